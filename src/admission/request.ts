@@ -1,0 +1,110 @@
+/** The question that every enforcement point asks: may this run here? The narrow waist of the program. */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+	readonly [key: string]: Json;
+}
+
+export const KINDS = [
+	"TaskDefinition",
+	"Task",
+	"TaskSet",
+	"Service",
+	"DaemonTaskDefinition",
+	"Daemon",
+	"ExpressGatewayService",
+	"Cluster",
+	"CapacityProvider",
+	"TaskExec",
+	"Tags",
+	"AccountSetting",
+	"RuntimeAlert",
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const OPERATIONS = ["CREATE", "UPDATE", "DELETE", "CONNECT"] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** prevent: nothing has started. revert: it has happened and can be undone. report: it exists and is told. */
+export type Reach = "prevent" | "revert" | "report";
+
+/** Who asked. For an assumed role `arn` is the session's and `issuerArn` the role's own. */
+export interface UserInfo {
+	readonly arn: string;
+	readonly issuerArn?: string;
+	/** The AWS service that called on somebody's behalf, such as `batch.amazonaws.com`. */
+	readonly invokedBy?: string;
+}
+
+/** Tag values by key; a value that exists only at deploy time is an unknown marker (see unknown.ts). */
+export type Tags = Readonly<Record<string, Json>>;
+
+/** What the request names elsewhere and resolve has to look up; each as the caller typed it: ARN, name or family[:revision]. */
+export interface References {
+	readonly taskDefinition?: string;
+	/** Full task ARNs. */
+	readonly tasks?: readonly string[];
+	readonly service?: string;
+	readonly cluster?: string;
+}
+
+/** The AWS resources that an action could reach, by full ARN. Filled by resolve, never from an unchecked event. */
+export interface Targets {
+	readonly taskDefinition?: string;
+	readonly tasks?: readonly string[];
+	readonly service?: string;
+	readonly cluster?: string;
+}
+
+interface RequestFacts {
+	readonly enforcementPoint: string;
+	readonly kind: Kind;
+	readonly operation: Operation;
+	/** The API call (`RunTask`) or the event's detail-type. */
+	readonly action: string;
+	readonly partition: string;
+	readonly account?: string;
+	readonly region?: string;
+	/** The cluster's name, not its ARN; absent where the kind has none. */
+	readonly cluster?: string;
+	readonly name: string;
+	/** Upper case, as ECS spells them: FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES. Empty when nothing says. */
+	readonly launchTypes: readonly string[];
+	readonly tags: Tags;
+	readonly userInfo: UserInfo;
+	/** The ECS API's camelCase request body. For a task definition: the body of RegisterTaskDefinition. */
+	readonly object: JsonObject;
+	readonly oldObject?: JsonObject;
+	readonly dryRun: boolean;
+	/** RFC 3339, of the happening, not of our hearing about it. */
+	readonly time: string;
+}
+
+/** What a point reads out of an event or a call, before anything was looked up. */
+export interface UnresolvedRequest extends RequestFacts {
+	/** The same for one happening however often it is heard of; absent when every call is a question of its own. */
+	readonly duplicateKey?: string;
+	readonly references: References;
+	/** An EventBridge replay: recorded, never acted on. */
+	readonly replayed?: boolean;
+	/** The AWS request id of the call that caused the event; tells Taskgate's own calls from others'. */
+	readonly awsRequestId?: string;
+}
+
+export interface Context {
+	/** What the request's task definition says, RunTask overrides merged in; the body of RegisterTaskDefinition. An unknown marker where it could not be looked up because ECS is not asked. */
+	readonly taskDefinition?: JsonObject;
+	/** As DescribeClusters returns it. */
+	readonly cluster?: JsonObject;
+	/** As DescribeServices returns it, for a service that exists. */
+	readonly service?: JsonObject;
+	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */
+	readonly source: "ecs" | "copy";
+}
+
+/** Complete: everything the policies need is here. This is `input.request` in Rego. */
+export interface AdmissionRequest extends RequestFacts {
+	readonly uid: string;
+	readonly context: Context;
+	readonly targets: Targets;
+}

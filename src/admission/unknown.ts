@@ -1,0 +1,29 @@
+/** A value that exists only at deploy time, such as a CloudFormation intrinsic: `{"$unknown": "Ref Image"}`. Never a pass. */
+import type { Json, JsonObject } from "./request.ts";
+
+export interface Unknown extends JsonObject {
+	readonly $unknown: string;
+}
+
+export function unknown(reason: string): Unknown {
+	return { $unknown: reason };
+}
+
+export function isUnknown(value: Json | undefined): value is Unknown {
+	return typeof value === "object" && value !== null && !Array.isArray(value) && typeof (value as JsonObject).$unknown === "string";
+}
+
+/** The marker at or above a JSON pointer, if there is one. */
+export function unknownAt(root: Json, pointer: string): Unknown | undefined {
+	let value: Json | undefined = root;
+	for (const token of pointer.split("/").slice(1)) {
+		if (isUnknown(value)) return value;
+		value = childOf(value, token.replaceAll("~1", "/").replaceAll("~0", "~"));
+	}
+	return isUnknown(value) ? value : undefined;
+}
+
+function childOf(value: Json | undefined, key: string): Json | undefined {
+	if (typeof value !== "object" || value === null) return undefined;
+	return Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
+}

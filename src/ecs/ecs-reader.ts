@@ -1,0 +1,41 @@
+/** What resolve asks of ECS. Answered by AWS itself, or by the copies in recorded events where ECS is not asked. */
+import type { JsonObject } from "../admission/request.ts";
+
+/** Whose ECS to ask: from the event's own account, Region and partition. */
+export interface Place {
+	readonly partition: string;
+	readonly account: string;
+	readonly region: string;
+}
+
+export interface DescribedTaskDefinition {
+	readonly arn: string;
+	/** Without the read-only fields: the body of RegisterTaskDefinition, tags included. */
+	readonly body: JsonObject;
+	readonly status: string;
+	readonly registeredBy?: string;
+}
+
+/** Every method answers `undefined` for what ECS says does not exist, and throws LookUpFailed for everything else that goes wrong. */
+export interface EcsReader {
+	/** `ecs`: asks AWS. `copy`: answers from what was recorded. */
+	readonly source: "ecs" | "copy";
+	/** `reference`: family, family:revision or ARN. A revision never changes, so it is looked up once. */
+	taskDefinition(place: Place, reference: string): Promise<DescribedTaskDefinition | undefined>;
+	/** As DescribeTasks returns them, tags included; a task that is gone is left out. `cluster`: ARN or name. */
+	tasks(place: Place, cluster: string, taskArns: readonly string[]): Promise<readonly JsonObject[]>;
+	/** As DescribeServices returns it, tags included. */
+	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
+	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
+}
+
+/** A look-up that failed is `unknown`, never a pass: the request stays undecided. */
+export class LookUpFailed extends Error {
+	override readonly name = "LookUpFailed";
+	/** Worth asking again later: throttling, time-outs, server faults. */
+	readonly transient: boolean;
+	constructor(message: string, options: { transient: boolean; cause?: unknown }) {
+		super(message, { cause: options.cause });
+		this.transient = options.transient;
+	}
+}

@@ -1,0 +1,16 @@
+/** What judges: one implementation runs in this thread, one in a worker with a deadline. */
+import type { Evaluation, Policy, Question } from "../admission/policy.ts";
+import type { AdmissionRequest } from "../admission/request.ts";
+
+export interface PolicyEngine {
+	/** Of the loaded bundle. */
+	readonly revision: string;
+	/** The catalogue that the bundle carries, sorted by id. */
+	readonly policies: readonly Policy[];
+	/**
+	 * One evaluation per question, in order; a policy that fails answers for itself alone.
+	 * Never throws for what a policy does. `now` is RFC 3339.
+	 */
+	evaluate(request: AdmissionRequest, now: string, questions: readonly Question[]): Promise<readonly Evaluation[]>;
+	close(): Promise<void>;
+}

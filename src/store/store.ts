@@ -1,0 +1,144 @@
+/** The port of everything that must survive a crash. One contract suite holds for every implementation. */
+import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
+import type { ActionType, PlannedAction } from "../admission/plan.ts";
+import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
+
+/** An event accepted and not yet judged, already masked. */
+export interface InboxEvent {
+	readonly id: string;
+	/** RFC 3339. */
+	readonly receivedAt: string;
+	readonly event: JsonObject;
+	readonly attempts: number;
+}
+
+/** A decision as it is kept: masked, complete, readable by itself. */
+export interface DecisionRecord {
+	readonly uid: string;
+	/** Equal for the same happening; the first decision with it stands. */
+	readonly key: string;
+	/** RFC 3339, of the happening. */
+	readonly time: string;
+	readonly decidedAt: string;
+	readonly enforcementPoint: string;
+	readonly reach: Reach;
+	readonly action: string;
+	readonly kind: Kind;
+	readonly operation: Operation;
+	readonly name: string;
+	readonly account: string | undefined;
+	readonly region: string | undefined;
+	readonly cluster: string | undefined;
+	readonly principal: string;
+	/** What a finding is about: the full ARN where there is one, else `kind/name`. */
+	readonly resource: string;
+	readonly verdict: Verdict;
+	readonly violations: readonly Enforcement[];
+	readonly failures: readonly Failure[];
+	readonly unknown: readonly UnknownFinding[];
+	readonly notApplicable: readonly NotApplicable[];
+	/** Where the object was read: back from ECS, or the event's own copy. */
+	readonly source: "ecs" | "copy";
+	/** Masked. */
+	readonly object: JsonObject;
+	readonly revision: string;
+	readonly constraintsDigest: string;
+	readonly durationMs: number;
+}
+
+export type ActionState = "planned" | "done" | "failed" | "withheld" | "superseded";
+
+export interface StoredAction extends Omit<PlannedAction, "state"> {
+	readonly id: string;
+	readonly decisionUid: string;
+	readonly state: ActionState;
+	readonly attempts: number;
+	/** RFC 3339; not before this instant. */
+	readonly dueAt: string;
+}
+
+export interface DecisionQuery {
+	readonly verdict?: Verdict;
+	readonly policy?: string;
+	readonly account?: string;
+	readonly cluster?: string;
+	/** RFC 3339, on `time`: since inclusive, until exclusive. */
+	readonly since?: string;
+	readonly until?: string;
+	readonly cursor?: string;
+	/** 100 unless told. */
+	readonly limit?: number;
+}
+
+export interface DecisionWithActions extends DecisionRecord {
+	readonly actions: readonly StoredAction[];
+}
+
+export interface Finding {
+	readonly id: string;
+	readonly resource: string;
+	readonly account: string | undefined;
+	readonly region: string | undefined;
+	readonly policy: string;
+	readonly field: string | undefined;
+	readonly message: string;
+	readonly severity: string;
+	readonly state: "open" | "exempted" | "resolved";
+	readonly firstSeen: string;
+	readonly lastSeen: string;
+	readonly introducedBy: string;
+}
+
+export interface Halt {
+	readonly by: string;
+	readonly reason: string;
+	readonly since: string;
+}
+
+export interface Store {
+	/** On disk when the promise resolves. An event with an id that is known is not stored twice. */
+	accept(id: string, event: JsonObject, receivedAt: string): Promise<void>;
+	/** Events due at `now`, oldest first, leased to the caller until `leaseUntil` so that no other process takes them. */
+	claimEvents(now: string, leaseUntil: string, limit: number): Promise<readonly InboxEvent[]>;
+	/** Puts an event back, to be tried again from `dueAt` on. */
+	postpone(eventId: string, dueAt: string): Promise<void>;
+	/** The event asked for nothing, or everything it asked for is recorded. */
+	discard(eventId: string): Promise<void>;
+
+	/**
+	 * One transaction: the decision, its actions as an outbox, its findings. If a decision with the same key stands,
+	 * nothing is written and `first` is false. An action whose effectKey another live action already has is stored as superseded.
+	 */
+	record(record: DecisionRecord, actions: readonly PlannedAction[]): Promise<{ first: boolean; decision: DecisionWithActions }>;
+	decision(uid: string): Promise<DecisionWithActions | undefined>;
+	decisionByKey(key: string): Promise<DecisionWithActions | undefined>;
+	/** Newest first. @throws {BadCursor} */
+	decisions(query: DecisionQuery): Promise<{ decisions: readonly DecisionWithActions[]; next: string | null }>;
+	/** The object of the newest allowed decision about a resource: what RestoreService goes back to. */
+	lastAdmitted(resource: string): Promise<DecisionRecord | undefined>;
+	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
+
+	/** Planned actions due at `now`, oldest first, leased until `leaseUntil`. */
+	claimActions(now: string, leaseUntil: string, limit: number): Promise<readonly StoredAction[]>;
+	/** Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction. */
+	settle(actionId: string, state: Exclude<ActionState, "planned">, outcome: string, now: string, successor?: PlannedAction): Promise<void>;
+	/** Keeps it planned, to be tried again from `dueAt` on. */
+	retry(actionId: string, outcome: string, dueAt: string): Promise<void>;
+	pendingActions(): Promise<number>;
+	/** Whether we ourselves did (or are doing) this to the target at or after `since`: tells our own calls from others'. */
+	actedOn(type: ActionType, target: string, since: string): Promise<boolean>;
+
+	/** Takes one of `limit` permits per `windowMs` for account and Region; false when none is left. */
+	takePermit(account: string, region: string, limit: number, windowMs: number, now: string): Promise<boolean>;
+	/** Whether the breaker is open, by account and Region; it stays open until reset. */
+	openBreakers(): Promise<readonly { account: string; region: string; since: string }[]>;
+	resetBreakers(): Promise<void>;
+	halted(): Promise<Halt | undefined>;
+	halt(halt: Halt): Promise<void>;
+	resume(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export class BadCursor extends Error {
+	override readonly name = "BadCursor";
+}
