@@ -1,18 +1,12 @@
 /** Which policy applies to which requests, how strictly, and why a constraint does not cover a request. */
+import { coverage, type Match } from "./match.ts";
 import type { Policy } from "./policy.ts";
-import type { AdmissionRequest, Json, JsonObject } from "./request.ts";
-import { isUnknown } from "./unknown.ts";
+import type { AdmissionRequest, JsonObject, UnresolvedRequest } from "./request.ts";
 
 export const ENFORCEMENT_ACTIONS = ["deny", "warn", "dryrun"] as const;
 export type EnforcementAction = (typeof ENFORCEMENT_ACTIONS)[number];
-export type FailurePolicy = "Fail" | "Ignore";
-
-/** A list of patterns with `*`, or what to include and what to exclude. */
-export type Selector = readonly string[] | { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
-
-export const SELECTORS = ["accounts", "regions", "clusters", "names", "launchTypes", "principals", "tags", "enforcementPoints"] as const;
-/** Absent = all. A tag pattern is `key` or `key=value`. */
-export type Match = { readonly [selector in (typeof SELECTORS)[number]]?: Selector };
+export const FAILURE_POLICIES = ["Fail", "Ignore"] as const;
+export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
 export interface Constraint {
 	readonly name: string;
@@ -25,18 +19,53 @@ export interface Constraint {
 	readonly parameters: JsonObject;
 }
 
-export interface Selection {
-	readonly selected: readonly Constraint[];
-	readonly skipped: readonly Skip[];
-}
-
 export interface Skip {
 	readonly constraint: string;
 	readonly policy: string;
 	readonly reason: string;
 }
 
+export interface Selection {
+	readonly selected: readonly Constraint[];
+	readonly skipped: readonly Skip[];
+}
+
 /** The action a constraint asks for at this point. */
 export function actionAt(constraint: Constraint, enforcementPoint: string): EnforcementAction {
-	return constraint.scopedActions[enforcementPoint] ?? constraint.enforcementAction;
+	return Object.hasOwn(constraint.scopedActions, enforcementPoint)
+		? (constraint.scopedActions[enforcementPoint] as EnforcementAction)
+		: constraint.enforcementAction;
+}
+
+/**
+ * The constraints that cover the request, and for every other one the reason. What cannot be told covers:
+ * a request never escapes because something about it is not known. A policy the bundle lacks is selected too, and fails there.
+ */
+export function selectConstraints(
+	constraints: readonly Constraint[],
+	policies: ReadonlyMap<string, Policy>,
+	request: AdmissionRequest | UnresolvedRequest,
+): Selection {
+	const selected: Constraint[] = [];
+	const skipped: Skip[] = [];
+	for (const constraint of constraints) {
+		const reason = skipReason(constraint, policies.get(constraint.policy), request);
+		if (reason === undefined) selected.push(constraint);
+		else skipped.push({ constraint: constraint.name, policy: constraint.policy, reason });
+	}
+	return { selected, skipped };
+}
+
+function skipReason(constraint: Constraint, policy: Policy | undefined, request: AdmissionRequest | UnresolvedRequest): string | undefined {
+	if (policy !== undefined && !policy.kinds.includes(request.kind)) {
+		return `kind: the policy judges ${policy.kinds.join(", ")}, not ${request.kind}`;
+	}
+	const { answer, reason } = coverage(constraint.match, request);
+	return answer === "no" ? reason : undefined;
+}
+
+/** The strictest failure policy of the constraints that could have denied; nothing that could deny, nothing to fail for. */
+export function strictestFailurePolicy(constraints: readonly Constraint[], enforcementPoint: string): FailurePolicy {
+	const couldDeny = constraints.filter((constraint) => actionAt(constraint, enforcementPoint) === "deny");
+	return couldDeny.some((constraint) => constraint.failurePolicy === "Fail") ? "Fail" : "Ignore";
 }

@@ -1,7 +1,17 @@
 /** Violations × enforcementAction × exemptions × failures → one verdict, and why. */
-import type { EnforcementAction, FailurePolicy, Skip } from "./constraint.ts";
-import type { Severity } from "./policy.ts";
-import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
+import {
+	actionAt,
+	type Constraint,
+	type EnforcementAction,
+	type FailurePolicy,
+	type Selection,
+	type Skip,
+	strictestFailurePolicy,
+} from "./constraint.ts";
+import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
+import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
+import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import { unknownAt } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
 
@@ -23,6 +33,8 @@ export interface Failure {
 	readonly policy?: string;
 	readonly constraint?: string;
 	readonly reason: string;
+	/** Worth asking again later. */
+	readonly transient?: boolean;
 }
 
 /** A violation at or under a value that exists only at deploy time. */
@@ -39,14 +51,13 @@ export interface NotApplicable {
 
 export interface Decision {
 	readonly verdict: Verdict;
-	/** For an undecided verdict at a preventing point: the strictest of the constraints that could have denied. */
+	/** Settles an undecided verdict at a preventing point. */
 	readonly failurePolicy: FailurePolicy;
 	readonly enforcements: readonly Enforcement[];
 	readonly failures: readonly Failure[];
 	readonly unknowns: readonly UnknownFinding[];
 	readonly notApplicable: readonly NotApplicable[];
 	readonly skipped: readonly Skip[];
-	/** Absent when it could not be resolved. */
 	readonly request: AdmissionRequest | UnresolvedRequest;
 	readonly uid: string;
 	/** The revision of the policy bundle that judged. */
@@ -56,4 +67,101 @@ export interface Decision {
 	/** RFC 3339. */
 	readonly decidedAt: string;
 	readonly durationMs: number;
+}
+
+/** When, by what and how long: what a decision says of itself. */
+export type Provenance = Pick<Decision, "uid" | "revision" | "constraintsDigest" | "decidedAt" | "durationMs">;
+
+export interface Findings {
+	readonly selection: Selection;
+	readonly evaluations: readonly Evaluation[];
+	/** Of `manifest/schema`, the one verdict that does not come from Rego. */
+	readonly shape: readonly Violation[];
+	readonly exemptions: readonly Exemption[];
+	readonly policies: ReadonlyMap<string, Policy>;
+}
+
+export function decide(request: AdmissionRequest, findings: Findings, provenance: Provenance): Decision {
+	const { selection, policies } = findings;
+	const point = request.enforcementPoint;
+	const inForce = exemptionsInForce(findings.exemptions, request, provenance.decidedAt);
+	const constraints = new Map(selection.selected.map((constraint) => [constraint.name, constraint]));
+	const enforcements = findings.shape.map((violation) => enforcement(SCHEMA_POLICY, SCHEMA_POLICY.id, "deny", violation));
+	const failures: Failure[] = [];
+	const failed: Constraint[] = [];
+	const unknowns: UnknownFinding[] = [];
+	const notApplicable: NotApplicable[] = [];
+
+	for (const evaluation of findings.evaluations) {
+		const constraint = constraints.get(evaluation.constraint) as Constraint;
+		if (evaluation.outcome === "failed") {
+			failures.push({ policy: evaluation.policy, constraint: constraint.name, reason: evaluation.reason });
+			if (wholeExemption(inForce, evaluation.policy) === undefined) failed.push(constraint);
+			continue;
+		}
+		const policy = policies.get(evaluation.policy) as Policy;
+		for (const reason of evaluation.notApplicable) notApplicable.push({ policy: policy.id, reason });
+		for (const violation of evaluation.violations) {
+			if (violation.field !== undefined && isUnknownField(request, violation.field)) {
+				unknowns.push({ policy: policy.id, field: violation.field, message: violation.msg });
+				continue;
+			}
+			const exemption = exemptionFor(inForce, policy.id, violation, request);
+			enforcements.push(
+				exemption === undefined
+					? enforcement(policy, constraint.name, actionAt(constraint, point), violation)
+					: { ...enforcement(policy, constraint.name, "exempted", violation), exemption: exemption.name },
+			);
+		}
+	}
+
+	const couldHaveDenied = failed.some((constraint) => actionAt(constraint, point) === "deny");
+	return {
+		verdict: verdictOf(enforcements, couldHaveDenied),
+		failurePolicy: strictestFailurePolicy(failed, point),
+		enforcements,
+		failures,
+		unknowns,
+		notApplicable,
+		skipped: selection.skipped,
+		request,
+		...provenance,
+	};
+}
+
+/** Nothing was judged because the request could not be completed; `selection` holds the constraints that could have matched. */
+export function undecided(request: UnresolvedRequest, failure: Failure, selection: Selection, provenance: Provenance): Decision {
+	return {
+		verdict: "undecided",
+		failurePolicy: strictestFailurePolicy(selection.selected, request.enforcementPoint),
+		enforcements: [],
+		failures: [failure],
+		unknowns: [],
+		notApplicable: [],
+		skipped: selection.skipped,
+		request,
+		...provenance,
+	};
+}
+
+function verdictOf(enforcements: readonly Enforcement[], couldHaveDenied: boolean): Verdict {
+	if (enforcements.some(({ action }) => action === "deny")) return "denied";
+	return couldHaveDenied ? "undecided" : "allowed";
+}
+
+function enforcement(policy: Policy, constraint: string, action: Enforcement["action"], violation: Violation): Enforcement {
+	return {
+		policy: policy.id,
+		constraint,
+		severity: policy.severity,
+		action,
+		message: violation.msg,
+		...(violation.field === undefined ? {} : { field: violation.field }),
+		remediation: policy.remediation,
+	};
+}
+
+function isUnknownField(request: AdmissionRequest, field: string): boolean {
+	const root = field.startsWith("/context/") ? { context: request.context as unknown as Json } : request.object;
+	return unknownAt(root, field) !== undefined;
 }

@@ -1,8 +1,24 @@
 /** What follows from a decision: the actions, least harmful first, one per target. Pure; nothing is done here. */
+import type { Decision } from "./decide.ts";
+import type { AdmissionRequest, Kind, Reach, Targets } from "./request.ts";
+import { refusalMessage } from "./review.ts";
 
-/** What can be done to AWS. `ladder` holds the gentler-to-last alternatives tried when an action does not apply. */
-export const ACTION_TYPES = ["RollBackDeployment", "RestoreService", "ScaleToZero", "StopTask", "DeregisterTaskDefinition", "Notify"] as const;
+export const ACTION_TYPES = [
+	"RollBackDeployment",
+	"RestoreService",
+	"ScaleToZero",
+	"StopTask",
+	"DeregisterTaskDefinition",
+	"Notify",
+] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
+
+/** What was true of the target when it was denied. */
+export interface Precondition {
+	/** Full ARN of the revision that was denied: the task's, the service's or the target itself. */
+	readonly taskDefinition?: string;
+	readonly cluster?: string;
+}
 
 export interface PlannedAction {
 	readonly type: ActionType;
@@ -24,9 +40,66 @@ export interface PlannedAction {
 	readonly outcome?: string;
 }
 
-/** What was true of the target when it was denied. */
-export interface Precondition {
-	/** Full ARN of the revision that was denied: the task's, the service's or the target itself. */
-	readonly taskDefinition?: string;
-	readonly cluster?: string;
+export interface Circumstances {
+	readonly reach: Reach;
+	/** Why nothing may be done, if so: enforcement is off, the event is old or a replay, the caller is the gate itself. */
+	readonly withheld?: string;
+	/** Opt-in: the last rung for a service that nothing else brings back. */
+	readonly scaleToZero: boolean;
+}
+
+/** ECS cuts a task's stop reason at 255 characters. */
+const REASON_LENGTH = 254;
+
+/**
+ * Denied at a revert point: undo, gentlest first, and tell. Undecided or flagged there: tell, never undo.
+ * A preventing point's answer is its action, and a reporting point only reports.
+ */
+export function plan(decision: Decision, circumstances: Circumstances): readonly PlannedAction[] {
+	if (circumstances.reach !== "revert" || decision.request.dryRun || !deservesNotice(decision)) return [];
+	const undoing = decision.verdict === "denied" && "context" in decision.request ? undo(decision.request, circumstances) : [];
+	const { account = "", region = "", partition } = decision.request;
+	const state =
+		circumstances.withheld === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: circumstances.withheld };
+	const shared = { account, region, partition, reason: refusalMessage(decision, REASON_LENGTH), ...state };
+	const notify = { type: "Notify" as const, target: decision.uid, precondition: {}, otherwise: [] };
+	return [...undoing, notify].map((action) => ({ ...shared, ...action, effectKey: effectKey(action.type, action.target, decision.uid) }));
+}
+
+function deservesNotice(decision: Decision): boolean {
+	return decision.verdict !== "allowed" || decision.enforcements.some(({ action }) => action === "warn");
+}
+
+type Undoing = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise">;
+
+/** For every kind that can be undone; the other kinds are told of. */
+const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean) => readonly Undoing[] } = {
+	TaskDefinition: ({ taskDefinition }) =>
+		taskDefinition === undefined
+			? []
+			: [{ type: "DeregisterTaskDefinition", target: taskDefinition, precondition: { taskDefinition }, otherwise: [] }],
+	Task: (targets, scaleToZero) =>
+		targets.service === undefined
+			? (targets.tasks ?? []).map((task) => ({ type: "StopTask", target: task, precondition: preconditionOf(targets), otherwise: [] }))
+			: undoService(targets.service, targets, scaleToZero),
+	Service: (targets, scaleToZero) => (targets.service === undefined ? [] : undoService(targets.service, targets, scaleToZero)),
+};
+
+function undo(request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Undoing[] {
+	return UNDO[request.kind]?.(request.targets, scaleToZero) ?? [];
+}
+
+/** Stopping a service's tasks one by one only makes its scheduler start others, so the service itself is brought back. */
+function undoService(service: string, targets: Targets, scaleToZero: boolean): readonly Undoing[] {
+	const otherwise: ActionType[] = scaleToZero ? ["RestoreService", "ScaleToZero"] : ["RestoreService"];
+	return [{ type: "RollBackDeployment", target: service, precondition: preconditionOf(targets), otherwise }];
+}
+
+function preconditionOf({ taskDefinition, cluster }: Targets): Precondition {
+	return { ...(taskDefinition === undefined ? {} : { taskDefinition }), ...(cluster === undefined ? {} : { cluster }) };
+}
+
+/** A task or revision is undone once, whoever tells of it; a service may be changed for the worse again. */
+function effectKey(type: ActionType, target: string, uid: string): string {
+	return type === "StopTask" || type === "DeregisterTaskDefinition" ? `${type}/${target}` : `${type}/${target}/${uid}`;
 }

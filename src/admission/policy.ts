@@ -59,7 +59,17 @@ export const SCHEMA_POLICY: Policy = {
 	description:
 		"Every field that AWS's API model knows has the type the model gives it. An object that cannot be read cannot be judged, so it is never allowed.",
 	severity: "critical",
-	kinds: ["TaskDefinition", "Task", "TaskSet", "Service", "Cluster", "CapacityProvider", "DaemonTaskDefinition", "Daemon", "ExpressGatewayService"],
+	kinds: [
+		"TaskDefinition",
+		"Task",
+		"TaskSet",
+		"Service",
+		"Cluster",
+		"CapacityProvider",
+		"DaemonTaskDefinition",
+		"Daemon",
+		"ExpressGatewayService",
+	],
 	remediation: "Give the named field the type that the ECS API reference states.",
 	references: [],
 	aliases: [],

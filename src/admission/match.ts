@@ -1,0 +1,99 @@
+/** Selectors against a request, with a third answer: a value that is not known yet neither matches nor fails to. */
+import { matchesAny, matchesPattern } from "./pattern.ts";
+import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
+import { isUnknown } from "./unknown.ts";
+
+export const SELECTORS = ["accounts", "regions", "clusters", "names", "launchTypes", "principals", "tags", "enforcementPoints"] as const;
+export type SelectorName = (typeof SELECTORS)[number];
+
+/** A list of patterns with `*`, or what to include and what to exclude. */
+export type Selector = readonly string[] | { readonly include?: readonly string[]; readonly exclude?: readonly string[] };
+
+/** Absent = all. A tag pattern is `key` or `key=value`. */
+export type Match = { readonly [selector in SelectorName]?: Selector };
+
+type Requested = AdmissionRequest | UnresolvedRequest;
+export type Answer = "yes" | "no" | "unknown";
+
+/** Why a match does not (or not certainly) cover the request; `covered` when every selector says yes. */
+export interface Coverage {
+	readonly answer: Answer;
+	readonly reason: string;
+}
+
+const COVERED: Coverage = { answer: "yes", reason: "" };
+
+/** The first selector that says no decides; otherwise one that cannot tell makes the whole unknown. */
+export function coverage(match: Match, request: Requested): Coverage {
+	let result = COVERED;
+	for (const name of SELECTORS) {
+		const selector = match[name];
+		if (selector === undefined) continue;
+		const answer = select(name, selector, request);
+		if (answer.answer === "no") return answer;
+		if (answer.answer === "unknown") result = answer;
+	}
+	return result;
+}
+
+function select(name: SelectorName, selector: Selector, request: Requested): Coverage {
+	const { include, exclude } = "length" in selector ? { include: selector, exclude: undefined } : selector;
+	const values = valuesOf(name, request);
+	if (values === "unknown") return { answer: "unknown", reason: `${name}: not known yet` };
+	if (values.length === 0 && name !== "tags") return { answer: "no", reason: `${name}: a ${request.kind} says nothing of it here` };
+	const patternsFor = name === "tags" ? matchesTag : matchesAny;
+	const shown = values.join(", ");
+	if (include !== undefined && !values.some((value) => patternsFor(include, value))) {
+		return uncertainTag(name, include, request) ?? { answer: "no", reason: `${name}: ${shown || "none"} is not included` };
+	}
+	if (exclude !== undefined && excluded(name, values, exclude, patternsFor)) {
+		return { answer: "no", reason: `${name}: ${shown} is excluded` };
+	}
+	return (exclude && uncertainTag(name, exclude, request)) ?? COVERED;
+}
+
+/** Of several launch types all must be excluded: a definition that can also run elsewhere is judged for elsewhere. */
+function excluded(name: SelectorName, values: readonly string[], exclude: readonly string[], matches: typeof matchesAny): boolean {
+	const isExcluded = (value: string) => matches(exclude, value);
+	return name === "launchTypes" ? values.every(isExcluded) : values.some(isExcluded);
+}
+
+function valuesOf(name: SelectorName, request: Requested): readonly string[] | "unknown" {
+	switch (name) {
+		case "accounts":
+			return present(request.account);
+		case "regions":
+			return present(request.region);
+		case "clusters":
+			return present(request.cluster);
+		case "names":
+			return present(request.name);
+		case "launchTypes":
+			return request.launchTypes.length === 0 && !("context" in request) ? "unknown" : request.launchTypes;
+		case "principals":
+			return [request.userInfo.arn, ...present(request.userInfo.issuerArn)].filter((arn) => arn !== "");
+		case "enforcementPoints":
+			return [request.enforcementPoint];
+		case "tags":
+			if (!("context" in request) && Object.keys(request.tags).length === 0) return "unknown";
+			return Object.entries(request.tags).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
+	}
+}
+
+function present(value: string | undefined): readonly string[] {
+	return value === undefined || value === "" ? [] : [value];
+}
+
+function matchesTag(patterns: readonly string[], tag: string): boolean {
+	const key = tag.slice(0, tag.indexOf("="));
+	return patterns.some((pattern) => matchesPattern(pattern, pattern.includes("=") ? tag : key));
+}
+
+/** A tag whose value is only known at deploy time may or may not match a `key=value` pattern. */
+function uncertainTag(name: SelectorName, patterns: readonly string[], request: Requested): Coverage | undefined {
+	if (name !== "tags") return undefined;
+	const key = Object.keys(request.tags).find(
+		(key) => isUnknown(request.tags[key]) && patterns.some((pattern) => matchesPattern(pattern.split("=", 1)[0] as string, key)),
+	);
+	return key === undefined ? undefined : { answer: "unknown", reason: `tags: the value of ${key} is not known yet` };
+}
