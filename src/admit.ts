@@ -1,0 +1,114 @@
+/** One request, all the way through: resolve → shape → select → evaluate → decide → record → plan. Start reading here. */
+import { createHash, randomUUID } from "node:crypto";
+import { type Constraint, selectConstraints } from "./admission/constraint.ts";
+import { type Decision, decide, type Failure, undecided } from "./admission/decide.ts";
+import { plan } from "./admission/plan.ts";
+import type { Evaluation, Violation } from "./admission/policy.ts";
+import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/request.ts";
+import { LookUpFailed } from "./ecs/ecs-reader.ts";
+import { resolve } from "./ecs/resolve.ts";
+import { checkShape } from "./ecs/schema/shape.ts";
+import { recordOf } from "./record.ts";
+import type { DecisionWithActions } from "./store/store.ts";
+import { isOwnWork, whyWithheld } from "./withhold.ts";
+import type { JudgeWorld, World } from "./world.ts";
+
+/** Judges, and leaves no trace. Never throws for what it is asked: what cannot be judged is undecided. */
+export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, uid = randomUUID() as string): Promise<Decision> {
+	const started = performance.now();
+	const decidedAt = world.now();
+	const policies = new Map(world.engine.policies.map((policy) => [policy.id, policy]));
+	const provenance = () => ({
+		uid,
+		revision: world.engine.revision,
+		constraintsDigest: world.constraintsDigest,
+		decidedAt,
+		durationMs: Math.round((performance.now() - started) * 1000) / 1000,
+	});
+
+	// A call that asks before acting carries no time: it is asked now.
+	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
+	const resolved = await lookUp(world, asked, uid);
+	if ("reason" in resolved) {
+		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
+	}
+	const selection = selectConstraints(world.constraints, policies, resolved);
+	const evaluations = await evaluate(world, resolved, selection.selected);
+	const shape = shapeOf(resolved);
+	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies }, provenance());
+}
+
+/** Where a request came from, and what that allows. */
+export interface Admission {
+	readonly reach: Reach;
+	/** A look-up that may succeed later is thrown as NotYet instead of being recorded as undecided. */
+	readonly mayWait: boolean;
+}
+
+/** Judges, records with the planned actions in one transaction, and performs nothing: the outbox does. Heard twice, the first decision stands. */
+export async function admit(
+	world: World,
+	unresolved: UnresolvedRequest,
+	{ reach, mayWait }: Admission,
+): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
+	const key = keyOf(unresolved);
+	const standing = await world.store.decisionByKey(key);
+	if (standing !== undefined) return { decision: undefined, recorded: standing };
+	if (await isOwnWork(world, unresolved)) return undefined;
+
+	const decision = await judge(world, unresolved, uidOf(key));
+	if (mayWait && decision.failures.some(({ transient }) => transient === true)) throw new NotYet(decision.failures[0]?.reason ?? "");
+
+	const withheld = await whyWithheld(world, unresolved);
+	const actions = plan(decision, { reach, scaleToZero: world.settings.scaleToZero, ...(withheld === undefined ? {} : { withheld }) });
+	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), actions);
+	if (first) {
+		world.metrics.decided(recorded);
+		world.log.decided(recorded);
+	}
+	return { decision, recorded };
+}
+
+/** A look-up failed in a way that may pass. */
+export class NotYet extends Error {
+	override readonly name = "NotYet";
+}
+
+/** Without a duplicate key every call is a question of its own. */
+function keyOf(unresolved: UnresolvedRequest): string {
+	return `${unresolved.enforcementPoint}/${unresolved.duplicateKey ?? randomUUID()}`;
+}
+
+/** The same happening has the same uid, whichever process hears of it. */
+function uidOf(key: string): string {
+	return createHash("sha256").update(key).digest("hex").slice(0, 32);
+}
+
+async function lookUp(world: JudgeWorld, unresolved: UnresolvedRequest, uid: string): Promise<AdmissionRequest | Failure> {
+	const started = performance.now();
+	try {
+		return await resolve(world.reader, unresolved, uid);
+	} catch (error) {
+		if (!(error instanceof LookUpFailed)) throw error;
+		return { reason: error.message, transient: error.transient };
+	} finally {
+		world.metrics?.resolved((performance.now() - started) / 1000);
+	}
+}
+
+async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: readonly Constraint[]): Promise<readonly Evaluation[]> {
+	const started = performance.now();
+	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
+	const evaluations = await world.engine.evaluate(request, world.now(), questions);
+	world.metrics?.evaluated((performance.now() - started) / 1000);
+	return evaluations;
+}
+
+/** `manifest/schema`, of the object and of the definition it refers to. */
+function shapeOf({ kind, object, context }: AdmissionRequest): readonly Violation[] {
+	const referred = context.taskDefinition === undefined ? [] : checkShape("TaskDefinition", context.taskDefinition);
+	return [
+		...checkShape(kind, object),
+		...referred.map((violation) => ({ ...violation, field: `/context/taskDefinition${violation.field ?? ""}` })),
+	];
+}

@@ -1,0 +1,58 @@
+/** `taskgate serve`: webhook, console and metrics on one port. */
+import type { Command } from "commander";
+import { readConfig, VARIABLES } from "../config.ts";
+import { openGate } from "../gate.ts";
+import { startServer } from "../http/server.ts";
+import { openLog } from "../log.ts";
+import type { World } from "../world.ts";
+
+export function registerServe(program: Command): void {
+	program
+		.command("serve")
+		.description("serve the webhook, the console and the metrics on one port")
+		.addHelpText(
+			"after",
+			() =>
+				`\nEnvironment:\n${variableLines()}\n\nExamples:\n  $ taskgate serve\n  $ TASKGATE_ENFORCE=on TASKGATE_KEY=… AWS_REGION=eu-central-1 taskgate serve\n\nExit codes: 0 stopped by a signal, 2 it could not start.`,
+		)
+		.action(serve);
+}
+
+async function serve(): Promise<void> {
+	const config = readConfig();
+	const log = openLog(config.TASKGATE_LOG_LEVEL);
+	const gate = await openGate(config, log, { askAws: true });
+	for (const warning of gate.warnings) log.info(warning);
+	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
+	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
+	await stopSignal();
+	log.info("draining");
+	await server.drain();
+	await gate.close();
+	log.info("stopped");
+}
+
+/** What an operator must know about this process at a glance. */
+function posture({ settings, reader, engine, constraints }: World, key: string | undefined): object {
+	return {
+		enforce: settings.enforce ? "on" : "off",
+		ecs: reader.source === "ecs" ? "asked" : "not asked (no AWS credentials): events are judged by their own copies",
+		listening: key === undefined ? "loopback only (no TASKGATE_KEY)" : "every interface, key required",
+		revision: engine.revision,
+		policies: engine.policies.length,
+		constraints: constraints.length,
+	};
+}
+
+/** Resolves at the first SIGTERM or SIGINT; the second one ends the process as usual. */
+export function stopSignal(): Promise<void> {
+	return new Promise((resolve) => {
+		for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+	});
+}
+
+function variableLines(): string {
+	const width = Math.max(...Object.keys(VARIABLES).map((name) => name.length)) + 2;
+	const ours = Object.entries(VARIABLES).map(([name, { about }]) => `  ${name.padEnd(width)}${about}`);
+	return [...ours, `  ${"AWS_REGION, AWS_ENDPOINT_URL, …".padEnd(width)} the AWS SDK's own, credentials chain included`].join("\n");
+}

@@ -1,0 +1,100 @@
+/** The environment, read once and only here. */
+import { z } from "zod";
+
+const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `15m`, `1h`, `7d` → milliseconds. */
+const duration = z
+	.string()
+	.regex(/^[1-9]\d{0,5}[smhd]$/, "must be a number and a unit, such as 90s, 15m, 1h or 7d")
+	.transform((text) => Number(text.slice(0, -1)) * UNITS[text.at(-1) as keyof typeof UNITS]);
+
+/** `20/1h` → at most 20 in any hour. */
+const actionLimit = z
+	.string()
+	.regex(/^\d{1,6}\/[1-9]\d{0,5}[smhd]$/, "must be a number of actions per time, such as 20/1h")
+	.transform((text) => {
+		const [count, window] = text.split("/") as [string, string];
+		return { count: Number(count), windowMs: duration.parse(window) };
+	});
+
+const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
+
+interface Variable {
+	readonly schema: z.ZodType;
+	readonly about: string;
+}
+
+/** Everything Taskgate reads of the environment; `serve --help` prints this table. */
+export const VARIABLES = {
+	TASKGATE_PORT: { schema: port.default(8080), about: "port of webhook, console and metrics (8080)" },
+	TASKGATE_STORE: {
+		schema: z
+			.string()
+			.regex(/^sqlite:.+/, "must be sqlite:PATH")
+			.default("sqlite:./taskgate.db"),
+		about: "where decisions live (sqlite:./taskgate.db)",
+	},
+	TASKGATE_ENFORCE: { schema: z.enum(["off", "on"]).default("off"), about: "off: decide and record; on: act on AWS too (off)" },
+	TASKGATE_KEY: {
+		schema: z.string().min(16, "must have at least 16 characters").optional(),
+		about: "key that every request must carry in x-taskgate-key; without one Taskgate listens on loopback only",
+	},
+	TASKGATE_BUNDLE: { schema: z.string().min(1).optional(), about: "policy bundle, a file (the built-in library)" },
+	TASKGATE_CONSTRAINTS: { schema: z.string().min(1).optional(), about: "file of Constraints and Exemptions (the profile `baseline`)" },
+	TASKGATE_EVENT_BUS: { schema: z.string().min(1).default("default"), about: "EventBridge bus that decisions are told to (default)" },
+	TASKGATE_ROLE_ARN: {
+		schema: z
+			.string()
+			.regex(/^arn:[\w-]+:iam::\{account\}:role\/.+$/, "must look like arn:aws:iam::{account}:role/NAME")
+			.optional(),
+		about: "role to assume in an event's account, with {account} in it; without one only the gate's own account is asked",
+	},
+	TASKGATE_MAX_EVENT_AGE: { schema: duration.default(UNITS.h), about: "older events are recorded, never acted on (1h)" },
+	TASKGATE_ACTION_LIMIT: {
+		schema: actionLimit.default({ count: 20, windowMs: UNITS.h }),
+		about: "actions per account and Region before the breaker opens (20/1h)",
+	},
+	TASKGATE_SCALE_TO_ZERO: {
+		schema: z.enum(["off", "on"]).default("off"),
+		about: "on: a denied service that nothing else brings back is scaled to zero (off)",
+	},
+	TASKGATE_LOG_LEVEL: {
+		schema: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+		about: "debug, info, warn, error or silent (info)",
+	},
+} satisfies Record<string, Variable>;
+
+const environment = z.object({
+	...(Object.fromEntries(Object.entries(VARIABLES).map(([name, { schema }]) => [name, schema])) as {
+		[name in keyof typeof VARIABLES]: (typeof VARIABLES)[name]["schema"];
+	}),
+	AWS_REGION: z.string().optional(),
+});
+
+export type Config = z.infer<typeof environment>;
+
+/** @throws {ConfigError} naming every variable that is wrong, never its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+	const result = environment.safeParse(given);
+	if (result.success) return result.data;
+	throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
+}
+
+export class ConfigError extends Error {
+	override readonly name = "ConfigError";
+	constructor(problems: readonly string[]) {
+		super(`the environment is not usable:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+	}
+}
+
+/** Whether the environment leaves the store to us. */
+export function isDefaultStore(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
+	return (env.TASKGATE_STORE ?? "") === "";
+}
+
+/** The file behind `sqlite:PATH`. */
+export function sqlitePath(store: string): string {
+	return store.slice("sqlite:".length);
+}

@@ -1,0 +1,66 @@
+/** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
+import { readFile } from "node:fs/promises";
+import { type Config, sqlitePath } from "./config.ts";
+import { digestOf, joinSets } from "./constraints/constraint-set.ts";
+import { loadConstraints } from "./constraints/profile.ts";
+import { openAws } from "./ecs/aws.ts";
+import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
+import type { Log } from "./log.ts";
+import { openMetrics } from "./metrics.ts";
+import { readBundle } from "./rego/bundle.ts";
+import { openWorkerEngine } from "./rego/worker-engine.ts";
+import { openSqliteStore } from "./store/sqlite.ts";
+import { systemNow, type World } from "./world.ts";
+
+export const BUILT_IN_BUNDLE = new URL("../policies/bundle.tar.gz", import.meta.url);
+
+export interface GateOptions {
+	/** False for a demo: nothing is looked up or done, whatever credentials the machine has. */
+	readonly askAws: boolean;
+}
+
+export interface Gate {
+	readonly world: World;
+	readonly warnings: readonly string[];
+	close(): Promise<void>;
+}
+
+/** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
+export async function openGate(config: Config, log: Log, { askAws }: GateOptions): Promise<Gate> {
+	const bundle = await readBundle(await readFile(config.TASKGATE_BUNDLE ?? BUILT_IN_BUNDLE));
+	const files = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
+	const set = joinSets([await loadConstraints({ files }, bundle.policies)]);
+	const aws = askAws ? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS }) : undefined;
+	const enforce = config.TASKGATE_ENFORCE === "on";
+	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
+
+	const store = openSqliteStore(sqlitePath(config.TASKGATE_STORE));
+	const engine = await openWorkerEngine(bundle);
+	const world: World = {
+		now: systemNow,
+		reader: aws?.reader ?? new RecordedEcsReader(),
+		engine,
+		constraints: set.constraints,
+		exemptions: set.exemptions,
+		constraintsDigest: digestOf(set.constraints, set.exemptions),
+		store,
+		settings: {
+			enforce,
+			maxEventAgeMs: config.TASKGATE_MAX_EVENT_AGE,
+			actionLimit: config.TASKGATE_ACTION_LIMIT,
+			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
+		},
+		log,
+		metrics: openMetrics(),
+		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
+	};
+	const close = async () => {
+		await engine.close();
+		await store.close();
+	};
+	return { world, warnings: set.warnings, close };
+}
+
+export class GateError extends Error {
+	override readonly name = "GateError";
+}

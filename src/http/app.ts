@@ -1,0 +1,46 @@
+/** The Express application: every way in over HTTP, in the order in which a request meets them. */
+import express, { type Express } from "express";
+import helmet from "helmet";
+import type { Worker } from "../worker.ts";
+import type { World } from "../world.ts";
+import { assetRoutes, consoleRoutes } from "./console.ts";
+import { entranceRoutes } from "./entrances.ts";
+import { requireKey } from "./key.ts";
+import { loginRoutes } from "./login.ts";
+import { operationRoutes, probeRoutes } from "./operations.ts";
+import { notFound, reportProblems } from "./problem.ts";
+import { recordRoutes } from "./records.ts";
+
+export interface AppParts {
+	readonly world: World;
+	readonly worker: Pick<Worker, "wake">;
+	/** Without one only loopback is served. */
+	readonly key: string | undefined;
+	/** False while the process drains. */
+	readonly ready: () => boolean;
+}
+
+export function createApp({ world, worker, key, ready }: AppParts): Express {
+	const app = express();
+	app.disable("x-powered-by");
+	app.disable("etag");
+	app.use(
+		helmet({
+			contentSecurityPolicy: {
+				directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"] },
+			},
+			strictTransportSecurity: false,
+		}),
+	);
+	app.use(probeRoutes(world, ready));
+	app.use(assetRoutes());
+	if (key !== undefined) app.use(loginRoutes(key));
+	app.use(requireKey(key));
+	app.use(entranceRoutes(world, worker));
+	app.use(recordRoutes(world));
+	app.use(operationRoutes(world));
+	app.use(consoleRoutes(world));
+	app.use(notFound);
+	app.use(reportProblems(world.log));
+	return app;
+}

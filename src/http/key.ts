@@ -1,0 +1,53 @@
+/** Who may speak to Taskgate: whoever holds the key, or, without one, whoever is on this machine. */
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { parseCookie, stringifySetCookie } from "cookie";
+import type { Request, RequestHandler, Response } from "express";
+import { sendProblem } from "./problem.ts";
+
+const HEADER = "x-taskgate-key";
+const COOKIE = "taskgate";
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/** Refuses before the body is read. */
+export function requireKey(key: string | undefined): RequestHandler {
+	if (key === undefined) return requireLoopbackHost;
+	return (req, res, next) => {
+		if (hasKey(req, key)) return next();
+		if (req.method === "GET" && req.path === "/" && req.accepts(["html", "json"]) === "html") return res.redirect(303, "/login");
+		res.set("Connection", "close");
+		sendProblem(res, 401, `send the key in the header ${HEADER}`);
+	};
+}
+
+/** A web page elsewhere must not reach a keyless console by a name that resolves to loopback. */
+const requireLoopbackHost: RequestHandler = (req, res, next) => {
+	if (LOOPBACK.test(req.headers.host ?? "")) return next();
+	sendProblem(res, 403, "without TASKGATE_KEY only localhost is served");
+};
+
+function hasKey(req: Request, key: string): boolean {
+	const given = req.headers[HEADER];
+	if (typeof given === "string") return same(given, key);
+	const session = parseCookie(req.headers.cookie ?? "")[COOKIE];
+	return session !== undefined && same(session, sessionOf(key));
+}
+
+/** Opens the console for a browser; false when the key is wrong. */
+export function logIn(res: Response, given: unknown, key: string): boolean {
+	if (typeof given !== "string" || !same(given, key)) return false;
+	res.append(
+		"Set-Cookie",
+		stringifySetCookie({ name: COOKIE, value: sessionOf(key), httpOnly: true, sameSite: "strict", path: "/", maxAge: 12 * 60 * 60 }),
+	);
+	return true;
+}
+
+/** What the cookie holds: derived from the key, and worthless once the key is changed. */
+function sessionOf(key: string): string {
+	return createHmac("sha256", key).update("console session").digest("base64url");
+}
+
+function same(given: string, expected: string): boolean {
+	const digest = (text: string) => createHash("sha256").update(text).digest();
+	return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,66 @@
+/** Every error as RFC 9457 problem+json: what went wrong, where, and what to do. */
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
+import type { Log } from "../log.ts";
+import { BadCursor } from "../store/store.ts";
+
+export class Problem extends Error {
+	override readonly name = "Problem";
+	readonly status: number;
+	readonly field: string | undefined;
+	constructor(status: number, detail: string, field?: string) {
+		super(detail);
+		this.status = status;
+		this.field = field;
+	}
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+	400: "Bad request",
+	401: "Key required",
+	403: "Forbidden",
+	404: "Not found",
+	405: "Method not allowed",
+	413: "Too large",
+	415: "Unsupported encoding",
+	500: "Internal error",
+	503: "Not ready",
+};
+
+export function sendProblem(res: Response, status: number, detail: string, field?: string): void {
+	const title = TITLES[status] ?? "Error";
+	res
+		.status(status)
+		.type("application/problem+json")
+		.send(JSON.stringify({ type: "about:blank", title, status, detail, ...(field === undefined ? {} : { field }) }));
+}
+
+export const notFound: RequestHandler = (req, res) => {
+	sendProblem(res, 404, `there is no ${req.method} ${req.path}`);
+};
+
+/** The last handler: an error of ours is logged and told as 500 without its text. */
+export function reportProblems(log: Log): ErrorRequestHandler {
+	return (error, req, res, next) => {
+		if (res.headersSent) return next(error);
+		const problem = problemOf(error);
+		if (problem.status >= 500) log.alarm("request failed", { method: req.method, path: req.path, reason: String(error) });
+		sendProblem(res, problem.status, problem.message, problem.field);
+	};
+}
+
+function problemOf(error: unknown): Problem {
+	if (error instanceof Problem) return error;
+	if (error instanceof UnreadableEvent) return new Problem(400, error.message, error.field);
+	if (error instanceof BadCursor) return new Problem(400, error.message, "cursor");
+	return fromBodyParser(error) ?? new Problem(500, "the request could not be served; the log has the reason");
+}
+
+/** body-parser's errors carry a `type`: https://github.com/expressjs/body-parser#errors */
+function fromBodyParser(error: unknown): Problem | undefined {
+	if (!(error instanceof Error) || !("type" in error) || !("status" in error)) return undefined;
+	if (error.type === "entity.too.large") return new Problem(413, "the body is over 2 MiB");
+	if (error.type === "entity.parse.failed") return new Problem(400, "the body is not JSON", "(body)");
+	const status = Number(error.status);
+	return status >= 400 && status < 500 ? new Problem(status, error.message, "(body)") : undefined;
+}

@@ -1,0 +1,58 @@
+/** One listening process: opens, drains on demand. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startWorker } from "../worker.ts";
+import type { World } from "../world.ts";
+import { createApp } from "./app.ts";
+
+export interface GateServer {
+	/** Where a person on this machine finds it. */
+	readonly url: string;
+	/** Takes no more requests, finishes those under way and the worker's, then closes. */
+	drain(): Promise<void>;
+}
+
+export interface ServerOptions {
+	readonly port: number;
+	/** Without one only loopback is listened on. */
+	readonly key: string | undefined;
+}
+
+/** A client that sends slowly or never finishes must not hold a connection for ever. */
+const REQUEST_MS = 30_000;
+
+/** @throws with `code` EADDRINUSE or EACCES when the port cannot be had. */
+export async function startServer(world: World, { port, key }: ServerOptions): Promise<GateServer> {
+	let ready = true;
+	const worker = startWorker(world);
+	const server = createServer(
+		{ requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS },
+		createApp({ world, worker, key, ready: () => ready }),
+	);
+	try {
+		await listen(server, port, key === undefined ? "127.0.0.1" : undefined);
+	} catch (error) {
+		await worker.stop();
+		throw error;
+	}
+	return {
+		url: `http://localhost:${(server.address() as AddressInfo).port}`,
+		drain: async () => {
+			ready = false;
+			const closed = new Promise((resolve) => server.close(resolve));
+			server.closeIdleConnections();
+			await closed;
+			await worker.stop();
+		},
+	};
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+	return new Promise((resolve, reject) => {
+		server.once("error", reject);
+		server.listen({ port, host }, () => {
+			server.off("error", reject);
+			resolve();
+		});
+	});
+}

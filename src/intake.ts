@@ -1,0 +1,89 @@
+/** Events on their way in: kept on disk before they are acknowledged, judged afterwards, finished after a crash. */
+import { createHash } from "node:crypto";
+import { mask } from "./admission/mask.ts";
+import type { JsonObject, UnresolvedRequest } from "./admission/request.ts";
+import { type Admission, admit, NotYet } from "./admit.ts";
+import { EVENT_POINTS } from "./enforcement-points/points.ts";
+import type { DecisionWithActions, InboxEvent } from "./store/store.ts";
+import { later, type World } from "./world.ts";
+
+/** What an event asks for; no requests when it is not about admission. */
+export interface Reading {
+	readonly requests: readonly UnresolvedRequest[];
+	readonly reach: Admission["reach"];
+}
+
+/** The first point whose business the event is. @throws {UnreadableEvent} */
+export function readEvent(event: JsonObject): Reading {
+	for (const point of EVENT_POINTS) {
+		const requests = point.read(event);
+		if (requests.length > 0) return { requests, reach: point.reach };
+	}
+	return { requests: [], reach: "report" };
+}
+
+/**
+ * Keeps an event: when this resolves it survives a crash. Where ECS is asked the masked event goes to the inbox and is judged
+ * soon; where it is not, the event's own values are all there is, so it is judged at once and only the decision is stored.
+ * Answers how many requests for admission it holds. @throws {UnreadableEvent}
+ */
+export async function accept(world: World, event: JsonObject): Promise<number> {
+	if (world.reader.source === "copy") return (await judgeAtOnce(world, event)).length;
+	const { requests } = readEvent(event);
+	if (requests.length > 0) await world.store.accept(inboxId(requests, event), mask(event), world.now());
+	return requests.length;
+}
+
+/** Judges an event by its own copy, unmasked, before anything is stored. @throws {UnreadableEvent} */
+export async function judgeAtOnce(world: World, event: JsonObject): Promise<readonly DecisionWithActions[]> {
+	const { requests, reach } = readEvent(event);
+	const recorded: DecisionWithActions[] = [];
+	for (const request of requests) {
+		world.reader.remember?.(request);
+		const admitted = await admit(world, request, { reach, mayWait: false });
+		if (admitted !== undefined) recorded.push(admitted.recorded);
+	}
+	return recorded;
+}
+
+/** Longer than judging one event takes. */
+const LEASE_MS = 30_000;
+const CONCURRENCY = 8;
+/** A look-up that keeps failing this long leaves the deploy undecided. */
+const PATIENCE_MS = 15 * 60_000;
+const FIRST_WAIT_MS = 2_000;
+const LAST_WAIT_MS = 2 * 60_000;
+
+/** Judges every accepted event that is due and answers how many it took. */
+export async function drainInbox(world: World): Promise<number> {
+	let taken = 0;
+	for (;;) {
+		const now = world.now();
+		const events = await world.store.claimEvents(now, later(now, LEASE_MS), CONCURRENCY);
+		if (events.length === 0) return taken;
+		await Promise.all(events.map((event) => judgeEvent(world, event)));
+		taken += events.length;
+	}
+}
+
+async function judgeEvent(world: World, { id, event, attempts, receivedAt }: InboxEvent): Promise<void> {
+	const { requests, reach } = readEvent(event);
+	const now = world.now();
+	const mayWait = Date.parse(now) - Date.parse(receivedAt) < PATIENCE_MS;
+	try {
+		for (const request of requests) await admit(world, request, { reach, mayWait });
+		await world.store.discard(id);
+	} catch (error) {
+		const dueAt = later(now, Math.min(FIRST_WAIT_MS * 2 ** attempts, LAST_WAIT_MS));
+		if (error instanceof NotYet) world.log.info("look-up postponed", { event: id, attempts, dueAt, reason: error.message });
+		else world.log.alarm("event could not be judged", { event: id, attempts, dueAt, reason: String(error) });
+		await world.store.postpone(id, dueAt);
+	}
+}
+
+/** The same event has the same id, so that one posted three times is stored once. */
+function inboxId(requests: readonly UnresolvedRequest[], event: JsonObject): string {
+	const keys = requests.map(({ duplicateKey }) => duplicateKey);
+	const text = keys.includes(undefined) ? JSON.stringify(event) : `${requests[0]?.enforcementPoint}/${keys.join("/")}`;
+	return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

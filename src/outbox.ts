@@ -1,0 +1,97 @@
+/** Finishes what decisions planned: each action once, behind halt and breaker, its precondition re-read by whoever performs it. */
+import type { PlannedAction } from "./admission/plan.ts";
+import type { ActionResult } from "./ecs/action-result.ts";
+import type { StoredAction } from "./store/store.ts";
+import { later, type World } from "./world.ts";
+
+/** Longer than any action takes, so that a second process never performs it too; shorter than anybody's patience after a crash. */
+const LEASE_MS = 30_000;
+const MAX_ATTEMPTS = 10;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 5 * 60_000;
+
+/** Performs every action that is due, one after the other, and answers how many it ended. */
+export async function finishActions(world: World): Promise<number> {
+	let ended = 0;
+	for (;;) {
+		const now = world.now();
+		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1);
+		if (action === undefined) return ended;
+		await finish(world, action);
+		ended += 1;
+	}
+}
+
+async function finish(world: World, action: StoredAction): Promise<void> {
+	const started = performance.now();
+	const result = await attempt(world, action);
+	const now = world.now();
+	world.metrics.acted(action.type, result.state, (performance.now() - started) / 1000);
+	const facts = { action: action.type, target: action.target, decision: action.decisionUid, outcome: result.outcome };
+
+	switch (result.state) {
+		case "retry":
+			if (action.attempts + 1 < MAX_ATTEMPTS) {
+				return world.store.retry(action.id, result.outcome, later(now, backoffMs(action.attempts)));
+			}
+			world.log.alarm("action failed", facts);
+			return world.store.settle(action.id, "failed", `${result.outcome}; given up after ${MAX_ATTEMPTS} attempts`, now);
+		case "notApplicable": {
+			const [next, ...otherwise] = action.otherwise;
+			if (next === undefined) {
+				world.log.alarm("nothing left to try", facts);
+				return world.store.settle(action.id, "failed", `${result.outcome}; nothing left to try`, now);
+			}
+			return world.store.settle(action.id, "superseded", `${result.outcome}; next: ${next}`, now, successor(action, next, otherwise));
+		}
+		case "failed":
+			world.log.alarm("action failed", facts);
+			return world.store.settle(action.id, "failed", result.outcome, now);
+		default:
+			world.log.info(`action ${result.state}`, facts);
+			return world.store.settle(action.id, result.state, result.outcome, now);
+	}
+}
+
+type Attempt = Omit<ActionResult, "state"> & { readonly state: ActionResult["state"] | "withheld" };
+
+async function attempt(world: World, action: StoredAction): Promise<Attempt> {
+	if (world.perform === undefined || !world.settings.enforce) {
+		return { state: "withheld", outcome: "enforcement is off (TASKGATE_ENFORCE=off)" };
+	}
+	const halt = await world.store.halted();
+	if (halt !== undefined) return { state: "withheld", outcome: `halted by ${halt.by}: ${halt.reason}` };
+	if (action.type !== "Notify" && action.attempts === 0 && !(await permitted(world, action))) {
+		return { state: "withheld", outcome: "the breaker is open (TASKGATE_ACTION_LIMIT)" };
+	}
+	return world.perform(action);
+}
+
+/** One permit per action, not per attempt; the first refusal opens the breaker and raises the one alarm. */
+async function permitted({ store, settings, log, now }: World, { account, region }: StoredAction): Promise<boolean> {
+	const wasOpen = (await store.openBreakers()).some((breaker) => breaker.account === account && breaker.region === region);
+	const { count, windowMs } = settings.actionLimit;
+	const granted = await store.takePermit(account, region, count, windowMs, now());
+	if (!granted && !wasOpen) {
+		log.alarm("breaker opened: Taskgate goes on deciding and recording, and acts no more until `taskgate resume --reset-breaker`", {
+			account,
+			region,
+			limit: count,
+			windowMs,
+		});
+	}
+	return granted;
+}
+
+function backoffMs(attempts: number): number {
+	return Math.min(FIRST_RETRY_MS * 2 ** attempts, LAST_RETRY_MS);
+}
+
+function successor(action: StoredAction, type: PlannedAction["type"], otherwise: PlannedAction["otherwise"]): PlannedAction {
+	const { target, account, region, partition, reason, precondition, decisionUid } = action;
+	return {
+		...{ type, target, account, region, partition, reason, precondition, otherwise },
+		effectKey: `${type}/${target}/${decisionUid}`,
+		state: "planned",
+	};
+}

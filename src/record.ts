@@ -1,0 +1,54 @@
+/** A decision as it is kept: masked, complete, readable by itself. Pure. */
+import type { Decision } from "./admission/decide.ts";
+import { mask } from "./admission/mask.ts";
+import type { Reach } from "./admission/request.ts";
+import type { DecisionRecord } from "./store/store.ts";
+
+export function recordOf(decision: Decision, key: string, reach: Reach): DecisionRecord {
+	const { request } = decision;
+	return {
+		uid: decision.uid,
+		key,
+		time: request.time,
+		decidedAt: decision.decidedAt,
+		enforcementPoint: request.enforcementPoint,
+		reach,
+		action: request.action,
+		kind: request.kind,
+		operation: request.operation,
+		name: request.name,
+		account: request.account,
+		region: request.region,
+		cluster: request.cluster,
+		principal: request.userInfo.arn,
+		resource: resourceOf(request),
+		verdict: decision.verdict,
+		violations: decision.enforcements,
+		failures: decision.failures,
+		unknown: decision.unknowns,
+		notApplicable: decision.notApplicable,
+		source: "context" in request ? request.context.source : "copy",
+		object: mask(request.object),
+		revision: decision.revision,
+		constraintsDigest: decision.constraintsDigest,
+		durationMs: decision.durationMs,
+	};
+}
+
+/** What a finding is about: the full ARN where there is one. */
+function resourceOf(request: Decision["request"]): string {
+	const named = `${request.kind}/${request.name}`;
+	if (!("targets" in request)) return named;
+	const { taskDefinition, tasks, service } = request.targets;
+	switch (request.kind) {
+		case "TaskDefinition":
+			return taskDefinition ?? named;
+		case "Task":
+			return service ?? tasks?.[0] ?? named;
+		case "Service":
+		case "TaskSet":
+			return service ?? named;
+		default:
+			return named;
+	}
+}

@@ -1,0 +1,58 @@
+/** What followed from a decision, in the words that say exactly that: prevented, reverted, flagged, reported. */
+import type { DecisionWithActions, StoredAction } from "../store/store.ts";
+
+export interface Consequence {
+	readonly word:
+		| "admitted"
+		| "flagged"
+		| "prevented"
+		| "reverted"
+		| "reverting"
+		| "would revert"
+		| "not reverted"
+		| "reported"
+		| "undecided";
+	readonly details: readonly string[];
+}
+
+export function consequenceOf(decision: DecisionWithActions): Consequence {
+	if (decision.verdict === "undecided") {
+		return {
+			word: "undecided",
+			details: decision.failures.map(({ policy, reason }) => (policy === undefined ? reason : `${policy}: ${reason}`)),
+		};
+	}
+	if (decision.verdict === "allowed") {
+		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: [] };
+	}
+	if (decision.reach === "prevent") return { word: "prevented", details: [] };
+	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
+	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
+	return { word: wordFor(undoing), details: undoing.map(describeAction) };
+}
+
+function wordFor(undoing: readonly StoredAction[]): Consequence["word"] {
+	const states = new Set(undoing.map(({ state }) => state));
+	if (states.has("planned")) return "reverting";
+	if (states.has("done")) return "reverted";
+	return states.has("withheld") ? "would revert" : "not reverted";
+}
+
+const DOING: Readonly<Record<StoredAction["type"], string>> = {
+	RollBackDeployment: "roll back the deployment of",
+	RestoreService: "restore the last admitted configuration of",
+	ScaleToZero: "scale to zero",
+	StopTask: "stop",
+	DeregisterTaskDefinition: "deregister",
+	Notify: "tell EventBridge of",
+};
+
+function describeAction({ type, target, state, outcome }: StoredAction): string {
+	const otherwise = outcome === undefined ? "" : `: ${outcome}`;
+	return `${DOING[type]} ${shortName(target)} (${state}${otherwise})`;
+}
+
+/** `task-definition/web:3` of the full ARN. */
+function shortName(target: string): string {
+	return target.startsWith("arn:") ? target.split(":").slice(5).join(":") : `decision ${target}`;
+}

@@ -1,0 +1,59 @@
+/** Everything outside the program that a request meets on its way: the clock, ECS, the policies in force, the store. */
+import type { Constraint } from "./admission/constraint.ts";
+import type { Exemption } from "./admission/exemption.ts";
+import type { ActionResult } from "./ecs/action-result.ts";
+import type { EcsReader } from "./ecs/ecs-reader.ts";
+import type { Log } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { PolicyEngine } from "./rego/policy-engine.ts";
+import type { Store, StoredAction } from "./store/store.ts";
+
+/** What judging needs; `check` has no more than this. */
+export interface JudgeWorld {
+	/** RFC 3339, now. */
+	now(): string;
+	readonly reader: EcsReader;
+	readonly engine: PolicyEngine;
+	readonly constraints: readonly Constraint[];
+	readonly exemptions: readonly Exemption[];
+	/** sha256 over constraints and exemptions. */
+	readonly constraintsDigest: string;
+	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
+}
+
+/** What recording and acting need besides. */
+export interface World extends JudgeWorld {
+	readonly store: Store;
+	readonly settings: Settings;
+	readonly log: Log;
+	readonly metrics: Metrics;
+	/** Does one action, preconditions re-read; absent where AWS is not asked. */
+	readonly perform?: (action: StoredAction) => Promise<ActionResult>;
+	/** The ARNs under which the gate itself calls AWS in an account: its own calls are recognised by them. */
+	readonly ownPrincipals?: (account: string) => Promise<readonly string[]>;
+}
+
+export interface Settings {
+	readonly enforce: boolean;
+	/** An event older than this is recorded, never acted on. */
+	readonly maxEventAgeMs: number;
+	readonly actionLimit: ActionLimit;
+	/** Opt-in: a service that nothing else brings back is scaled to zero. */
+	readonly scaleToZero: boolean;
+}
+
+/** The breaker: `count` actions per account and Region in any `windowMs`. */
+export interface ActionLimit {
+	readonly count: number;
+	readonly windowMs: number;
+}
+
+/** The one clock. */
+export function systemNow(): string {
+	return new Date().toISOString();
+}
+
+/** `instant` (RFC 3339) moved by `ms`. */
+export function later(instant: string, ms: number): string {
+	return new Date(Date.parse(instant) + ms).toISOString();
+}

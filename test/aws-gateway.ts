@@ -1,0 +1,55 @@
+/** A gateway in front of moto that counts ECS calls and can hold one operation, so that a crash can be placed exactly. */
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+export interface AwsGateway {
+	readonly url: string;
+	/** How often each ECS operation was forwarded. */
+	readonly calls: ReadonlyMap<string, number>;
+	/** From now on this operation gets no answer: `before` it reaches AWS, or `after` it took effect there. Resolves when one is held. */
+	hold(operation: string, when: "before" | "after"): Promise<void>;
+	/** Held calls are dropped, and nothing is held any more. */
+	release(): void;
+	close(): Promise<void>;
+}
+
+export async function startGateway(upstream: string): Promise<AwsGateway> {
+	const calls = new Map<string, number>();
+	let held: { operation: string; when: "before" | "after"; reached: () => void } | undefined;
+
+	const server = createServer(async (req, res) => {
+		const operation = String(req.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
+		const body = await buffer(req);
+		const holding = held?.operation === operation ? held : undefined;
+		if (holding?.when === "before") return holding.reached();
+		calls.set(operation, (calls.get(operation) ?? 0) + 1);
+		const forwarded = request(`${upstream}${req.url}`, { method: req.method ?? "POST", headers: req.headers }, (answer) => {
+			if (holding !== undefined) {
+				answer.resume();
+				return holding.reached();
+			}
+			res.writeHead(answer.statusCode ?? 500, answer.headers);
+			answer.pipe(res);
+		});
+		forwarded.on("error", () => res.destroy());
+		forwarded.end(body);
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		calls,
+		hold: (operation, when) =>
+			new Promise((reached) => {
+				held = { operation, when, reached };
+			}),
+		release: () => {
+			held = undefined;
+		},
+		close: () => {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(() => resolve()));
+		},
+	};
+}

@@ -1,0 +1,30 @@
+/** Bundles for tests of the engine: policies as bare rules, compiled by the real compiler. */
+import { type Bundle, readBundle } from "../src/rego/bundle.ts";
+import type { RegoCompiler } from "../src/rego/compiler.ts";
+import { RENAMED_BUILTINS } from "../src/rego/policy-sources.ts";
+
+const METADATA = `# METADATA
+# title: A policy for a test
+# description: It exists for a test.
+# entrypoint: true
+# custom:
+#   severity: low
+#   kinds: [TaskDefinition]
+#   remediation: None.
+`;
+
+/** `violation contains …` (the rule that carries the METADATA comes first), then whatever else it needs; by policy id. */
+export type Rules = Readonly<Record<string, string>>;
+
+export function sourcesOf(rules: Rules): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(rules).map(([id, text]) => [
+			`policies/${id}.rego`,
+			`package policies.${id.replaceAll("/", ".")}\n\n${METADATA}${text.trim()}\n`,
+		]),
+	);
+}
+
+export async function bundleOf(compiler: RegoCompiler, rules: Rules): Promise<Bundle> {
+	return await readBundle(await compiler.build({ files: sourcesOf(rules), revision: "test", rename: RENAMED_BUILTINS }));
+}
