@@ -1,4 +1,7 @@
-/** The port of everything that must survive a crash. One contract suite holds for every implementation. */
+/**
+ * The port of everything that must survive a crash. One contract suite (test/contract/store.contract.ts) holds for every implementation.
+ * Instants go in as RFC 3339 with any offset and come out in UTC with milliseconds; one that is none is a RangeError naming its field.
+ */
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { ActionType, PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
@@ -9,6 +12,7 @@ export interface InboxEvent {
 	/** RFC 3339. */
 	readonly receivedAt: string;
 	readonly event: JsonObject;
+	/** How often it was postponed. */
 	readonly attempts: number;
 }
 
@@ -52,6 +56,7 @@ export interface StoredAction extends Omit<PlannedAction, "state"> {
 	readonly id: string;
 	readonly decisionUid: string;
 	readonly state: ActionState;
+	/** How often it was retried. */
 	readonly attempts: number;
 	/** RFC 3339; not before this instant. */
 	readonly dueAt: string;
@@ -79,13 +84,21 @@ export interface Finding {
 	readonly resource: string;
 	readonly account: string | undefined;
 	readonly region: string | undefined;
+	/** Of the newest decision that showed it; a decision about another kind may not have asked the policy and resolves nothing. */
+	readonly kind: Kind;
 	readonly policy: string;
 	readonly field: string | undefined;
 	readonly message: string;
 	readonly severity: string;
 	readonly state: "open" | "exempted" | "resolved";
+	/** Of the current opening: a finding that comes back begins anew. */
 	readonly firstSeen: string;
 	readonly lastSeen: string;
+	/** The first decision after `lastSeen` that no longer showed it. */
+	readonly resolvedAt: string | undefined;
+	/** How often it came back after having been resolved. */
+	readonly reopened: number;
+	/** The principal of the decision that opened it. */
 	readonly introducedBy: string;
 }
 
@@ -100,14 +113,15 @@ export interface Store {
 	accept(id: string, event: JsonObject, receivedAt: string): Promise<void>;
 	/** Events due at `now`, oldest first, leased to the caller until `leaseUntil` so that no other process takes them. */
 	claimEvents(now: string, leaseUntil: string, limit: number): Promise<readonly InboxEvent[]>;
-	/** Puts an event back, to be tried again from `dueAt` on. */
+	/** Puts an event back, to be tried again from `dueAt` on, and counts the attempt. */
 	postpone(eventId: string, dueAt: string): Promise<void>;
 	/** The event asked for nothing, or everything it asked for is recorded. */
 	discard(eventId: string): Promise<void>;
 
 	/**
 	 * One transaction: the decision, its actions as an outbox, its findings. If a decision with the same key stands,
-	 * nothing is written and `first` is false. An action whose effectKey another live action already has is stored as superseded.
+	 * nothing is written and `first` is false. An action whose effectKey another live (planned or done) action already has
+	 * is stored as superseded, its outcome naming that action's decision. Findings follow the decisions' times, not their order of arrival.
 	 */
 	record(record: DecisionRecord, actions: readonly PlannedAction[]): Promise<{ first: boolean; decision: DecisionWithActions }>;
 	decision(uid: string): Promise<DecisionWithActions | undefined>;
@@ -116,23 +130,29 @@ export interface Store {
 	decisions(query: DecisionQuery): Promise<{ decisions: readonly DecisionWithActions[]; next: string | null }>;
 	/** The object of the newest allowed decision about a resource: what RestoreService goes back to. */
 	lastAdmitted(resource: string): Promise<DecisionRecord | undefined>;
+	/** Last seen first; 1000 unless told. */
 	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
 
 	/** Planned actions due at `now`, oldest first, leased until `leaseUntil`. */
 	claimActions(now: string, leaseUntil: string, limit: number): Promise<readonly StoredAction[]>;
-	/** Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction. */
+	/**
+	 * Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction, due at once.
+	 * The first end stands: settling or retrying an action that has ended changes nothing.
+	 */
 	settle(actionId: string, state: Exclude<ActionState, "planned">, outcome: string, now: string, successor?: PlannedAction): Promise<void>;
-	/** Keeps it planned, to be tried again from `dueAt` on. */
+	/** Keeps it planned, to be tried again from `dueAt` on, and counts the attempt. */
 	retry(actionId: string, outcome: string, dueAt: string): Promise<void>;
 	pendingActions(): Promise<number>;
 	/** Whether we ourselves did (or are doing) this to the target at or after `since`: tells our own calls from others'. */
 	actedOn(type: ActionType, target: string, since: string): Promise<boolean>;
 
-	/** Takes one of `limit` permits per `windowMs` for account and Region; false when none is left. */
+	/** Takes one of `limit` permits per `windowMs` for account and Region; the first refusal opens the breaker, and an open one refuses all. */
 	takePermit(account: string, region: string, limit: number, windowMs: number, now: string): Promise<boolean>;
 	/** Whether the breaker is open, by account and Region; it stays open until reset. */
 	openBreakers(): Promise<readonly { account: string; region: string; since: string }[]>;
+	/** Closes every breaker and gives back every permit. */
 	resetBreakers(): Promise<void>;
+	/** Read before each action: a halt by another process holds at once. The latest one is told. */
 	halted(): Promise<Halt | undefined>;
 	halt(halt: Halt): Promise<void>;
 	resume(): Promise<void>;

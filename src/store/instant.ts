@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+const rfc3339 = z.iso.datetime({ offset: true });
+
+/**
+ * An RFC 3339 instant in UTC with milliseconds, so that text order is time order.
+ * @throws {RangeError} naming `field` when the value is not an instant with an offset
+ */
+export function instant(value: string, field: string): string {
+	if (!rfc3339.safeParse(value).success) {
+		throw new RangeError(`${field}: "${value}" is not an RFC 3339 instant; give one such as 2026-11-20T10:00:00Z`);
+	}
+	return new Date(value).toISOString();
+}

@@ -1,0 +1,32 @@
+import { sqliteBreaker } from "./sqlite/breaker.ts";
+import { makeDurable, openDatabase } from "./sqlite/database.ts";
+import { sqliteDecisions } from "./sqlite/decisions.ts";
+import { sqliteFindings } from "./sqlite/findings.ts";
+import { sqliteInbox } from "./sqlite/inbox.ts";
+import { migrate } from "./sqlite/migrate.ts";
+import { sqliteOutbox } from "./sqlite/outbox.ts";
+import { MIGRATIONS } from "./sqlite/schema.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * The store in one SQLite file, which several processes may have open. A new file is created, an older schema is migrated.
+ * @throws {Error} when the file cannot be opened, is no Taskgate store, or was written by a newer Taskgate
+ */
+export function openSqliteStore(path: string): Store {
+	const db = openDatabase(path);
+	try {
+		migrate(db, path, MIGRATIONS);
+		makeDurable(db, path);
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+	return {
+		...sqliteInbox(db),
+		...sqliteDecisions(db),
+		...sqliteFindings(db),
+		...sqliteOutbox(db),
+		...sqliteBreaker(db),
+		close: async () => db.close(),
+	};
+}

@@ -1,0 +1,37 @@
+import type { StoredAction } from "../store.ts";
+import type { Database } from "./database.ts";
+
+/** As the table `actions` has it. */
+export interface ActionRow extends Readonly<Record<"id" | "target" | "account" | "region" | "partition" | "reason", string>> {
+	readonly seq: number;
+	readonly decision_uid: string;
+	readonly type: StoredAction["type"];
+	readonly effect_key: string;
+	readonly precondition: string;
+	readonly otherwise: string;
+	readonly state: StoredAction["state"];
+	readonly outcome: string | null;
+	readonly attempts: number;
+	readonly due_at: string;
+}
+
+export function storedAction(row: ActionRow): StoredAction {
+	const { id, type, target, account, region, partition, reason, state, attempts } = row;
+	return {
+		...{ id, type, target, account, region, partition, reason, state, attempts },
+		decisionUid: row.decision_uid,
+		effectKey: row.effect_key,
+		precondition: JSON.parse(row.precondition),
+		otherwise: JSON.parse(row.otherwise),
+		...(row.outcome === null ? {} : { outcome: row.outcome }),
+		dueAt: row.due_at,
+	};
+}
+
+const ACTIONS_OF = "SELECT * FROM actions WHERE decision_uid IN (SELECT value FROM json_each(:uids)) ORDER BY decision_uid, seq";
+
+/** The actions of several decisions, by the decision's uid, in the order they were planned. */
+export function actionsOf(db: Database, uids: readonly string[]): ReadonlyMap<string, readonly StoredAction[]> {
+	const rows = db.all<ActionRow>(ACTIONS_OF, { uids: JSON.stringify(uids) });
+	return Map.groupBy(rows.map(storedAction), (action) => action.decisionUid);
+}

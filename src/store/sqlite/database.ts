@@ -1,0 +1,83 @@
+/** One connection to one SQLite file: how it is opened, its statements, its transactions. */
+import { closeSync, openSync } from "node:fs";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+
+export type Parameters = Readonly<Record<string, SQLInputValue>>;
+
+export interface Database {
+	/** `Row` is what the SQL selects; every value is a parameter, never part of the text. */
+	all<Row>(sql: string, parameters?: Parameters): Row[];
+	get<Row>(sql: string, parameters?: Parameters): Row | undefined;
+	/** How many rows changed. */
+	run(sql: string, parameters?: Parameters): number;
+	/** Several statements without parameters. */
+	script(sql: string): void;
+	/** All or nothing. Takes the write lock at once, so that what was read still holds when it is written. */
+	transaction<Result>(work: () => Result): Result;
+	close(): void;
+}
+
+/** How long a statement waits for another process's transaction, in milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens or creates the file, readable by its owner only; nothing is written to it yet.
+ * @throws {Error} naming the path when it cannot be opened or is no SQLite database
+ */
+export function openDatabase(path: string): Database {
+	try {
+		if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
+		const connection = new DatabaseSync(path);
+		connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+		connection.prepare("PRAGMA schema_version").get();
+		return database(connection);
+	} catch (error) {
+		throw new Error(
+			`the store ${path} cannot be opened: ${error instanceof Error ? error.message : error}; give the path of a Taskgate store, or of a new file in a folder that may be written`,
+			{ cause: error },
+		);
+	}
+}
+
+/** Every commit is on disk when it returns (FULL), and readers do not wait for the writer (WAL). */
+export function makeDurable(db: Database, path: string): void {
+	const mode = db.get<{ journal_mode: string }>("PRAGMA journal_mode = WAL")?.journal_mode;
+	if (mode !== "wal" && path !== ":memory:") {
+		throw new Error(`the store ${path} cannot use write-ahead logging (it stays in mode ${mode}); put it on a local disk`);
+	}
+	db.script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+}
+
+function database(connection: DatabaseSync): Database {
+	const prepared = new Map<string, StatementSync>();
+	let open = true;
+	const statement = (sql: string): StatementSync => {
+		const known = prepared.get(sql) ?? connection.prepare(sql);
+		prepared.set(sql, known);
+		return known;
+	};
+	return {
+		all: <Row>(sql: string, parameters: Parameters = {}) => statement(sql).all(parameters) as Row[],
+		get: <Row>(sql: string, parameters: Parameters = {}) => statement(sql).get(parameters) as Row | undefined,
+		run: (sql, parameters = {}) => Number(statement(sql).run(parameters).changes),
+		script: (sql) => connection.exec(sql),
+		transaction: (work) => inTransaction(connection, work),
+		close: () => {
+			if (open) connection.close();
+			open = false;
+		},
+	};
+}
+
+function inTransaction<Result>(connection: DatabaseSync, work: () => Result): Result {
+	connection.exec("BEGIN IMMEDIATE");
+	try {
+		const result = work();
+		connection.exec("COMMIT");
+		return result;
+	} catch (error) {
+		// A full disk has rolled it back already; Node before 22.16 cannot tell.
+		if (connection.isTransaction !== false) connection.exec("ROLLBACK");
+		throw error;
+	}
+}

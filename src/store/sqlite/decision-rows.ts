@@ -1,0 +1,76 @@
+import { instant } from "../instant.ts";
+import type { DecisionRecord } from "../store.ts";
+import type { Parameters } from "./database.ts";
+
+/** As the table `decisions` has it. */
+export interface DecisionRow
+	extends Readonly<Record<"uid" | "key" | "time" | "decided_at" | "enforcement_point" | "action" | "name", string>> {
+	readonly reach: DecisionRecord["reach"];
+	readonly kind: DecisionRecord["kind"];
+	readonly operation: DecisionRecord["operation"];
+	readonly account: string | null;
+	readonly region: string | null;
+	readonly cluster: string | null;
+	readonly principal: string;
+	readonly resource: string;
+	readonly verdict: DecisionRecord["verdict"];
+	readonly violations: string;
+	readonly failures: string;
+	readonly unknown: string;
+	readonly not_applicable: string;
+	readonly source: DecisionRecord["source"];
+	readonly object: string;
+	readonly revision: string;
+	readonly constraints_digest: string;
+	readonly duration_ms: number;
+}
+
+export const INSERT_DECISION = `
+INSERT INTO decisions (
+	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
+	violations, failures, unknown, not_applicable, source, object, revision, constraints_digest, duration_ms
+) VALUES (
+	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
+	:verdict, :violations, :failures, :unknown, :notApplicable, :source, :object, :revision, :constraintsDigest, :durationMs
+)`;
+
+export function decisionParameters(record: DecisionRecord): Parameters {
+	const { uid, key, time, decidedAt, enforcementPoint, reach, action, kind, operation, name } = record;
+	const { principal, resource, verdict, source, revision, constraintsDigest, durationMs } = record;
+	return {
+		...{ uid, key, time, decidedAt, enforcementPoint, reach, action, kind, operation, name },
+		...{ principal, resource, verdict, source, revision, constraintsDigest, durationMs },
+		account: record.account ?? null,
+		region: record.region ?? null,
+		cluster: record.cluster ?? null,
+		violations: JSON.stringify(record.violations),
+		failures: JSON.stringify(record.failures),
+		unknown: JSON.stringify(record.unknown),
+		notApplicable: JSON.stringify(record.notApplicable),
+		object: JSON.stringify(record.object),
+	};
+}
+
+export function decisionRecord(row: DecisionRow): DecisionRecord {
+	const { uid, key, time, reach, action, kind, operation, name, principal, resource, verdict, source, revision } = row;
+	return {
+		...{ uid, key, time, reach, action, kind, operation, name, principal, resource, verdict, source, revision },
+		decidedAt: row.decided_at,
+		enforcementPoint: row.enforcement_point,
+		account: row.account ?? undefined,
+		region: row.region ?? undefined,
+		cluster: row.cluster ?? undefined,
+		violations: JSON.parse(row.violations),
+		failures: JSON.parse(row.failures),
+		unknown: JSON.parse(row.unknown),
+		notApplicable: JSON.parse(row.not_applicable),
+		object: JSON.parse(row.object),
+		constraintsDigest: row.constraints_digest,
+		durationMs: row.duration_ms,
+	};
+}
+
+/** The record with its times as the store keeps them. @throws {RangeError} naming the time that is none */
+export function withInstants(record: DecisionRecord): DecisionRecord {
+	return { ...record, time: instant(record.time, "time"), decidedAt: instant(record.decidedAt, "decidedAt") };
+}

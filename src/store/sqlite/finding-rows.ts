@@ -1,0 +1,44 @@
+import type { Finding } from "../store.ts";
+import type { Parameters } from "./database.ts";
+
+/** As the table `findings` has it. */
+export interface FindingRow extends Readonly<Record<"id" | "resource" | "policy" | "message" | "severity", string>> {
+	readonly account: string | null;
+	readonly region: string | null;
+	readonly kind: Finding["kind"];
+	readonly field: string | null;
+	readonly state: Finding["state"];
+	readonly first_seen: string;
+	readonly last_seen: string;
+	readonly resolved_at: string | null;
+	readonly reopened: number;
+	readonly introduced_by: string;
+}
+
+export const UPSERT_FINDING = `
+INSERT INTO findings (
+	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by
+) VALUES (
+	:id, :resource, :account, :region, :kind, :policy, :field, :message, :severity, :state, :firstSeen, :lastSeen, :resolvedAt, :reopened, :introducedBy
+) ON CONFLICT (id) DO UPDATE SET
+	kind = excluded.kind, message = excluded.message, severity = excluded.severity, state = excluded.state, first_seen = excluded.first_seen,
+	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by`;
+
+export function findingParameters(finding: Finding): Parameters {
+	const { account = null, region = null, field = null, resolvedAt = null } = finding;
+	return { ...finding, account, region, field, resolvedAt };
+}
+
+export function finding(row: FindingRow): Finding {
+	const { id, resource, kind, policy, message, severity, state, reopened } = row;
+	return {
+		...{ id, resource, kind, policy, message, severity, state, reopened },
+		account: row.account ?? undefined,
+		region: row.region ?? undefined,
+		field: row.field ?? undefined,
+		firstSeen: row.first_seen,
+		lastSeen: row.last_seen,
+		resolvedAt: row.resolved_at ?? undefined,
+		introducedBy: row.introduced_by,
+	};
+}

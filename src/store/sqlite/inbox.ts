@@ -1,0 +1,54 @@
+import { instant } from "../instant.ts";
+import type { InboxEvent, Store } from "../store.ts";
+import type { Database } from "./database.ts";
+
+interface EventRow {
+	readonly seq: number;
+	readonly id: string;
+	readonly received_at: string;
+	readonly event: string;
+	readonly attempts: number;
+}
+
+const CLAIM = `
+UPDATE events SET lease_until = :leaseUntil WHERE seq IN (
+	SELECT seq FROM events
+	WHERE (due_at IS NULL OR due_at <= :now) AND (lease_until IS NULL OR lease_until <= :now)
+	ORDER BY received_at, seq LIMIT :limit
+) RETURNING seq, id, received_at, event, attempts`;
+
+/** Events accepted and not yet judged. */
+export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" | "postpone" | "discard"> {
+	return {
+		async accept(id, event, receivedAt) {
+			db.run("INSERT INTO events (id, received_at, event) VALUES (:id, :receivedAt, :event) ON CONFLICT (id) DO NOTHING", {
+				id,
+				receivedAt: instant(receivedAt, "receivedAt"),
+				event: JSON.stringify(event),
+			});
+		},
+		async claimEvents(now, leaseUntil, limit) {
+			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
+			return db.all<EventRow>(CLAIM, lease).sort(byAge).map(inboxEvent);
+		},
+		async postpone(eventId, dueAt) {
+			db.run("UPDATE events SET attempts = attempts + 1, due_at = :dueAt, lease_until = NULL WHERE id = :eventId", {
+				eventId,
+				dueAt: instant(dueAt, "dueAt"),
+			});
+		},
+		async discard(eventId) {
+			db.run("DELETE FROM events WHERE id = :eventId", { eventId });
+		},
+	};
+}
+
+/** RETURNING promises no order. */
+function byAge(a: EventRow, b: EventRow): number {
+	if (a.received_at !== b.received_at) return a.received_at < b.received_at ? -1 : 1;
+	return a.seq - b.seq;
+}
+
+function inboxEvent({ id, received_at, event, attempts }: EventRow): InboxEvent {
+	return { id, receivedAt: received_at, event: JSON.parse(event), attempts };
+}

@@ -1,0 +1,74 @@
+import type { PlannedAction } from "../../admission/plan.ts";
+import { instant } from "../instant.ts";
+import type { Store } from "../store.ts";
+import { type ActionRow, storedAction } from "./action-rows.ts";
+import type { Database } from "./database.ts";
+
+const LIVE = "SELECT decision_uid, state FROM actions WHERE effect_key = :effectKey AND state IN ('planned', 'done')";
+
+const INSERT_ACTION = `
+INSERT INTO actions (id, decision_uid, type, target, effect_key, account, region, partition, reason, precondition, otherwise, state, outcome, due_at)
+SELECT :uid || '.' || (count(*) + 1), :uid, :type, :target, :effectKey, :account, :region, :partition, :reason, :precondition, :otherwise, :state, :outcome, :dueAt
+FROM actions WHERE decision_uid = :uid`;
+
+/** Within the caller's transaction: stores an action, as superseded when the same effect is planned or done already. */
+export function planAction(db: Database, uid: string, action: PlannedAction, dueAt: string): void {
+	const { type, target, effectKey, account, region, partition, reason, precondition, otherwise } = action;
+	const live = action.state === "planned" ? db.get<Pick<ActionRow, "decision_uid" | "state">>(LIVE, { effectKey }) : undefined;
+	db.run(INSERT_ACTION, {
+		...{ uid, type, target, effectKey, account, region, partition, reason, dueAt },
+		precondition: JSON.stringify(precondition),
+		otherwise: JSON.stringify(otherwise),
+		state: live === undefined ? action.state : "superseded",
+		outcome: live === undefined ? (action.outcome ?? null) : `already ${live.state} by decision ${live.decision_uid}`,
+	});
+}
+
+const CLAIM = `
+UPDATE actions SET lease_until = :leaseUntil WHERE seq IN (
+	SELECT seq FROM actions
+	WHERE state = 'planned' AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+	ORDER BY due_at, seq LIMIT :limit
+) RETURNING *`;
+
+const SETTLE = `
+UPDATE actions SET state = :state, outcome = :outcome, lease_until = NULL, settled_at = :now
+WHERE id = :actionId AND state = 'planned' RETURNING decision_uid`;
+
+const RETRY = `
+UPDATE actions SET attempts = attempts + 1, outcome = :outcome, due_at = :dueAt, lease_until = NULL WHERE id = :actionId AND state = 'planned'`;
+
+const ACTED_ON = `
+SELECT 1 FROM actions WHERE target = :target AND type = :type AND (state = 'planned' OR (state = 'done' AND settled_at >= :since)) LIMIT 1`;
+
+/** Actions from the moment they are planned until they end. */
+export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "actedOn"> {
+	return {
+		async claimActions(now, leaseUntil, limit) {
+			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
+			return db.all<ActionRow>(CLAIM, lease).sort(byDueDate).map(storedAction);
+		},
+		async settle(actionId, state, outcome, now, successor) {
+			const settledAt = instant(now, "now");
+			db.transaction(() => {
+				const settled = db.get<Pick<ActionRow, "decision_uid">>(SETTLE, { actionId, state, outcome, now: settledAt });
+				if (settled !== undefined && successor !== undefined) planAction(db, settled.decision_uid, successor, settledAt);
+			});
+		},
+		async retry(actionId, outcome, dueAt) {
+			db.run(RETRY, { actionId, outcome, dueAt: instant(dueAt, "dueAt") });
+		},
+		async pendingActions() {
+			return db.get<{ count: number }>("SELECT count(*) AS count FROM actions WHERE state = 'planned'")?.count ?? 0;
+		},
+		async actedOn(type, target, since) {
+			return db.get(ACTED_ON, { type, target, since: instant(since, "since") }) !== undefined;
+		},
+	};
+}
+
+/** RETURNING promises no order. */
+function byDueDate(a: ActionRow, b: ActionRow): number {
+	if (a.due_at !== b.due_at) return a.due_at < b.due_at ? -1 : 1;
+	return a.seq - b.seq;
+}

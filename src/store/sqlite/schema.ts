@@ -1,0 +1,125 @@
+/** The tables. Instants are UTC with milliseconds, so text order is time order; JSON stands in columns that no query looks into. */
+
+const VERSION_1 = `
+CREATE TABLE events (
+	seq INTEGER PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE,
+	received_at TEXT NOT NULL,
+	event TEXT NOT NULL,
+	attempts INTEGER NOT NULL DEFAULT 0,
+	due_at TEXT,
+	lease_until TEXT
+) STRICT;
+CREATE INDEX events_by_age ON events (received_at, seq);
+
+CREATE TABLE decisions (
+	uid TEXT PRIMARY KEY NOT NULL,
+	key TEXT NOT NULL UNIQUE,
+	time TEXT NOT NULL,
+	decided_at TEXT NOT NULL,
+	enforcement_point TEXT NOT NULL,
+	reach TEXT NOT NULL,
+	action TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	operation TEXT NOT NULL,
+	name TEXT NOT NULL,
+	account TEXT,
+	region TEXT,
+	cluster TEXT,
+	principal TEXT NOT NULL,
+	resource TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('allowed', 'denied', 'undecided')),
+	violations TEXT NOT NULL,
+	failures TEXT NOT NULL,
+	unknown TEXT NOT NULL,
+	not_applicable TEXT NOT NULL,
+	source TEXT NOT NULL,
+	object TEXT NOT NULL,
+	revision TEXT NOT NULL,
+	constraints_digest TEXT NOT NULL,
+	duration_ms REAL NOT NULL
+) STRICT;
+CREATE INDEX decisions_by_time ON decisions (time, uid);
+CREATE INDEX decisions_by_verdict ON decisions (verdict, time, uid);
+CREATE INDEX decisions_by_account ON decisions (account, time, uid);
+CREATE INDEX decisions_by_cluster ON decisions (cluster, time, uid);
+CREATE INDEX decisions_by_resource ON decisions (resource, time, uid);
+CREATE INDEX decisions_admitted ON decisions (resource, time, uid) WHERE kind = 'Service' AND verdict = 'allowed';
+
+-- Which policies a decision's violations name.
+CREATE TABLE decision_policies (
+	policy TEXT NOT NULL,
+	time TEXT NOT NULL,
+	uid TEXT NOT NULL REFERENCES decisions (uid) ON DELETE CASCADE,
+	PRIMARY KEY (policy, time, uid)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_policies_by_uid ON decision_policies (uid);
+
+CREATE TABLE actions (
+	seq INTEGER PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE,
+	decision_uid TEXT NOT NULL REFERENCES decisions (uid) ON DELETE CASCADE,
+	type TEXT NOT NULL,
+	target TEXT NOT NULL,
+	effect_key TEXT NOT NULL,
+	account TEXT NOT NULL,
+	region TEXT NOT NULL,
+	partition TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	precondition TEXT NOT NULL,
+	otherwise TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('planned', 'done', 'failed', 'withheld', 'superseded')),
+	outcome TEXT,
+	attempts INTEGER NOT NULL DEFAULT 0,
+	due_at TEXT NOT NULL,
+	lease_until TEXT,
+	settled_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX actions_live ON actions (effect_key) WHERE state IN ('planned', 'done');
+CREATE INDEX actions_due ON actions (due_at, seq) WHERE state = 'planned';
+CREATE INDEX actions_by_decision ON actions (decision_uid, seq);
+CREATE INDEX actions_by_target ON actions (target, type);
+
+CREATE TABLE findings (
+	id TEXT PRIMARY KEY NOT NULL,
+	resource TEXT NOT NULL,
+	account TEXT,
+	region TEXT,
+	kind TEXT NOT NULL,
+	policy TEXT NOT NULL,
+	field TEXT,
+	message TEXT NOT NULL,
+	severity TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'exempted', 'resolved')),
+	first_seen TEXT NOT NULL,
+	last_seen TEXT NOT NULL,
+	resolved_at TEXT,
+	reopened INTEGER NOT NULL,
+	introduced_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX findings_by_resource ON findings (resource);
+CREATE INDEX findings_by_time ON findings (last_seen, id);
+CREATE INDEX findings_by_state ON findings (state, last_seen, id);
+CREATE INDEX findings_by_policy ON findings (policy, last_seen, id);
+CREATE INDEX findings_by_account ON findings (account, last_seen, id);
+
+CREATE TABLE permits (account TEXT NOT NULL, region TEXT NOT NULL, taken_at TEXT NOT NULL) STRICT;
+CREATE INDEX permits_by_place ON permits (account, region, taken_at);
+
+CREATE TABLE breakers (
+	account TEXT NOT NULL,
+	region TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (account, region)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE halt (
+	only INTEGER PRIMARY KEY CHECK (only = 1),
+	by TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	since TEXT NOT NULL
+) STRICT;
+`;
+
+/** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
+export const MIGRATIONS: readonly string[] = [VERSION_1];
