@@ -1,0 +1,72 @@
+/** An AdmissionReview, posted by whoever asks before acting: a pipeline, a wrapper, a controller. The answer is always the true verdict. */
+import { z } from "zod";
+import { type Json, type JsonObject, KINDS, OPERATIONS, type UnresolvedRequest } from "../admission/request.ts";
+import { type AdmissionReview, admissionReview, REVIEW_API_VERSION } from "../admission/review.ts";
+import { isObject, stripNulls } from "../ecs/api-shape.ts";
+import { partitionOf } from "../ecs/arn.ts";
+import type { EnforcementPoint } from "./enforcement-point.ts";
+import { callFor } from "./wire/calls.ts";
+import { clusterFact, factsOf } from "./wire/facts.ts";
+import { present, textAt } from "./wire/json.ts";
+import { ACCOUNT, OBJECT, oneOf, parse, TEXT } from "./wire/parse.ts";
+
+const REVIEW = z.looseObject({
+	apiVersion: oneOf([REVIEW_API_VERSION]),
+	kind: oneOf(["AdmissionReview"]),
+	request: z.looseObject({
+		uid: TEXT,
+		kind: oneOf(KINDS),
+		operation: oneOf(OPERATIONS),
+		object: OBJECT,
+		oldObject: OBJECT.nullish(),
+		userInfo: z.looseObject({ arn: TEXT }),
+		account: ACCOUNT.nullish(),
+		region: TEXT.nullish(),
+		cluster: TEXT.nullish(),
+		name: TEXT.nullish(),
+		dryRun: z.boolean().nullish(),
+	}),
+});
+
+export const webhook: EnforcementPoint<AdmissionReview> = {
+	name: "webhook",
+	reach: "prevent",
+	read(event) {
+		if (!isReview(event)) return [];
+		const { uid: _, kind, operation, userInfo, dryRun, ...asked } = parse(REVIEW, event).request;
+		const object = stripNulls(asked.object);
+		const { action, call } = callFor(kind, operation, object);
+		const facts = factsOf(call, { body: object, response: undefined });
+		// The object is what would be sent to ECS: what it says of itself goes before what is said about it.
+		const cluster = textAt(object, "cluster") ?? asked.cluster ?? facts.references.cluster;
+		const request: UnresolvedRequest = {
+			enforcementPoint: webhook.name,
+			action,
+			partition: partitionOf(asked.region ?? ""),
+			...present({ account: asked.account ?? undefined, region: asked.region ?? undefined }),
+			...facts,
+			...clusterFact(cluster),
+			name: asked.name ?? facts.name,
+			references: { ...facts.references, ...present({ cluster }) },
+			userInfo: { arn: userInfo.arn },
+			object,
+			...present({ oldObject: asked.oldObject ? stripNulls(asked.oldObject) : undefined }),
+			dryRun: dryRun ?? false,
+			// The moment of asking: the envelope carries none, and a point has no clock.
+			time: "",
+		};
+		return [request];
+	},
+	/** One review, one decision. @throws {UnreadableEvent} for what is not a review, which `read` has nothing to say about. */
+	answer(event, [decision]) {
+		const { uid } = parse(REVIEW, event).request;
+		if (decision === undefined) throw new Error(`review ${uid} has no decision to answer with`);
+		return admissionReview(uid, decision);
+	},
+};
+
+function isReview(event: unknown): boolean {
+	if (!isObject(event as Json)) return false;
+	const { apiVersion, kind } = event as JsonObject;
+	return kind === "AdmissionReview" || apiVersion === REVIEW_API_VERSION;
+}

@@ -1,0 +1,86 @@
+/** What holds for every enforcement point. A new point states its name, and the schema of its answer where it has one. */
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { KINDS, OPERATIONS, type UnresolvedRequest } from "../../src/admission/request.ts";
+import type { EnforcementPoint } from "../../src/enforcement-points/enforcement-point.ts";
+import { type Fixture, fixturesOf } from "../fixtures.ts";
+import { decision } from "../requests.ts";
+
+const TIME = z.iso.datetime({ offset: true });
+
+const REQUEST = z.strictObject({
+	enforcementPoint: z.string().min(1),
+	kind: z.enum(KINDS),
+	operation: z.enum(OPERATIONS),
+	action: z.string().min(1),
+	partition: z.enum(["aws", "aws-cn", "aws-us-gov"]),
+	account: z
+		.string()
+		.regex(/^\d{12}$/)
+		.optional(),
+	region: z.string().min(1).optional(),
+	cluster: z.string().min(1).optional(),
+	name: z.string(),
+	launchTypes: z.array(z.enum(["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"])),
+	tags: z.record(z.string(), z.json()),
+	userInfo: z.strictObject({ arn: z.string(), issuerArn: z.string().min(1).optional(), invokedBy: z.string().min(1).optional() }),
+	object: z.record(z.string(), z.json()),
+	oldObject: z.record(z.string(), z.json()).optional(),
+	dryRun: z.boolean(),
+	time: TIME.or(z.literal("")),
+	duplicateKey: z.string().min(1).optional(),
+	references: z.strictObject({
+		taskDefinition: z.string().min(1).optional(),
+		tasks: z.array(z.string().startsWith("arn:")).min(1).optional(),
+		service: z.string().min(1).optional(),
+		cluster: z.string().min(1).optional(),
+	}),
+	replayed: z.literal(true).optional(),
+	awsRequestId: z.string().min(1).optional(),
+});
+
+/** What a point that hears of what has happened knows besides, and one that is asked beforehand does not. */
+const HEARD = REQUEST.required({ account: true, region: true, duplicateKey: true }).extend({ time: TIME });
+const ASKED = REQUEST.omit({ duplicateKey: true, replayed: true });
+
+export interface Contract {
+	readonly point: EnforcementPoint<unknown>;
+	readonly answer: z.ZodType;
+	/** The events that are not this point's business. */
+	readonly foreign: readonly Fixture[];
+}
+
+export function keepsItsContract({ point, answer, foreign }: Contract): void {
+	const fixtures = fixturesOf(point.name);
+
+	test("has fixtures", () => {
+		expect(fixtures.length).toBeGreaterThanOrEqual(3);
+	});
+
+	test.for(fixtures)("reads $file", ({ event }) => {
+		const before = JSON.stringify(event);
+		const requests = point.read(event);
+		expect(requests).not.toHaveLength(0);
+		for (const request of requests) expectWellFormed(point, request);
+		expect(point.read(event)).toEqual(requests);
+		expect(JSON.stringify(event), "read changed its event").toBe(before);
+	});
+
+	test.for(fixtures)("answers $file in the documented schema", ({ event }) => {
+		for (const verdict of ["allowed", "denied", "undecided"] as const) {
+			const decisions = point.read(event).map((request) => decision({ verdict, request }));
+			expect(answer.safeParse(point.answer(event, decisions)).error).toBeUndefined();
+		}
+	});
+
+	test.for(foreign)("ignores $file", ({ event }) => {
+		expect(point.read(event)).toEqual([]);
+	});
+}
+
+function expectWellFormed(point: EnforcementPoint<unknown>, request: UnresolvedRequest): void {
+	expect((point.reach === "revert" ? HEARD : ASKED).safeParse(request).error).toBeUndefined();
+	expect(request.enforcementPoint).toBe(point.name);
+	expect(Object.entries(request).filter(([, value]) => value === undefined)).toEqual([]);
+	expect(JSON.parse(JSON.stringify(request.object))).toEqual(request.object);
+}

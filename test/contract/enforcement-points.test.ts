@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { mask } from "../../src/admission/mask.ts";
+import type { JsonObject } from "../../src/admission/request.ts";
+import { EVENT_POINTS, POINTS, pointNamed } from "../../src/enforcement-points/points.ts";
+import { fixturesOf } from "../fixtures.ts";
+import { keepsItsContract } from "./enforcement-point.contract.ts";
+
+const REFUSAL = z.strictObject({ code: z.literal(403), reason: z.literal("Forbidden"), message: z.string().min(1) });
+const ADMISSION_REVIEW = z.strictObject({
+	apiVersion: z.literal("admission.taskgate.dev/v1"),
+	kind: z.literal("AdmissionReview"),
+	response: z
+		.strictObject({
+			uid: z.string().min(1),
+			allowed: z.boolean(),
+			status: REFUSAL.optional(),
+			warnings: z.array(z.string()),
+			auditAnnotations: z.record(z.string(), z.string()),
+		})
+		.refine(({ allowed, status }) => allowed === (status === undefined), "a refusal, and only a refusal, has a status"),
+});
+const NO_ANSWER = z.undefined();
+
+const ANSWERS: Readonly<Record<string, z.ZodType>> = {
+	"cloudtrail-event": NO_ANSWER,
+	"task-state-change": NO_ANSWER,
+	webhook: ADMISSION_REVIEW,
+	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
+};
+
+describe.for(POINTS.map((point) => [point.name, point] as const))("%s", ([name, point]) => {
+	const others = POINTS.filter((other) => other !== point).flatMap((other) => fixturesOf(other.name));
+	const answer = ANSWERS[name];
+	if (answer === undefined) throw new Error(`state the schema of ${name}'s answer in ANSWERS`);
+	keepsItsContract({ point, answer, foreign: [...others, ...fixturesOf("noise")] });
+});
+
+test("every point has a name of its own", () => {
+	expect(new Set(POINTS.map(({ name }) => name)).size).toBe(POINTS.length);
+	for (const point of POINTS) expect(pointNamed(point.name)).toBe(point);
+	expect(pointNamed("nobody")).toBeUndefined();
+});
+
+describe("what was masked before it was kept is read as before", () => {
+	const heard = EVENT_POINTS.flatMap((point) => fixturesOf(point.name).map(({ file, event }) => [point.name, file, point, event] as const));
+	test.for(heard)("%s/%s", ([, , point, event]) => {
+		const facts = (of: unknown) => point.read(of).map(({ object: _, ...rest }) => rest);
+		expect(facts(mask(event as JsonObject))).toEqual(facts(event));
+	});
+});
+
+test("no event is two points' business, and none of them prevents what has happened", () => {
+	for (const point of EVENT_POINTS) expect(point.reach).toBe("revert");
+});

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { UnreadableEvent } from "../../src/enforcement-points/enforcement-point.ts";
+import { POINTS } from "../../src/enforcement-points/points.ts";
+import { fixturesOf } from "../fixtures.ts";
+
+const MUTATING = ["RegisterTaskDefinition", "RunTask", "StartTask", "CreateService", "UpdateService", "CreateTaskSet"];
+const DELETED = Symbol("deleted");
+const REPLACEMENTS = [null, 7, -1.5, "", "text", "null", [], [null], ["x"], {}, { x: 1 }, DELETED];
+
+type Path = readonly (string | number)[];
+
+/** Every place in a value, the outermost last. */
+function pathsIn(value: unknown, path: Path = []): readonly Path[] {
+	if (typeof value !== "object" || value === null) return [path];
+	const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+	return [...keys.flatMap((key) => pathsIn((value as Record<string | number, unknown>)[key], [...path, key])), path];
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, replacement: unknown): unknown {
+	if (key === undefined) return replacement === DELETED ? undefined : replacement;
+	const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
+	if (rest.length === 0 && replacement === DELETED) delete copy[key];
+	else copy[key] = replaced(copy[key], rest, replacement);
+	return copy;
+}
+
+/** How many requests a point reads; undefined when it says that the event is unreadable. */
+function requestsOf(point: (typeof POINTS)[number], event: unknown): number | undefined {
+	try {
+		return point.read(event).length;
+	} catch (error) {
+		if (!(error instanceof UnreadableEvent)) throw error;
+		expect(error.message.startsWith(`${error.field}: `), error.message).toBe(true);
+		return undefined;
+	}
+}
+
+interface Event {
+	readonly source?: unknown;
+	readonly "detail-type"?: unknown;
+	readonly apiVersion?: unknown;
+	readonly kind?: unknown;
+	readonly detail?: { readonly eventName?: unknown; readonly errorCode?: unknown; readonly desiredStatus?: unknown };
+}
+
+/** What may be unreadable, but never unseen. */
+const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
+	"cloudtrail-event": ({ detail }) => MUTATING.includes(String(detail?.eventName)) && !detail?.errorCode,
+	"task-state-change": ({ source, detail, "detail-type": type }) =>
+		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
+	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",
+	"manifest-check": () => false,
+};
+
+describe.for(POINTS.map((point) => [point.name, point] as const))("%s", ([name, point]) => {
+	test.for(fixturesOf(name))("survives every field of $file replaced, and loses nothing", ({ event }) => {
+		for (const path of pathsIn(event)) {
+			for (const replacement of REPLACEMENTS) {
+				const mutant = replaced(event, path, replacement);
+				const requests = requestsOf(point, mutant);
+				const seen = MUST_BE_SEEN[name]?.((mutant ?? {}) as Event);
+				if (seen !== false) expect(requests, `${path.join(".")} = ${String(replacement)}`).not.toBe(0);
+			}
+		}
+	});
+
+	test("throws nothing but UnreadableEvent at any JSON", () => {
+		fc.assert(fc.property(fc.jsonValue(), (value) => void requestsOf(point, value)));
+		const [first] = fixturesOf(name);
+		const paths = pathsIn(first?.event);
+		fc.assert(
+			fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => void requestsOf(point, replaced(first?.event, path, value))),
+			{ numRuns: 500 },
+		);
+	});
+
+	test.for([undefined, null, true, 0, "", "{}", [], [[]], Object.create(null), new Date(0)])("reads nothing in %j", (value) => {
+		expect(point.read(value)).toEqual([]);
+	});
+});
