@@ -1,0 +1,41 @@
+/** An OPA bundle (tar.gz): its WASM module and the catalogue of policies that it carries. */
+import type { Policy } from "../admission/policy.ts";
+import { BundleError, unpackArchive } from "./bundle-archive.ts";
+import { readManifest } from "./bundle-manifest.ts";
+
+export interface Bundle {
+	/** As `.manifest` states it: a digest of the sources. */
+	readonly revision: string;
+	/** policy.wasm. */
+	readonly wasm: Uint8Array;
+	/** Sorted by id. */
+	readonly policies: readonly Policy[];
+	/** Policy id → name of its entrypoint in the module: `workload/privileged` → `policies/workload/privileged/violation`. */
+	readonly entrypoints: ReadonlyMap<string, string>;
+}
+
+/** Throws BundleError, naming the entry or the policy and field, for anything that is not a complete policy bundle. */
+export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
+	const files = await unpackArchive(bytes);
+	if (files.has("patch.json")) throw new BundleError("the bundle is a delta (patch.json); only snapshots are read");
+	refuseData(files);
+	return { wasm: required(files, "policy.wasm"), ...readManifest(Buffer.from(required(files, ".manifest")).toString()) };
+}
+
+function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
+	const found = files.get(name);
+	if (!found) throw new BundleError(`the bundle has no ${name}; build it with \`taskgate policy build\` or \`opa build -t wasm\``);
+	return found;
+}
+
+/** Data is not part of the module: left aside in silence, it would make a policy that reads it say nothing. */
+function refuseData(files: ReadonlyMap<string, Uint8Array>): void {
+	for (const [name, bytes] of files) {
+		const empty = name === "data.json" && Buffer.from(bytes).toString().trim() === "{}";
+		if (/(^|\/)data\.(json|ya?ml)$/.test(name) && !empty) {
+			throw new BundleError(
+				`the bundle carries data (${name}); Taskgate reads none: write constants in Rego, the rest as parameters of a constraint`,
+			);
+		}
+	}
+}

@@ -1,0 +1,60 @@
+/** OPA's compiler, tester and evaluator, in a thread of their own: compile Rego without an `opa` binary. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { CompilerMissing } from "./compiler-errors.ts";
+import type {
+	Annotated,
+	BuildRequest,
+	CompilerCapabilities,
+	RegoAnswer,
+	RegoSources,
+	TestRequest,
+	TestResult,
+} from "./compiler-protocol.ts";
+import { CompilerThread } from "./compiler-thread.ts";
+
+/** Every method rejects with RegoErrors for what is wrong in the policies, CompilerFailed for what is wrong in the compiler. */
+export interface RegoCompiler {
+	/** A bundle (tar.gz) in OPA's own format: what the entrypoints need, compiled to WASM; `_test.rego` left out. */
+	build(request: BuildRequest): Promise<Uint8Array>;
+	/** Runs every rule called `test_*`; sorted by file and row. */
+	test(request: TestRequest): Promise<readonly TestResult[]>;
+	/** Checks policies and keeps them in the compiler for OPA's own evaluator. */
+	prepare(sources: RegoSources): Promise<RegoOracle>;
+	/** Every METADATA block; `_test.rego` left out. */
+	inspect(sources: RegoSources): Promise<readonly Annotated[]>;
+	capabilities(): Promise<CompilerCapabilities>;
+	close(): Promise<void>;
+}
+
+/** OPA's own evaluator over prepared policies: slow, complete, the reference for what the WASM module answers. */
+export interface RegoOracle {
+	/** One answer per path, such as `policies/workload/privileged/violation`; one that fails answers for itself alone. */
+	evaluate(paths: readonly string[], input: unknown): Promise<readonly RegoAnswer[]>;
+	release(): Promise<void>;
+}
+
+const BUILT = fileURLToPath(new URL("../../build/rego-compiler.wasm", import.meta.url));
+
+/** Nothing is loaded before the first call. `seconds` bounds a call. Throws CompilerMissing. */
+export function openCompiler(wasmPath: string = BUILT, { seconds = 120 }: { readonly seconds?: number } = {}): RegoCompiler {
+	if (!existsSync(wasmPath)) throw new CompilerMissing(wasmPath);
+	const thread = new CompilerThread(wasmPath, seconds);
+	return {
+		async build(request) {
+			const { bundle } = await thread.ask("v1/build", request);
+			return Buffer.from(bundle, "base64");
+		},
+		test: (request) => thread.ask("v1/test", request),
+		async prepare(sources) {
+			const { handle } = await thread.ask("v1/prepare", sources);
+			return {
+				evaluate: (paths, input) => thread.ask("v1/evaluate", { handle, paths, input }),
+				release: async () => void (await thread.ask("v1/release", { handle })),
+			};
+		},
+		inspect: (sources) => thread.ask("v1/inspect", sources),
+		capabilities: () => thread.ask("v1/capabilities", {}),
+		close: () => thread.stop(),
+	};
+}

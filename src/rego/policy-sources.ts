@@ -1,0 +1,55 @@
+/** Rego files on disk, and the bundle made of them. */
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
+import type { RegoCompiler } from "./compiler.ts";
+import type { Capabilities } from "./opa-documents.ts";
+
+/** Virtual path (with slashes) → text, sorted by path. */
+export type PolicySources = Readonly<Record<string, string>>;
+
+const OWN = "taskgate.";
+
+/**
+ * Built-ins of which the host has its own, where the runtime's would win otherwise and is not OPA's (sprintf of
+ * @open-policy-agent/opa-wasm, some of the module's native ones): `sprintf` → `taskgate.sprintf`.
+ */
+export const RENAMED_BUILTINS: Readonly<Record<string, string>> = Object.fromEntries(
+	Object.keys(HOST_BUILTINS)
+		.filter((name) => name.startsWith(OWN))
+		.map((name) => [name.slice(OWN.length), name]),
+);
+
+const CAPABILITIES = new URL("../../policies/capabilities.json", import.meta.url);
+
+/** Every `.rego` file under a directory, tests included; `prefix` is what the virtual paths begin with, such as `policies/`. */
+export async function readPolicySources(directory: string, prefix = ""): Promise<PolicySources> {
+	const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+	const paths = entries
+		.filter((entry) => entry.isFile() && entry.name.endsWith(".rego"))
+		.map((entry) => join(entry.parentPath, entry.name));
+	const named = paths.map((path) => [prefix + relative(directory, path).split(sep).join("/"), path] as const);
+	const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
+	return Object.fromEntries(await Promise.all(sorted.map(async ([name, path]) => [name, await readFile(path, "utf8")] as const)));
+}
+
+/** The built-ins and features with which policies may compile; see scripts/generate-capabilities.ts. */
+export async function readCapabilities(): Promise<Capabilities> {
+	return JSON.parse(await readFile(CAPABILITIES, "utf8")) as Capabilities;
+}
+
+/** Digest (SHA-256, hex) of the sources, tests left out: the same policies have the same revision on every machine. */
+function revisionOf(files: PolicySources): string {
+	const hash = createHash("sha256");
+	for (const path of Object.keys(files).sort()) {
+		if (!path.endsWith("_test.rego")) hash.update(JSON.stringify([path, files[path]]));
+	}
+	return hash.digest("hex");
+}
+
+/** Compiles every annotated entrypoint to a bundle that Taskgate can load. Rejects with RegoErrors. */
+export async function buildPolicies(compiler: RegoCompiler, files: PolicySources): Promise<Uint8Array> {
+	const capabilities = await readCapabilities();
+	return await compiler.build({ files, capabilities, rename: RENAMED_BUILTINS, revision: revisionOf(files) });
+}
