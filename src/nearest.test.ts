@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { didYouMean, nearest } from "./nearest.ts";
 
-const POLICIES = ["workload/privileged", "workload/host-network", "image/registries", "image/tags"];
+const POLICIES = ["workload/privileged", "workload/devices", "workload/host-network", "image/registries", "image/tags"];
 
 test.each([
 	["workload/priviledged", ["workload/privileged"]],

@@ -1,12 +1,15 @@
 /** What somebody who mistyped a name most likely meant. */
 
-/** The candidates within two edits, or within a third of the name's length, nearest first; at most three. */
+/** The candidates within two edits, or a third of a short name's length: the nearest, and those one edit further; at most three. */
 export function nearest(name: string, candidates: readonly string[]): readonly string[] {
-	const most = Math.max(2, Math.floor(name.length / 3));
-	return candidates
+	const most = Math.min(4, Math.max(2, Math.floor(name.length / 3)));
+	const found = candidates
 		.map((candidate) => ({ candidate, distance: distance(name.toLowerCase(), candidate.toLowerCase()) }))
 		.filter((found) => found.distance <= most)
-		.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+		.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+	const best = found[0]?.distance ?? 0;
+	return found
+		.filter(({ distance }) => distance <= best + 1)
 		.slice(0, 3)
 		.map(({ candidate }) => candidate);
 }

@@ -48,8 +48,7 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 };
 
 function describeAction({ type, target, state, outcome }: StoredAction): string {
-	const otherwise = outcome === undefined ? "" : `: ${outcome}`;
-	return `${DOING[type]} ${shortName(target)} (${state}${otherwise})`;
+	return `${DOING[type]} ${shortName(target)}: ${state}${outcome === undefined ? "" : `, ${outcome}`}`;
 }
 
 /** `task-definition/web:3` of the full ARN. */

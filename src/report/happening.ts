@@ -21,12 +21,12 @@ export function describeHappening(decision: DecisionWithActions, paint: Paint): 
 		`${paint("quiet", decision.time.slice(11, 19))}  ${head}`,
 		indent(paint("quiet", `${asker(decision)} · ${place(decision)} · ${word}`)),
 		...byPolicy(decision.violations).flatMap((violations) => describeViolations(violations, paint)),
-		...details.map((detail) => indent(`→ ${detail}`)),
+		...details.map((detail) => indent(paint(meaning, `→ ${detail}`))),
 	].join("\n");
 }
 
 function asker({ principal }: DecisionWithActions): string {
-	return principal === "" ? "unknown principal" : principal.split(":").slice(-1).join("");
+	return principal === "" ? "the event names nobody" : principal.split(":").slice(-1).join("");
 }
 
 function place({ account, region, cluster }: DecisionWithActions): string {
@@ -35,12 +35,12 @@ function place({ account, region, cluster }: DecisionWithActions): string {
 }
 
 function describeViolations(violations: readonly Enforcement[], paint: Paint): readonly string[] {
-	const { policy, severity, action, remediation } = violations[0] as Enforcement;
+	const { policy, action, remediation, exemption } = violations[0] as Enforcement;
 	const meaning = action === "deny" ? "bad" : "doubtful";
+	const messages = [...new Set(violations.map(({ message }) => message))].join("; ");
 	return [
-		indent(`${paint(meaning, action.padEnd(8))} ${policy} ${paint("quiet", severity)}`),
-		...violations.map(({ message, field }) => indent(`         ${message}${field === undefined ? "" : paint("quiet", `  ${field}`)}`)),
-		indent(paint("quiet", `         ${remediation}`)),
+		indent(`${paint(meaning, action.padEnd(6))}  ${paint("strong", policy)}  ${messages}`),
+		indent(paint("quiet", `        ↳ ${exemption === undefined ? remediation : `excused by ${exemption}`}`)),
 	];
 }
 

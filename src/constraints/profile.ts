@@ -1,0 +1,45 @@
+/** The profiles that come with Taskgate, and what is in force when nobody says. */
+import { readdir, readFile } from "node:fs/promises";
+import type { Policy } from "../admission/policy.ts";
+import { didYouMean } from "../nearest.ts";
+import { ConstraintError, type ConstraintSet, joinSets } from "./constraint-set.ts";
+import { readConstraints } from "./read-constraints.ts";
+
+const FOLDER = new URL("../../policies/profiles/", import.meta.url);
+const DEFAULT_PROFILE = "baseline";
+
+/** The names that `loadProfile` takes, sorted. */
+export async function profileNames(): Promise<readonly string[]> {
+	const files = await readdir(FOLDER);
+	return files.flatMap((file) => (file.endsWith(".yaml") ? [file.slice(0, -".yaml".length)] : [])).sort();
+}
+
+/** @throws {ConstraintError} for a profile that does not exist, or one that names a policy which the bundle lacks. */
+export async function loadProfile(name: string, policies: readonly Policy[]): Promise<ConstraintSet> {
+	const names = await profileNames();
+	if (!names.includes(name)) {
+		throw new ConstraintError([`there is no profile ${name}${didYouMean(name, names) || `; there are ${names.join(", ")}`}`]);
+	}
+	return readConstraints(await readFile(new URL(`${name}.yaml`, FOLDER), "utf8"), `profile ${name}`, policies);
+}
+
+/** The profile and the files together; `baseline` when there is no constraint in either. @throws {ConstraintError} */
+export async function loadConstraints(
+	from: { readonly profile?: string | undefined; readonly files: readonly string[] },
+	policies: readonly Policy[],
+): Promise<ConstraintSet> {
+	const sets = await Promise.all(from.files.map((file) => readFileOf(file, policies)));
+	const isBare = from.profile === undefined && sets.every(({ constraints }) => constraints.length === 0);
+	const profile = from.profile ?? (isBare ? DEFAULT_PROFILE : undefined);
+	return joinSets(profile === undefined ? sets : [await loadProfile(profile, policies), ...sets]);
+}
+
+async function readFileOf(file: string, policies: readonly Policy[]): Promise<ConstraintSet> {
+	let text: string;
+	try {
+		text = await readFile(file, "utf8");
+	} catch (error) {
+		throw new ConstraintError([`the constraints file cannot be read: ${(error as Error).message}`], { cause: error });
+	}
+	return readConstraints(text, file, policies);
+}

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { Policy } from "../admission/policy.ts";
+import { catalogueJson, catalogueTable, coverageTable, policyPage } from "./catalogue.ts";
+
+const STYLE = { color: false, width: 80 };
+const POLICY: Policy = {
+	id: "workload/privileged",
+	title: "Containers are not privileged",
+	description: "A privileged container owns its host.",
+	severity: "critical",
+	kinds: ["TaskDefinition", "Task"],
+	remediation: "Remove `privileged`.",
+	references: ["securityhub/ECS.4", "checkov/CKV_AWS_334"],
+	aliases: ["container/privileged"],
+	deprecated: false,
+	parameters: { ignoreContainers: { description: "Names of containers.", default: [] } },
+};
+const OTHER: Policy = { ...POLICY, id: "network/public-ip", references: ["securityhub/ECS.16", "securityhub/ECS.2"], severity: "high" };
+
+test("the machine-readable list has exactly the documented members", () => {
+	expect(JSON.parse(catalogueJson([POLICY]))).toEqual([
+		{
+			id: "workload/privileged",
+			title: "Containers are not privileged",
+			severity: "critical",
+			kinds: ["TaskDefinition", "Task"],
+			references: ["securityhub/ECS.4", "checkov/CKV_AWS_334"],
+			parameters: { ignoreContainers: { description: "Names of containers.", default: [] } },
+		},
+	]);
+});
+
+test("the table is aligned", () => {
+	expect(catalogueTable([POLICY, OTHER], STYLE)).toBe(`workload/privileged  critical  Containers are not privileged
+                               TaskDefinition, Task
+network/public-ip    high      Containers are not privileged
+                               TaskDefinition, Task
+
+2 policies; \`taskgate policy show ID\` tells all of one
+`);
+});
+
+test("coverage sorts numbers as numbers", () => {
+	expect(coverageTable([POLICY, OTHER], "securityhub", STYLE)).toBe(`ECS.2   network/public-ip
+ECS.4   workload/privileged
+ECS.16  network/public-ip
+
+3 checks of securityhub are covered by 2 policies
+`);
+});
+
+test("a policy's page has all that it says of itself", () => {
+	expect(policyPage(POLICY, STYLE)).toBe(`workload/privileged: Containers are not privileged
+severity critical · judges TaskDefinition, Task
+
+A privileged container owns its host.
+
+How to mend
+  Remove \`privileged\`.
+
+Parameters
+  ignoreContainers (default: [])
+    Names of containers.
+
+The same elsewhere
+  securityhub/ECS.4, checkov/CKV_AWS_334
+
+Formerly
+  container/privileged
+`);
+});

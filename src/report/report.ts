@@ -1,0 +1,73 @@
+/** What `check`, `replay` and `audit` tell of their decisions. A format is one pure function of this. */
+import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
+import type { Exemption } from "../admission/exemption.ts";
+import type { Kind } from "../admission/request.ts";
+
+export interface Report {
+	/** In the order of the files, or of the walk. */
+	readonly decisions: readonly ReportedDecision[];
+	/** Files and documents that hold nothing to judge. */
+	readonly skipped: number;
+	/** In force, for whoever wants to know which one excused what. */
+	readonly exemptions: readonly Exemption[];
+}
+
+export interface ReportedDecision {
+	/** A path, or an ARN. */
+	readonly source: string;
+	/** Where the object begins in the source; absent for an ARN. */
+	readonly line?: number;
+	/** `File` for a file that could not be read: it is undecided, whatever it holds. */
+	readonly kind: Kind | "File";
+	readonly name: string;
+	readonly verdict: Verdict;
+	/** Denials first, then by severity and policy. */
+	readonly violations: readonly ReportedViolation[];
+	readonly failures: readonly Failure[];
+	readonly unknown: readonly ReportedUnknown[];
+	readonly notApplicable: readonly NotApplicable[];
+	readonly explanation: Explanation;
+}
+
+export interface ReportedViolation extends Enforcement {
+	/** Of the field, or of its nearest parent that stands in the source. */
+	readonly line?: number;
+}
+
+export interface ReportedUnknown extends UnknownFinding {
+	/** Why the value is not known, such as `Ref Image`. */
+	readonly reason: string;
+}
+
+/** For `--explain`. */
+export interface Explanation {
+	/** Each constraint that did not apply, and why. */
+	readonly skipped: readonly { readonly constraint: string; readonly policy: string; readonly reason: string }[];
+	/** What the object refers to, and what became of looking it up. */
+	readonly lookedUp: readonly string[];
+}
+
+export interface Summary {
+	readonly allowed: number;
+	readonly denied: number;
+	readonly undecided: number;
+	/** Values that policies asked for and that exist only at deploy time. */
+	readonly unknown: number;
+	readonly skipped: number;
+}
+
+export interface Style {
+	readonly color: boolean;
+	/** Columns. */
+	readonly width: number;
+	readonly explain: boolean;
+}
+
+/** The whole report as text, the last line ended. */
+export type Format = (report: Report, style: Style) => string;
+
+export function summaryOf({ decisions, skipped }: Report): Summary {
+	const count = (verdict: Verdict) => decisions.filter((decision) => decision.verdict === verdict).length;
+	const unknown = decisions.reduce((sum, decision) => sum + decision.unknown.length, 0);
+	return { allowed: count("allowed"), denied: count("denied"), undecided: count("undecided"), unknown, skipped };
+}

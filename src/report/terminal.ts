@@ -1,0 +1,152 @@
+/** For people: what is wrong, where, and how to mend it. Colours mean the verdict and nothing else. */
+import { styleText } from "node:util";
+import type { Exemption } from "../admission/exemption.ts";
+import { SCHEMA_POLICY } from "../admission/policy.ts";
+import { type Format, type Report, type ReportedDecision, type ReportedViolation, type Style, summaryOf } from "./report.ts";
+import { counted, plain, wrap } from "./text.ts";
+
+export const terminalReport: Format = (report, style) => {
+	const page = new Page(style);
+	for (const decision of report.decisions) page.decision(decision, report.exemptions);
+	page.summary(report);
+	return page.text;
+};
+
+const VERDICTS = {
+	denied: { mark: "✖", color: "red" },
+	allowed: { mark: "✔", color: "green" },
+	undecided: { mark: "?", color: "yellow" },
+} as const;
+const ACTION_COLORS = { deny: "red", warn: "yellow", dryrun: "dim", exempted: "dim" } as const;
+
+type Color = Parameters<typeof styleText>[0];
+
+/** Columns: verdict or action, severity or line, text. */
+const SECOND = 12;
+const THIRD = 22;
+
+class Page {
+	text = "";
+	readonly #style: Style;
+
+	constructor(style: Style) {
+		this.#style = style;
+	}
+
+	decision(decision: ReportedDecision, exemptions: readonly Exemption[]): void {
+		const { source, line, kind, name, verdict, violations, failures, explanation } = decision;
+		const { mark, color } = VERDICTS[verdict];
+		const title = `${kind} ${this.#paint("bold", plain(name) || "(without a name)")}`;
+		const place = this.#paint("dim", `${plain(source)}${line === undefined ? "" : `:${line}`}`);
+		this.#line(`${this.#paint(color, `${mark} ${verdict.padEnd(SECOND - 2)}`)}${title}  ${place}`);
+		const afterTitle = this.text.length;
+		const { own, consequent } = apart(violations);
+		for (const group of grouped(own, ({ policy, action }) => `${action} ${policy}`)) this.#violations(group);
+		if (consequent.length > 0) this.#note("?", `${policies(consequent)} could not read what has the wrong type either`, consequent);
+		for (const { policy, reason } of failures) this.#row("failed", policy ?? "", reason, "yellow");
+		this.#aside(decision);
+		if (this.#style.explain) this.#explain(explanation, violations, exemptions);
+		if (this.text.length > afterTitle) this.#line("");
+	}
+
+	summary(report: Report): void {
+		const { allowed, denied, undecided, unknown, skipped } = summaryOf(report);
+		const violations = report.decisions.flatMap((decision) => decision.violations);
+		const by = (action: string) => violations.filter((violation) => violation.action === action).length;
+		const verdicts = [
+			this.#paint(denied > 0 ? "red" : "dim", `${denied} denied`),
+			...(undecided > 0 ? [this.#paint("yellow", `${undecided} undecided`)] : []),
+			this.#paint(allowed > 0 ? "green" : "dim", `${allowed} allowed`),
+		];
+		const rest = [
+			...(by("deny") > 0 ? [counted(by("deny"), "violation")] : []),
+			...(by("warn") > 0 ? [counted(by("warn"), "warning")] : []),
+			...(by("exempted") > 0 ? [`${by("exempted")} exempted`] : []),
+			...(unknown > 0 ? [`${unknown} unknown`] : []),
+			...(skipped > 0 ? [`${counted(skipped, "file")} skipped`] : []),
+		];
+		this.#line(`${counted(report.decisions.length, "object")}: ${[verdicts.join(", "), ...rest].join(" · ")}`);
+	}
+
+	#violations(group: readonly [ReportedViolation, ...ReportedViolation[]]): void {
+		const [{ action, severity, policy, remediation, exemption }] = group;
+		this.#line(
+			`  ${this.#paint(ACTION_COLORS[action], action.padEnd(SECOND - 2))}${severity.padEnd(THIRD - SECOND)}${this.#paint("bold", policy)}`,
+		);
+		for (const { line, message, field } of group) {
+			this.#row("", line === undefined ? "" : `line ${line}`, message);
+			if (field !== undefined) this.#row("", "", field, "dim");
+		}
+		if (exemption !== undefined) this.#row("", "exempted", `by ${exemption}`);
+		else if (remediation !== "") this.#row("", "fix", remediation, "dim");
+	}
+
+	/** What was neither found right nor wrong, one line for each reason. */
+	#aside({ unknown, notApplicable }: ReportedDecision): void {
+		for (const group of grouped(unknown, ({ reason }) => reason)) {
+			this.#note("?", `${policies(group)} could not see everything: ${group[0].reason}`, group);
+		}
+		for (const group of grouped(notApplicable, ({ reason }) => reason)) {
+			this.#note("–", `${policies(group)} did not apply: ${group[0].reason}`, group);
+		}
+	}
+
+	#explain(
+		{ skipped, lookedUp }: ReportedDecision["explanation"],
+		violations: readonly ReportedViolation[],
+		exemptions: readonly Exemption[],
+	): void {
+		for (const found of lookedUp) this.#row("look-up", "", found, "dim");
+		const used = new Set(violations.map(({ exemption }) => exemption));
+		for (const { name, expiresAt, approvedBy, reason } of exemptions.filter((exemption) => used.has(exemption.name))) {
+			this.#row("exemption", "", `${name}: ${reason}, approved by ${approvedBy}, until ${expiresAt}`, "dim");
+		}
+		for (const group of grouped(skipped, ({ reason }) => reason)) {
+			this.#row("skipped", "", `${group[0].reason}: ${group.map(({ constraint }) => constraint).join(", ")}`, "dim");
+		}
+	}
+
+	#note(mark: string, text: string, of: readonly { readonly policy: string }[]): void {
+		const ids = new Set(of.map(({ policy }) => policy));
+		const named = this.#style.explain || ids.size === 1 ? ` (${[...ids].join(", ")})` : "";
+		const [first = "", ...more] = wrap(plain(`${text}${named}`), this.#style.width - 4);
+		this.#line(this.#paint("dim", `  ${mark} ${first}`));
+		for (const line of more) this.#line(this.#paint("dim", `    ${line}`));
+	}
+
+	/** A wrapped text in the third column, with what stands to its left on the first line. */
+	#row(first: string, second: string, text: string, color?: Color): void {
+		const wide = second.length >= THIRD - SECOND;
+		const left = `  ${first.padEnd(SECOND - 2)}${second.padEnd(THIRD - SECOND)}`;
+		if (wide) this.#line(left.trimEnd());
+		for (const [i, line] of wrap(plain(text), this.#style.width - THIRD).entries()) {
+			this.#line(`${i === 0 && !wide ? left : " ".repeat(THIRD)}${color === undefined ? line : this.#paint(color, line)}`);
+		}
+	}
+
+	#line(text: string): void {
+		this.text += `${text.trimEnd()}\n`;
+	}
+
+	#paint(color: Color, text: string): string {
+		return this.#style.color ? styleText(color, text, { validateStream: false }) : text;
+	}
+}
+
+/** What follows from a field of the wrong type, apart from what is wrong in itself: it would repeat one mistake for every policy. */
+function apart(violations: readonly ReportedViolation[]) {
+	const misshapen = violations.flatMap(({ policy, field }) => (policy === SCHEMA_POLICY.id && field !== undefined ? [`${field}/`] : []));
+	const { own = [], consequent = [] } = Object.groupBy(violations, ({ policy, field }) =>
+		policy !== SCHEMA_POLICY.id && misshapen.some((above) => `${field}/`.startsWith(above)) ? "consequent" : "own",
+	);
+	return { own, consequent };
+}
+
+function policies(of: readonly { readonly policy: string }[]): string {
+	return counted(new Set(of.map(({ policy }) => policy)).size, "policy", "policies");
+}
+
+/** In the order of their first members. */
+function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+	return [...Map.groupBy(items, key).values()] as [T, ...T[]][];
+}

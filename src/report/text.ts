@@ -1,0 +1,27 @@
+/** Text for a terminal: nothing in it that the terminal would obey, and no line longer than the screen. */
+
+/** Control characters and those that turn the direction of writing are shown, not obeyed; white space is one blank. */
+export function plain(text: string): string {
+	return text
+		.replace(/\s+/g, " ")
+		.replace(
+			/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
+			(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+		);
+}
+
+/** Broken at blanks into lines of at most `width`; a word that is longer stays whole. */
+export function wrap(text: string, width: number): readonly string[] {
+	const lines: string[] = [];
+	for (const word of text.split(" ")) {
+		const last = lines.at(-1);
+		if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(word);
+	}
+	return lines;
+}
+
+/** `1 object`, `2 objects`, `2 policies`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+	return `${count} ${count === 1 ? one : many}`;
+}
