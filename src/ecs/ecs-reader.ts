@@ -1,5 +1,5 @@
 /** What resolve asks of ECS. Answered by AWS itself, or by the copies in recorded events where ECS is not asked. */
-import type { JsonObject } from "../admission/request.ts";
+import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
 
 /** Whose ECS to ask: from the event's own account, Region and partition. */
 export interface Place {
@@ -27,6 +27,10 @@ export interface EcsReader {
 	/** As DescribeServices returns it, tags included. */
 	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
+	/** Where ECS is not asked, what an event registers answers for the events after it. */
+	remember?(request: UnresolvedRequest): void;
+	/** Where ECS is not asked: what this request registers can be referred to by later ones. */
+	remember?(request: UnresolvedRequest): void;
 }
 
 /** A look-up that failed is `unknown`, never a pass: the request stays undecided. */

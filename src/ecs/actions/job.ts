@@ -1,0 +1,53 @@
+/** What every action is given, and the precondition of those that act on a service. */
+import { DescribeServicesCommand, type ECSClient, type Service } from "@aws-sdk/client-ecs";
+import type { DecisionRecord, StoredAction } from "../../store/store.ts";
+import type { ActionResult } from "../action-result.ts";
+import { clusterArn, clusterName, parseArn } from "../arn.ts";
+import type { AwsClients } from "../aws-clients.ts";
+import type { Place } from "../ecs-reader.ts";
+
+/** What performing needs besides AWS. */
+export interface Means {
+	readonly aws: Pick<AwsClients, "ecs" | "eventBridge">;
+	/** The newest allowed decision about a service, by its ARN. */
+	lastAdmitted(service: string): Promise<DecisionRecord | undefined>;
+	/** The decision that planned the action, masked, to be told of. */
+	decision(uid: string): Promise<DecisionRecord | undefined>;
+	/** Name or ARN of the bus that is notified. */
+	readonly eventBus: string | undefined;
+}
+
+export interface Job {
+	readonly action: StoredAction;
+	readonly place: Place;
+	readonly ecs: ECSClient;
+	readonly means: Means;
+	/** Aborts when performing takes longer than it may. */
+	readonly options: { readonly abortSignal: AbortSignal };
+}
+
+export type Perform = (job: Job) => Promise<ActionResult>;
+
+export function ended(state: ActionResult["state"], outcome: string): ActionResult {
+	return { state, outcome };
+}
+
+/** The cluster of an action's target, as a full ARN. */
+export function clusterOf({ action, place }: Job): string {
+	return clusterArn(place, parseArn(action.target)?.cluster ?? clusterName(action.precondition.cluster));
+}
+
+/** The target service as it is now, if it still asks for the denied task definition and ECS itself deploys it; else what ends the action. */
+export async function deniedService(job: Job): Promise<{ readonly service: Service } | { readonly end: ActionResult }> {
+	const { action, ecs, options } = job;
+	const denied = action.precondition.taskDefinition;
+	if (denied === undefined) return { end: ended("notApplicable", "the decision names no task definition to compare with") };
+	const command = new DescribeServicesCommand({ cluster: clusterOf(job), services: [action.target] });
+	const service = (await ecs.send(command, options)).services?.[0];
+	if (service?.status !== "ACTIVE") return { end: ended("superseded", "the service is gone") };
+	if (service.serviceArn !== action.target) return { end: ended("failed", `ECS answered with another ARN: ${service.serviceArn}`) };
+	const controller = service.deploymentController?.type ?? "ECS";
+	if (controller !== "ECS") return { end: ended("notApplicable", `the service is deployed by ${controller}, not by ECS`) };
+	if (service.taskDefinition === denied) return { service };
+	return { end: ended("superseded", `the service has moved on to ${service.taskDefinition}`) };
+}

@@ -1,0 +1,69 @@
+/** RestoreService: the service goes back to its last admitted configuration, all of it and not the revision alone. */
+
+import { isDeepStrictEqual } from "node:util";
+import { type Service, UpdateServiceCommand, type UpdateServiceCommandInput } from "@aws-sdk/client-ecs";
+import type { Json, JsonObject } from "../../admission/request.ts";
+import { firstUnknown } from "../../admission/unknown.ts";
+import { asRequest, isArray, isObject } from "../api-shape.ts";
+import { isIn } from "../arn.ts";
+import { describeTaskDefinition } from "../aws-ecs-reader.ts";
+import { clusterOf, deniedService, ended, type Perform } from "./job.ts";
+
+/** What UpdateService takes. Not desiredCount, which belongs to scaling, nor forceNewDeployment, which is an order and not a setting. */
+const LISTS = ["capacityProviderStrategy", "loadBalancers", "serviceRegistries", "placementConstraints", "placementStrategy"];
+const MORE_LISTS = ["volumeConfigurations", "vpcLatticeConfigurations", "gatewayConnectors"];
+const SETTINGS = [
+	...["taskDefinition", "deploymentConfiguration", "availabilityZoneRebalancing", "networkConfiguration", "platformVersion"],
+	...["healthCheckGracePeriodSeconds", "enableExecuteCommand", "enableECSManagedTags", "propagateTags", "serviceConnectConfiguration"],
+	"monitoring",
+];
+
+export const restoreService: Perform = async (job) => {
+	const { action, place, ecs, means, options } = job;
+	const denied = await deniedService(job);
+	if ("end" in denied) return denied.end;
+	const admitted = await means.lastAdmitted(action.target);
+	if (admitted?.kind !== "Service" || admitted.source !== "ecs")
+		return ended("notApplicable", "no configuration of the service was admitted before");
+	const configuration = restored(admitted.object, current(denied.service));
+	if (firstUnknown(configuration) !== undefined)
+		return ended("notApplicable", "the record of what was admitted is masked in parts, so it cannot be restored");
+	const { taskDefinition } = configuration;
+	if (typeof taskDefinition !== "string" || !isIn(place, taskDefinition))
+		return ended("notApplicable", "what was admitted names no revision");
+	if (isAlready(configuration, current(denied.service)))
+		return ended("notApplicable", "the service has its last admitted configuration already");
+	const described = await describeTaskDefinition(ecs, place, taskDefinition, options);
+	if (described?.status !== "ACTIVE")
+		return ended("notApplicable", `${taskDefinition}, which was admitted last, is ${described?.status ?? "gone"}`);
+	const input = { ...configuration, cluster: clusterOf(job), service: action.target } as unknown as UpdateServiceCommandInput;
+	await ecs.send(new UpdateServiceCommand(input), options);
+	return ended("done", `the service was brought back to what decision ${admitted.uid} admitted, ${taskDefinition}`);
+};
+
+/** What to send. What was added since is taken away: a list by an empty one, Service Connect by turning it off. */
+function restored(admitted: JsonObject, now: JsonObject): JsonObject {
+	const lists = [...LISTS, ...MORE_LISTS].map((member) => {
+		const own = memberOf(admitted, member);
+		const added = own === undefined && isArray(now[member]) && now[member].length > 0;
+		return [member, added ? [] : own] as const;
+	});
+	const settings = SETTINGS.map((member) => [member, memberOf(admitted, member)] as const);
+	const sent = Object.fromEntries([...settings, ...lists].filter((entry): entry is readonly [string, Json] => entry[1] !== undefined));
+	const connected = isObject(now.serviceConnectConfiguration) && now.serviceConnectConfiguration.enabled === true;
+	return connected && sent.serviceConnectConfiguration === undefined ? { ...sent, serviceConnectConfiguration: { enabled: false } } : sent;
+}
+
+function isAlready(configuration: JsonObject, now: JsonObject): boolean {
+	return Object.entries(configuration).every(([member, value]) =>
+		isDeepStrictEqual(value, now[member] ?? (isArray(value) ? [] : undefined)),
+	);
+}
+
+function current(service: Service): JsonObject {
+	return asRequest("Service", JSON.parse(JSON.stringify(service)) as JsonObject);
+}
+
+function memberOf(object: JsonObject, member: string): Json | undefined {
+	return Object.hasOwn(object, member) ? object[member] : undefined;
+}

@@ -1,0 +1,141 @@
+/** ECS itself, asked through its API. What it answers is checked against what was asked. */
+import {
+	DescribeClustersCommand,
+	DescribeServicesCommand,
+	DescribeTaskDefinitionCommand,
+	DescribeTasksCommand,
+	type ECSClient,
+	type Failure,
+} from "@aws-sdk/client-ecs";
+import type { Json, JsonObject } from "../admission/request.ts";
+import { asRequest } from "./api-shape.ts";
+import { clusterArn, familyRevision, isIn, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
+import { ask } from "./ask.ts";
+import type { AwsClients } from "./aws-clients.ts";
+import { isNamed, messageOf } from "./aws-error.ts";
+import { type DescribedTaskDefinition, type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
+import { RevisionCache } from "./revision-cache.ts";
+
+/** DescribeTasks takes no more at a time. */
+const TASKS_A_CALL = 100;
+/** A revision never changes, but its tags can: they are at most this old. */
+const DEFINITION_MAX_AGE_MS = 5 * 60_000;
+
+export class AwsEcsReader implements EcsReader {
+	readonly source = "ecs";
+	readonly #aws: Pick<AwsClients, "ecs">;
+	readonly #definitions = new RevisionCache<DescribedTaskDefinition>({
+		limit: 2_000,
+		maxAgeMs: DEFINITION_MAX_AGE_MS,
+		elapsed: () => performance.now(),
+	});
+
+	constructor(aws: Pick<AwsClients, "ecs">) {
+		this.#aws = aws;
+	}
+
+	taskDefinition(place: Place, reference: string): Promise<DescribedTaskDefinition | undefined> {
+		const arn = taskDefinitionArn(place, reference);
+		const { revision } = familyRevision(arn);
+		return this.#definitions.get(arn, revision !== undefined, async () => describeTaskDefinition(await this.#aws.ecs(place), place, arn));
+	}
+
+	async tasks(place: Place, cluster: string, taskArns: readonly string[]): Promise<readonly JsonObject[]> {
+		const inCluster = clusterArn(place, cluster);
+		const wanted = new Set(taskArns.map((arn) => taskArn(place, inCluster, arn)));
+		refuseElsewhere(place, inCluster, ...wanted);
+		const ecs = await this.#aws.ecs(place);
+		const found: JsonObject[] = [];
+		for (let i = 0; i < taskArns.length; i += TASKS_A_CALL) {
+			const batch = taskArns.slice(i, i + TASKS_A_CALL);
+			const command = new DescribeTasksCommand({ cluster: inCluster, tasks: batch, include: ["TAGS"] });
+			const answer = await askOrMissing("ecs:DescribeTasks", `tasks in ${inCluster}`, () => ecs.send(command));
+			refuseFailures("ecs:DescribeTasks", answer?.failures);
+			for (const task of answer?.tasks ?? []) {
+				if (!wanted.has(taskArn(place, inCluster, task.taskArn ?? ""))) throw anotherArn(inCluster, task.taskArn);
+				found.push(toJson(task));
+			}
+		}
+		return found;
+	}
+
+	async service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined> {
+		const arn = serviceArn(place, cluster, service);
+		const inCluster = clusterArn(place, cluster);
+		refuseElsewhere(place, inCluster, arn);
+		const ecs = await this.#aws.ecs(place);
+		const command = new DescribeServicesCommand({ cluster: inCluster, services: [arn], include: ["TAGS"] });
+		const answer = await askOrMissing("ecs:DescribeServices", arn, () => ecs.send(command));
+		refuseFailures("ecs:DescribeServices", answer?.failures);
+		const found = answer?.services?.[0];
+		if (found === undefined || found.status === "INACTIVE") return undefined;
+		if (serviceArn(place, cluster, found.serviceArn ?? "") !== arn) throw anotherArn(arn, found.serviceArn);
+		return toJson(found);
+	}
+
+	async cluster(place: Place, cluster: string): Promise<JsonObject | undefined> {
+		const arn = clusterArn(place, cluster);
+		refuseElsewhere(place, arn);
+		const ecs = await this.#aws.ecs(place);
+		const command = new DescribeClustersCommand({ clusters: [arn], include: ["TAGS", "SETTINGS", "CONFIGURATIONS"] });
+		const answer = await askOrMissing("ecs:DescribeClusters", arn, () => ecs.send(command));
+		refuseFailures("ecs:DescribeClusters", answer?.failures);
+		const found = answer?.clusters?.[0];
+		if (found !== undefined && found.clusterArn !== arn) throw anotherArn(arn, found.clusterArn);
+		return found && toJson(found);
+	}
+}
+
+/** Read anew, whatever was read before. `arn`: a full ARN, with or without a revision. @throws {LookUpFailed} */
+export async function describeTaskDefinition(
+	ecs: ECSClient,
+	place: Place,
+	arn: string,
+	options: { abortSignal?: AbortSignal } = {},
+): Promise<DescribedTaskDefinition | undefined> {
+	const { family, revision } = familyRevision(arn);
+	refuseElsewhere(place, arn);
+	const command = new DescribeTaskDefinitionCommand({ taskDefinition: revision === undefined ? family : arn, include: ["TAGS"] });
+	const answer = await askOrMissing("ecs:DescribeTaskDefinition", arn, () => ecs.send(command, options));
+	const definition = answer?.taskDefinition;
+	if (definition === undefined) return undefined;
+	const given = definition.taskDefinitionArn ?? "";
+	if (revision === undefined ? !given.startsWith(`${arn}:`) : given !== arn) throw anotherArn(arn, given);
+	const tags = answer?.tags ?? [];
+	const body = asRequest("TaskDefinition", toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) }));
+	const { registeredBy, status = "" } = definition;
+	return { arn: given, body, status, ...(registeredBy === undefined ? {} : { registeredBy }) };
+}
+
+/** ECS says in several ways that something does not exist; all of them are `undefined`. */
+async function askOrMissing<T>(action: string, about: string, call: () => Promise<T>): Promise<T | undefined> {
+	return ask(action, about, async () => {
+		try {
+			return await call();
+		} catch (error) {
+			const missing = isNamed(error, "ClientException") && /unable to describe|not found|does not exist/i.test(messageOf(error));
+			if (missing || isNamed(error, "ClusterNotFoundException", "ServiceNotFoundException")) return undefined;
+			throw error;
+		}
+	});
+}
+
+function refuseElsewhere(place: Place, ...arns: readonly string[]): void {
+	const elsewhere = arns.find((arn) => !isIn(place, arn));
+	if (elsewhere === undefined) return;
+	throw new LookUpFailed(`${elsewhere} is not of account ${place.account} in ${place.region}`, { transient: false });
+}
+
+function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
+	const other = failures?.find(({ reason }) => reason !== "MISSING");
+	if (other) throw new LookUpFailed(`${action} of ${other.arn} failed: ${other.reason} ${other.detail ?? ""}`, { transient: false });
+}
+
+function anotherArn(asked: string, given: string | undefined): LookUpFailed {
+	return new LookUpFailed(`ECS, asked for ${asked}, answered with another ARN: ${given}`, { transient: false });
+}
+
+/** As it came over the wire: dates are RFC 3339, what is undefined is absent. */
+function toJson(described: object): JsonObject {
+	return JSON.parse(JSON.stringify(described)) as Record<string, Json>;
+}

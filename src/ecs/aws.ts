@@ -1,0 +1,41 @@
+/** AWS as the gate uses it: what it asks, what it does, and who it is there. */
+import type { Store, StoredAction } from "../store/store.ts";
+import type { ActionResult } from "./action-result.ts";
+import { AwsClients } from "./aws-clients.ts";
+import { AwsEcsReader } from "./aws-ecs-reader.ts";
+import type { EcsReader } from "./ecs-reader.ts";
+import { perform } from "./perform.ts";
+
+export interface Aws {
+	readonly reader: EcsReader;
+	/** Does actions, with what the store remembers. */
+	performWith(store: Pick<Store, "lastAdmitted" | "decision">): (action: StoredAction) => Promise<ActionResult>;
+	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
+	ownPrincipals(account: string): Promise<readonly string[]>;
+}
+
+export interface AwsOptions {
+	/** `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached. */
+	readonly roleArn?: string | undefined;
+	/** Name or ARN of the bus to notify. */
+	readonly eventBus?: string | undefined;
+}
+
+/** Undefined when the machine has no AWS credentials. */
+export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | undefined> {
+	const aws = new AwsClients({ roleArn });
+	if (!(await aws.hasCredentials())) return undefined;
+	return {
+		reader: new AwsEcsReader(aws),
+		performWith: (store) => {
+			const means = {
+				aws,
+				eventBus,
+				lastAdmitted: (service: string) => store.lastAdmitted(service),
+				decision: (uid: string) => store.decision(uid),
+			};
+			return (action) => perform(means, action);
+		},
+		ownPrincipals: (account) => aws.ownPrincipals(account),
+	};
+}

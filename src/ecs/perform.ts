@@ -1,0 +1,43 @@
+/** Does one planned action. Its precondition is re-read just before; doing it twice does no more than doing it once. */
+import type { ActionType } from "../admission/plan.ts";
+import type { StoredAction } from "../store/store.ts";
+import type { ActionResult } from "./action-result.ts";
+import { deregisterTaskDefinition } from "./actions/deregister-task-definition.ts";
+import { ended, type Means, type Perform } from "./actions/job.ts";
+import { notify } from "./actions/notify.ts";
+import { restoreService } from "./actions/restore-service.ts";
+import { rollBackDeployment } from "./actions/roll-back-deployment.ts";
+import { scaleToZero } from "./actions/scale-to-zero.ts";
+import { stopTask } from "./actions/stop-task.ts";
+import { faultOf, isNamed, messageOf } from "./aws-error.ts";
+import { LookUpFailed } from "./ecs-reader.ts";
+
+/** Shorter than the lease on an action, so that no other process does it meanwhile. */
+const DEADLINE_MS = 25_000;
+
+/** What ECS says of a target that went between being read and being acted on. */
+const GONE = ["ClusterNotFoundException", "ServiceNotFoundException", "ServiceNotActiveException"];
+
+const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
+	RollBackDeployment: rollBackDeployment,
+	RestoreService: restoreService,
+	ScaleToZero: scaleToZero,
+	StopTask: stopTask,
+	DeregisterTaskDefinition: deregisterTaskDefinition,
+};
+
+/** Never throws: what AWS cannot take now is `retry`, what it refuses is `failed` with its code and message. */
+export async function perform(means: Means, action: StoredAction): Promise<ActionResult> {
+	const { partition, account, region } = action;
+	const place = { partition, account, region };
+	try {
+		const abortSignal = AbortSignal.timeout(DEADLINE_MS);
+		if (action.type === "Notify") return await notify(means, action, abortSignal);
+		const ecs = await means.aws.ecs(place);
+		return await ACTIONS[action.type]({ action, place, ecs, means, options: { abortSignal } });
+	} catch (error) {
+		if (isNamed(error, ...GONE)) return ended("superseded", messageOf(error));
+		if (error instanceof LookUpFailed) return ended(error.transient ? "retry" : "failed", error.message);
+		return ended(faultOf(error) === "transient" ? "retry" : "failed", messageOf(error));
+	}
+}

@@ -1,0 +1,49 @@
+/** ECS as recorded events tell of it, where ECS itself is not asked. */
+import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
+import { familyRevision, parseArn } from "./arn.ts";
+import type { DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
+
+/** More than any recording names; the oldest are forgotten first. */
+const MOST_REMEMBERED = 10_000;
+
+export class RecordedEcsReader implements EcsReader {
+	readonly source = "copy";
+	/** By family and by family:revision, each in its place. */
+	readonly #definitions = new Map<string, DescribedTaskDefinition>();
+
+	/** The task definition that a request registers. Without an ARN its revision is not known, and only the bare family means it. */
+	remember({ kind, object, name, references, account = "", region = "" }: UnresolvedRequest): void {
+		if (kind !== "TaskDefinition") return;
+		const arn = references.taskDefinition ?? "";
+		const { family, revision } = familyRevision(arn || name);
+		const described = { arn, body: object, status: "ACTIVE" };
+		const keys = revision === undefined ? [family] : [family, `${family}:${revision}`];
+		for (const name of keys) {
+			const key = `${account}/${region}/${name}`;
+			this.#definitions.delete(key);
+			this.#definitions.set(key, described);
+		}
+		for (const oldest of this.#definitions.keys()) {
+			if (this.#definitions.size <= MOST_REMEMBERED) break;
+			this.#definitions.delete(oldest);
+		}
+	}
+
+	async taskDefinition({ account, region }: Place, reference: string): Promise<DescribedTaskDefinition | undefined> {
+		const place = parseArn(reference) ?? { account, region };
+		const { family, revision } = familyRevision(reference);
+		return this.#definitions.get(`${place.account}/${place.region}/${revision === undefined ? family : `${family}:${revision}`}`);
+	}
+
+	async tasks(): Promise<readonly JsonObject[]> {
+		return [];
+	}
+
+	async service(): Promise<undefined> {
+		return undefined;
+	}
+
+	async cluster(): Promise<undefined> {
+		return undefined;
+	}
+}

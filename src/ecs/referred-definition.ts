@@ -1,0 +1,43 @@
+/** The task definition that a request refers to: a certain revision, or nothing is judged. */
+import type { Context, Targets, UnresolvedRequest } from "../admission/request.ts";
+import { unknown } from "../admission/unknown.ts";
+import { familyRevision, taskDefinitionArn } from "./arn.ts";
+import { type DescribedTaskDefinition, type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
+
+/** A request on its way to being resolved. */
+export interface Asked {
+	readonly reader: EcsReader;
+	readonly place: Place;
+	readonly request: UnresolvedRequest;
+	/** It has taken place; otherwise it is a question about what would. */
+	readonly happened: boolean;
+}
+
+/** What the look-ups found. */
+export interface Found extends Pick<UnresolvedRequest, "object"> {
+	readonly context: Context;
+	readonly targets: Targets;
+	/** In place of the event's own. */
+	readonly facts?: Partial<Pick<UnresolvedRequest, "name" | "tags" | "launchTypes" | "cluster">>;
+}
+
+/** @throws {LookUpFailed} when ECS is asked and it is not certain which revision is meant, or there is no such thing. */
+export async function referredDefinition({ reader, place, happened }: Asked, reference: string | undefined): Promise<Referred> {
+	if (reader.source === "copy") {
+		if (reference === undefined) return { body: unknown("the request names no task definition, and ECS is not asked") };
+		const remembered = await reader.taskDefinition(place, reference);
+		return { body: remembered?.body ?? unknown(`task definition ${reference} is not looked up`) };
+	}
+	if (reference === undefined) throw new LookUpFailed("the request names no task definition", { transient: false });
+	// The newest revision may be another by now than the one that was meant.
+	if (happened && familyRevision(reference).revision === undefined) {
+		throw new LookUpFailed(`the event does not name the revision of task definition ${reference}`, { transient: false });
+	}
+	const arn = taskDefinitionArn(place, reference);
+	const described = await reader.taskDefinition(place, arn);
+	if (described === undefined) throw new LookUpFailed(`task definition ${arn} is not found`, { transient: false });
+	return described;
+}
+
+/** `arn` is absent for what was not looked up. */
+export type Referred = Pick<DescribedTaskDefinition, "body"> & { readonly arn?: string };

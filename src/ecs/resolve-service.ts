@@ -1,0 +1,77 @@
+/** CreateService, UpdateService and CreateTaskSet. */
+import type { Json, JsonObject, Targets } from "../admission/request.ts";
+import { type Unknown, unknown } from "../admission/unknown.ts";
+import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
+import { clusterArn, clusterName, familyRevision, serviceArn } from "./arn.ts";
+import { known } from "./known.ts";
+import { launchTypesFrom } from "./launch-types.ts";
+import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
+import { withSent } from "./sent.ts";
+
+/**
+ * A service as it is, with what the request asks to change. When it has happened and the service is gone by now, the event's
+ * words are all there is, and there is nothing to act on.
+ */
+export async function resolveService(asked: Asked): Promise<Found> {
+	const { reader, place, request, happened } = asked;
+	const { references } = request;
+	const cluster = references.cluster ?? clusterName(arnOrNothing(references.service)) ?? "default";
+	const service = references.service === undefined ? undefined : await reader.service(place, cluster, references.service);
+	const configuration = service === undefined ? {} : asRequest("Service", service);
+	const reference = revisionAsked(asked, service);
+	const [definition, described] = await Promise.all([
+		reference === undefined && needsNone({ ...configuration, ...request.object }) ? undefined : referredDefinition(asked, reference),
+		reader.cluster(place, cluster),
+	]);
+	const sent = withSent(request.kind === "TaskSet" ? {} : configuration, request.object, happened);
+	const object = { ...sent, ...known({ taskDefinition: definition?.arn }) };
+	const launchTypes = launchTypesFrom([request.object, configuration], definition?.body);
+	const tags = service === undefined || request.kind === "TaskSet" ? undefined : tagsOf(service.tags);
+	const asCopy = reader.source === "copy" || (happened && service === undefined);
+	return {
+		object,
+		context: {
+			...known({ taskDefinition: definition?.body, cluster: described, service: service ?? unseen(request) }),
+			source: asCopy ? "copy" : "ecs",
+		},
+		targets: happened && !asCopy ? targetsOf(asked, cluster, textOf(service?.serviceArn) ?? "", definition?.arn) : {},
+		facts: known({ cluster: clusterName(cluster), launchTypes: launchTypes.length > 0 ? launchTypes : undefined, tags }),
+	};
+}
+
+/** What an update leaves as it was is not known where the service was not described. */
+function unseen({ operation, name }: Asked["request"]): Unknown | undefined {
+	return operation === "UPDATE" ? unknown(`service ${name} is not looked up`) : undefined;
+}
+
+function targetsOf({ place }: Asked, cluster: string, service: string, taskDefinition: string | undefined): Targets {
+	return { service: serviceArn(place, cluster, service), cluster: clusterArn(place, cluster), ...known({ taskDefinition }) };
+}
+
+/**
+ * The revision that the request asks for. Where it has happened and only the family is named, the one of that family which the
+ * service (or its only task set of that family) runs; a request that names none leaves the service's own.
+ */
+function revisionAsked({ request, happened }: Asked, service: JsonObject | undefined): string | undefined {
+	const wanted = request.references.taskDefinition;
+	if (wanted !== undefined && (!happened || familyRevision(wanted).revision !== undefined)) return wanted;
+	const taskSets = service?.taskSets;
+	const sets = isArray(taskSets) ? taskSets.filter(isObject).flatMap((set) => textOf(set.taskDefinition) ?? []) : [];
+	const own = textOf(service?.taskDefinition);
+	const running = request.kind === "TaskSet" || own === undefined ? [...new Set(sets)] : [own];
+	const meant = running.filter((arn) => wanted === undefined || familyRevision(arn).family === familyRevision(wanted).family);
+	return meant.length === 1 ? meant[0] : wanted;
+}
+
+/** Under another controller than ECS's own the task definition comes with the task sets. */
+function needsNone({ deploymentController }: JsonObject): boolean {
+	return isObject(deploymentController) && (deploymentController.type === "EXTERNAL" || deploymentController.type === "CODE_DEPLOY");
+}
+
+function arnOrNothing(reference: string | undefined): string | undefined {
+	return reference?.startsWith("arn:") ? reference : undefined;
+}
+
+function textOf(value: Json | undefined): string | undefined {
+	return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,36 @@
+/** An ECS that knows what a test tells it, and counts what it is asked. */
+import type { JsonObject } from "../src/admission/request.ts";
+import type { EcsReader } from "../src/ecs/ecs-reader.ts";
+
+export interface KnownToEcs {
+	/** Bodies by full ARN. */
+	readonly definitions?: Readonly<Record<string, JsonObject>>;
+	readonly tasks?: readonly JsonObject[];
+	readonly service?: JsonObject;
+	readonly cluster?: JsonObject;
+}
+
+export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsReader & { readonly asked: string[] } {
+	const asked: string[] = [];
+	return {
+		asked,
+		source,
+		async taskDefinition(_place, arn) {
+			asked.push(arn);
+			const body = known.definitions?.[arn];
+			return body && { arn, body, status: "ACTIVE" };
+		},
+		async tasks(_place, cluster, arns) {
+			asked.push(`${cluster} ${arns.join(" ")}`);
+			return known.tasks ?? [];
+		},
+		async service(_place, cluster, service) {
+			asked.push(`${cluster} ${service}`);
+			return known.service;
+		},
+		async cluster(_place, cluster) {
+			asked.push(cluster);
+			return known.cluster;
+		},
+	};
+}

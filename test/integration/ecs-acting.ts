@@ -1,0 +1,46 @@
+/** A gate's hands in moto: performs actions through the stub in front of it. */
+import { inject, vi } from "vitest";
+import type { PlannedAction } from "../../src/admission/plan.ts";
+import type { ActionResult } from "../../src/ecs/action-result.ts";
+import { AwsClients } from "../../src/ecs/aws-clients.ts";
+import { perform } from "../../src/ecs/perform.ts";
+import type { DecisionRecord, StoredAction } from "../../src/store/store.ts";
+import { type Ground, ground, PLACE, pointAwsAt } from "./ecs-ground.ts";
+import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
+
+export const REASON = "workload/privileged: container app is privileged";
+
+/** What performing is told besides the action. */
+export interface Told {
+	readonly admitted?: Partial<DecisionRecord> | undefined;
+	readonly eventBus?: string;
+}
+
+export interface Acting {
+	readonly stub: EcsStub;
+	readonly ecs: Ground;
+	/** `taskDefinition` is the one that was denied. */
+	act(type: PlannedAction["type"], target: string, taskDefinition?: string, told?: Told): Promise<ActionResult>;
+	close(): Promise<void>;
+}
+
+export async function acting(cluster: string): Promise<Acting> {
+	const stub = await startEcsStub(inject("motoUrl"));
+	pointAwsAt(stub.url);
+	const ecs = await ground(inject("motoUrl"), cluster);
+	return {
+		stub,
+		ecs,
+		act(type, target, taskDefinition, { admitted, eventBus } = {}) {
+			const precondition = taskDefinition === undefined ? {} : { taskDefinition };
+			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1" } as unknown as StoredAction;
+			const record = { uid: "uid-1", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" } as DecisionRecord;
+			const remembered = { lastAdmitted: async () => admitted as DecisionRecord | undefined, decision: async () => record };
+			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
+		},
+		async close() {
+			vi.unstubAllEnvs();
+			await stub.close();
+		},
+	};
+}

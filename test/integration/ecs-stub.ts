@@ -1,0 +1,60 @@
+/** A server in front of moto: answers the operations that moto lacks, injects faults, and notes what was asked. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+
+type Body = Record<string, unknown>;
+/** The answer to an operation; `__type` makes it an error. Undefined: pass it on to moto. */
+type Answering = (body: Body) => Body | undefined;
+
+export interface EcsStub {
+	readonly url: string;
+	/** Every call, in order: `DescribeTasks`, and what was sent. */
+	readonly calls: { readonly operation: string; readonly body: Body }[];
+	/** From now on, until `reset`. */
+	answer(operation: string, answering: Answering): void;
+	count(operation: string): number;
+	/** Forgets the answers and the calls. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
+	const answers = new Map<string, Answering>();
+	const calls: { operation: string; body: Body }[] = [];
+	const server = createServer(async (request, response) => {
+		const sent = await buffer(request);
+		const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? /Action=(\w+)/.exec(sent.toString())?.[1] ?? "";
+		const body = sent.toString().startsWith("{") ? (JSON.parse(sent.toString()) as Body) : {};
+		calls.push({ operation, body });
+		const answer = answers.get(operation)?.(body);
+		if (answer !== undefined) {
+			response.writeHead("__type" in answer ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+			response.end(JSON.stringify(answer));
+			return;
+		}
+		const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...headers } = request.headers;
+		const passed = await fetch(`${motoUrl}${request.url}`, {
+			method: request.method ?? "POST",
+			headers: headers as Record<string, string>,
+			body: new Uint8Array(sent),
+		});
+		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" });
+		response.end(Buffer.from(await passed.arrayBuffer()));
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		calls,
+		answer: (operation, answering) => void answers.set(operation, answering),
+		count: (operation) => calls.filter((call) => call.operation === operation).length,
+		reset: () => {
+			answers.clear();
+			calls.length = 0;
+		},
+		close: () => {
+			server.closeAllConnections();
+			return new Promise((resolve) => server.close(() => resolve()));
+		},
+	};
+}
