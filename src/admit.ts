@@ -8,9 +8,9 @@ import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/req
 import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
-import { recordOf } from "./record.ts";
+import { recordOf, sourceOf } from "./record.ts";
 import type { DecisionWithActions } from "./store/store.ts";
-import { isOwnWork, whyWithheld } from "./withhold.ts";
+import { type Caller, callerOf, isOwnWork, whyWithheld } from "./withhold.ts";
 import type { JudgeWorld, World } from "./world.ts";
 
 /** Judges, and leaves no trace. Never throws for what it is asked: what cannot be judged is undecided. */
@@ -54,12 +54,14 @@ export async function admit(
 	const key = keyOf(unresolved);
 	const standing = await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
-	if (await isOwnWork(world, unresolved)) return undefined;
+	const caller = reach === "revert" ? await callerOf(world, unresolved) : OTHER;
+	if (mayWait && caller.is === "unknown" && caller.transient) throw new NotYet("the gate cannot tell who it is itself");
+	if (await isOwnWork(world, caller, unresolved)) return undefined;
 
 	const decision = await judge(world, unresolved, uidOf(key));
 	if (mayWait && decision.failures.some(({ transient }) => transient === true)) throw new NotYet(decision.failures[0]?.reason ?? "");
 
-	const withheld = await whyWithheld(world, unresolved);
+	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
 	const actions = plan(decision, { reach, scaleToZero: world.settings.scaleToZero, ...(withheld === undefined ? {} : { withheld }) });
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), actions);
 	if (first) {
@@ -73,6 +75,8 @@ export async function admit(
 export class NotYet extends Error {
 	override readonly name = "NotYet";
 }
+
+const OTHER: Caller = { is: "other" };
 
 /** Without a duplicate key every call is a question of its own. */
 function keyOf(unresolved: UnresolvedRequest): string {

@@ -1,18 +1,15 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
-import { readFile } from "node:fs/promises";
 import { type Config, sqlitePath } from "./config.ts";
-import { digestOf, joinSets } from "./constraints/constraint-set.ts";
+import { digestOf } from "./constraints/constraint-set.ts";
 import { loadConstraints } from "./constraints/profile.ts";
 import { openAws } from "./ecs/aws.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { Log } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
-import { readBundle } from "./rego/bundle.ts";
+import { openBundle } from "./rego/bundle-file.ts";
 import { openWorkerEngine } from "./rego/worker-engine.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
 import { systemNow, type World } from "./world.ts";
-
-export const BUILT_IN_BUNDLE = new URL("../policies/bundle.tar.gz", import.meta.url);
 
 export interface GateOptions {
 	/** False for a demo: nothing is looked up or done, whatever credentials the machine has. */
@@ -27,9 +24,9 @@ export interface Gate {
 
 /** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
 export async function openGate(config: Config, log: Log, { askAws }: GateOptions): Promise<Gate> {
-	const bundle = await readBundle(await readFile(config.TASKGATE_BUNDLE ?? BUILT_IN_BUNDLE));
+	const bundle = await openBundle(config.TASKGATE_BUNDLE);
 	const files = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
-	const set = joinSets([await loadConstraints({ files }, bundle.policies)]);
+	const set = await loadConstraints({ files }, bundle.policies);
 	const aws = askAws ? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS }) : undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
 	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");

@@ -67,10 +67,10 @@ export async function drainInbox(world: World): Promise<number> {
 }
 
 async function judgeEvent(world: World, { id, event, attempts, receivedAt }: InboxEvent): Promise<void> {
-	const { requests, reach } = readEvent(event);
 	const now = world.now();
 	const mayWait = Date.parse(now) - Date.parse(receivedAt) < PATIENCE_MS;
 	try {
+		const { requests, reach } = readEvent(event);
 		for (const request of requests) await admit(world, request, { reach, mayWait });
 		await world.store.discard(id);
 	} catch (error) {

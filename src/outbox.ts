@@ -10,10 +10,11 @@ const MAX_ATTEMPTS = 10;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
-/** Performs every action that is due, one after the other, and answers how many it ended. */
+/** Performs every action that is due, one after the other, and answers how many it ended. While halted they wait. */
 export async function finishActions(world: World): Promise<number> {
 	let ended = 0;
 	for (;;) {
+		if ((await world.store.halted()) !== undefined) return ended;
 		const now = world.now();
 		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1);
 		if (action === undefined) return ended;
@@ -59,12 +60,17 @@ async function attempt(world: World, action: StoredAction): Promise<Attempt> {
 	if (world.perform === undefined || !world.settings.enforce) {
 		return { state: "withheld", outcome: "enforcement is off (TASKGATE_ENFORCE=off)" };
 	}
-	const halt = await world.store.halted();
-	if (halt !== undefined) return { state: "withheld", outcome: `halted by ${halt.by}: ${halt.reason}` };
+	if (await isPast(world, action)) return { state: "withheld", outcome: "it waited too long: what it was planned for is the past" };
 	if (action.type !== "Notify" && action.attempts === 0 && !(await permitted(world, action))) {
 		return { state: "withheld", outcome: "the breaker is open (TASKGATE_ACTION_LIMIT)" };
 	}
 	return world.perform(action);
+}
+
+/** An action that waited out a halt or an outage must not surprise anybody much later. */
+async function isPast({ store, settings, now }: World, { decisionUid }: StoredAction): Promise<boolean> {
+	const decision = await store.decision(decisionUid);
+	return decision !== undefined && Date.parse(decision.time) < Date.parse(now()) - settings.maxEventAgeMs;
 }
 
 /** One permit per action, not per attempt; the first refusal opens the breaker and raises the one alarm. */

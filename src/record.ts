@@ -27,12 +27,17 @@ export function recordOf(decision: Decision, key: string, reach: Reach): Decisio
 		failures: decision.failures,
 		unknown: decision.unknowns,
 		notApplicable: decision.notApplicable,
-		source: "context" in request ? request.context.source : "copy",
+		source: sourceOf(decision),
 		object: mask(request.object),
 		revision: decision.revision,
 		constraintsDigest: decision.constraintsDigest,
 		durationMs: decision.durationMs,
 	};
+}
+
+/** Where the object was read: back from ECS, or the event's own copy. */
+export function sourceOf({ request }: Decision): DecisionRecord["source"] {
+	return "context" in request ? request.context.source : "copy";
 }
 
 /** What a finding is about: the full ARN where there is one. */

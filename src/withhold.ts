@@ -1,34 +1,48 @@
 /** When Taskgate keeps its hands still: enforcement off, events of the past, and calls that it made itself. */
-import type { UnresolvedRequest } from "./admission/request.ts";
+import type { Context, UnresolvedRequest } from "./admission/request.ts";
+import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { later, type World } from "./world.ts";
 
-/** Why nothing that a decision asks for may be done; undefined when it may. */
-export async function whyWithheld(world: World, request: UnresolvedRequest): Promise<string | undefined> {
-	const { enforce, maxEventAgeMs } = world.settings;
-	if (!enforce) return "enforcement is off (TASKGATE_ENFORCE=off)";
-	if (world.perform === undefined) return "AWS is not asked, so nothing is done there";
-	if (request.replayed === true) return "the event is a replay";
-	if (!(Date.parse(request.time) >= Date.parse(world.now()) - maxEventAgeMs)) {
-		return `the event of ${request.time} is older than ${Math.round(maxEventAgeMs / 60_000)} min`;
+/** Who made the call that a request tells of, as far as it can be told. */
+export type Caller = { readonly is: "gate" | "other" } | { readonly is: "unknown"; readonly transient: boolean };
+
+/** The gate is known by the ARNs under which it calls AWS in the account. */
+export async function callerOf({ ownPrincipals }: World, { userInfo, account }: UnresolvedRequest): Promise<Caller> {
+	if (ownPrincipals === undefined || account === undefined || userInfo.arn === "") return { is: "other" };
+	try {
+		const own = await ownPrincipals(account);
+		return { is: [userInfo.arn, userInfo.issuerArn].some((arn) => arn !== undefined && own.includes(arn)) ? "gate" : "other" };
+	} catch (error) {
+		if (error instanceof LookUpFailed) return { is: "unknown", transient: error.transient };
+		throw error;
 	}
-	if (await isOurs(world, request)) return "the call was made with the gate's own role, and the gate has no record of it";
-	return undefined;
 }
 
 /** How long after acting CloudTrail may still tell of it. */
 const ECHO_MS = 6 * 60 * 60 * 1000;
 
 /** The echo of an action in our own records: nothing to judge. Any other call by our role is judged like everybody's. */
-export async function isOwnWork(world: World, request: UnresolvedRequest): Promise<boolean> {
-	if (request.action !== "UpdateService" || request.references.service === undefined) return false;
-	if (!(await isOurs(world, request))) return false;
-	const since = later(world.now(), -ECHO_MS);
-	const service = request.references.service;
-	return (await world.store.actedOn("RestoreService", service, since)) || (await world.store.actedOn("ScaleToZero", service, since));
+export async function isOwnWork({ store, now }: World, caller: Caller, { action, references }: UnresolvedRequest): Promise<boolean> {
+	const { service } = references;
+	if (caller.is !== "gate" || action !== "UpdateService" || service === undefined) return false;
+	const since = later(now(), -ECHO_MS);
+	return (await store.actedOn("RestoreService", service, since)) || (await store.actedOn("ScaleToZero", service, since));
 }
 
-async function isOurs({ ownPrincipals }: World, { userInfo, account }: UnresolvedRequest): Promise<boolean> {
-	if (ownPrincipals === undefined || account === undefined || userInfo.arn === "") return false;
-	const own = await ownPrincipals(account);
-	return own.includes(userInfo.arn) || (userInfo.issuerArn !== undefined && own.includes(userInfo.issuerArn));
+/** Why nothing that a decision asks for may be done; undefined when it may. */
+export function whyWithheld(
+	{ settings, now }: World,
+	caller: Caller,
+	request: UnresolvedRequest,
+	source: Context["source"],
+): string | undefined {
+	if (!settings.enforce) return "enforcement is off (TASKGATE_ENFORCE=off)";
+	if (source === "copy") return "ECS was not asked, and an event's own copy is not acted on";
+	if (request.replayed === true) return "the event is a replay";
+	if (!(Date.parse(request.time) >= Date.parse(now()) - settings.maxEventAgeMs)) {
+		return `the event of ${request.time} is older than ${Math.round(settings.maxEventAgeMs / 60_000)} min`;
+	}
+	if (caller.is === "gate") return "the call was made with the gate's own role, and the gate has no record of it";
+	if (caller.is === "unknown") return "it cannot be told whether the gate made the call itself";
+	return undefined;
 }

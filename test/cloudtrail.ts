@@ -51,3 +51,8 @@ export function callEvent({ eventName, requestParameters, responseElements, ...o
 		},
 	};
 }
+
+/** A registration that names no revision: what CloudTrail tells when it omits the answer. */
+export function registerEvent(requestParameters: unknown): Record<string, unknown> {
+	return callEvent({ eventName: "RegisterTaskDefinition", requestParameters, responseElements: null });
+}

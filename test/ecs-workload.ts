@@ -28,6 +28,7 @@ export function unprivileged(family: string): Record<string, unknown> {
 			{
 				...container,
 				essential: true,
+				memory: 256, // moto adds these up and answers 500 without
 				user: "1000",
 				readonlyRootFilesystem: true,
 				logConfiguration: {

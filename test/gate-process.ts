@@ -1,6 +1,9 @@
 /** Taskgate as its users run it: a process of its own, spoken to over HTTP. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const BIN = new URL("../bin/taskgate.js", import.meta.url).pathname;
 const STARTING_MS = 30_000;
@@ -26,6 +29,16 @@ export interface RecordedDecision {
 	readonly name: string;
 	readonly violations: readonly { readonly policy: string; readonly action: string }[];
 	readonly actions: readonly { readonly type: string; readonly state: string; readonly target: string; readonly outcome?: string }[];
+}
+
+/** A gate on a store of its own, without AWS unless the environment says otherwise. */
+export async function freshGate(env: Record<string, string> = {}): Promise<GateProcess> {
+	return startGate({ TASKGATE_STORE: await freshStore(), ...env });
+}
+
+/** The address of a store that nobody has used. */
+export async function freshStore(): Promise<string> {
+	return `sqlite:${join(await mkdtemp(join(tmpdir(), "taskgate-")), "gate.db")}`;
 }
 
 /** Starts `taskgate serve`; the environment is what is given and no more than PATH and HOME besides. */

@@ -1,7 +1,6 @@
 /** Bundles for tests of the engine: policies as bare rules, compiled by the real compiler. */
 import { type Bundle, readBundle } from "../src/rego/bundle.ts";
 import type { RegoCompiler } from "../src/rego/compiler.ts";
-import { RENAMED_BUILTINS } from "../src/rego/policy-sources.ts";
 
 const METADATA = `# METADATA
 # title: A policy for a test
@@ -26,5 +25,5 @@ export function sourcesOf(rules: Rules): Record<string, string> {
 }
 
 export async function bundleOf(compiler: RegoCompiler, rules: Rules): Promise<Bundle> {
-	return await readBundle(await compiler.build({ files: sourcesOf(rules), revision: "test", rename: RENAMED_BUILTINS }));
+	return await readBundle(await compiler.build({ files: sourcesOf(rules), revision: "test" }));
 }

@@ -48,7 +48,7 @@ export interface References {
 	readonly cluster?: string;
 }
 
-/** The AWS resources that an action could reach, by full ARN. Filled by resolve, never from an unchecked event. */
+/** The AWS resources that an action could reach, by full ARN: as ECS answered. Where it was not asked, as the event names them, and then never acted on. */
 export interface Targets {
 	readonly taskDefinition?: string;
 	readonly tasks?: readonly string[];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isUnknown, unknown, unknownAt } from "./unknown.ts";
+import { firstUnknown, isUnknown, unknown, unknownAt } from "./unknown.ts";
 
 describe("isUnknown", () => {
 	it.each([
@@ -35,5 +35,15 @@ describe("unknownAt", () => {
 
 	it("finds the root itself", () => {
 		expect(unknownAt(marker, "/anything")).toEqual(marker);
+	});
+});
+
+describe("firstUnknown", () => {
+	it.each([
+		[{ a: [1, { "b/c~d": unknown("Ref") }] }, "/a/1/b~1c~0d"],
+		[unknown("Ref"), ""],
+		[{ a: null, b: "x" }, undefined],
+	])("%j → %s", (value, pointer) => {
+		expect(firstUnknown(value)).toBe(pointer);
 	});
 });

@@ -13,6 +13,17 @@ export function isUnknown(value: Json | undefined): value is Unknown {
 	return typeof value === "object" && value !== null && !Array.isArray(value) && typeof (value as JsonObject).$unknown === "string";
 }
 
+/** JSON pointer of the first marker in a value; undefined when there is none. */
+export function firstUnknown(value: Json, pointer = ""): string | undefined {
+	if (isUnknown(value)) return pointer;
+	if (typeof value !== "object" || value === null) return undefined;
+	for (const [key, member] of Object.entries(value)) {
+		const found = firstUnknown(member, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+		if (found !== undefined) return found;
+	}
+	return undefined;
+}
+
 /** The marker at or above a JSON pointer, if there is one. */
 export function unknownAt(root: Json, pointer: string): Unknown | undefined {
 	let value: Json | undefined = root;

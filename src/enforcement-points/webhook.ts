@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { type Json, type JsonObject, KINDS, OPERATIONS, type UnresolvedRequest } from "../admission/request.ts";
 import { type AdmissionReview, admissionReview, REVIEW_API_VERSION } from "../admission/review.ts";
+import { firstUnknown } from "../admission/unknown.ts";
 import { isObject, stripNulls } from "../ecs/api-shape.ts";
 import { partitionOf } from "../ecs/arn.ts";
-import type { EnforcementPoint } from "./enforcement-point.ts";
+import { type EnforcementPoint, UnreadableEvent } from "./enforcement-point.ts";
 import { callFor } from "./wire/calls.ts";
 import { clusterFact, factsOf } from "./wire/facts.ts";
 import { present, textAt } from "./wire/json.ts";
@@ -35,6 +36,7 @@ export const webhook: EnforcementPoint<AdmissionReview> = {
 		if (!isReview(event)) return [];
 		const { uid: _, kind, operation, userInfo, dryRun, ...asked } = parse(REVIEW, event).request;
 		const object = stripNulls(asked.object);
+		refuseUnknown(object);
 		const { action, call } = callFor(kind, operation, object);
 		const facts = factsOf(call, { body: object, response: undefined });
 		// The object is what would be sent to ECS: what it says of itself goes before what is said about it.
@@ -64,6 +66,12 @@ export const webhook: EnforcementPoint<AdmissionReview> = {
 		return admissionReview(uid, decision);
 	},
 };
+
+/** ECS takes no unknown values, so asking about one here would only get it past the policies. */
+function refuseUnknown(object: JsonObject): void {
+	const pointer = firstUnknown(object);
+	if (pointer !== undefined) throw new UnreadableEvent(`request.object${pointer}`, "must be known: `taskgate check` reads what is not yet");
+}
 
 function isReview(event: unknown): boolean {
 	if (!isObject(event as Json)) return false;

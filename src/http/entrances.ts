@@ -33,8 +33,7 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 	return router;
 }
 
-/** What is only about to exist cannot be looked up: then the request's own words are judged. */
-function worldFor(world: World, { kind, account, region }: UnresolvedRequest): World {
-	const exists = kind !== "TaskDefinition" && account !== undefined && region !== undefined;
-	return exists ? world : { ...world, reader: new RecordedEcsReader() };
+/** Without an account and a Region there is nowhere to look: then the request's own words are all there is. */
+function worldFor(world: World, { account, region }: UnresolvedRequest): World {
+	return account !== undefined && region !== undefined ? world : { ...world, reader: new RecordedEcsReader() };
 }

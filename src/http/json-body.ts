@@ -7,7 +7,15 @@ import { Problem } from "./problem.ts";
 const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
-const parse = express.json({ limit: MAX_BYTES, strict: false, type: () => true });
+const parse = express.json({
+	limit: MAX_BYTES,
+	strict: false,
+	type: () => true,
+	// The parser itself takes nothing for {}.
+	verify: (_req, _res, bytes) => {
+		if (bytes.length === 0) throw new Problem(400, "the body is empty; it must be a JSON object", "(body)");
+	},
+});
 
 const check: RequestHandler = (req, _res, next) => {
 	const body: unknown = req.body;

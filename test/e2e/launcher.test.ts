@@ -24,7 +24,7 @@ let clone: string;
 beforeAll(async () => {
 	clone = await mkdtemp(join(tmpdir(), "taskgate-launcher-"));
 	await cp(join(ROOT, "bin"), join(clone, "bin"), { recursive: true });
-	await cp(join(ROOT, "package.json"), join(clone, "package.json"));
+	await writeFile(join(clone, "package.json"), JSON.stringify({ type: "module", scripts: { wait: "node bin/taskgate.js wait" } }));
 	await symlink(join(ROOT, "node_modules"), join(clone, "node_modules"), "junction");
 	await mkdir(join(clone, "src/cli"), { recursive: true });
 	await writeFile(join(clone, "src/cli/main.ts"), PROGRAM);
@@ -67,6 +67,17 @@ test("a signal reaches the program, and its exit code comes back", async () => {
 	await pidOnceStarted(said);
 	child.kill("SIGTERM");
 	expect(await once(child, "exit")).toEqual([7, null]);
+});
+
+test("when npm is told to stop, the program stops too", async () => {
+	const npm = spawn("npm", ["run", "--silent", "wait"], { cwd: clone, stdio: ["ignore", "pipe", "inherit"] });
+	let said = "";
+	npm.stdout.on("data", (text) => {
+		said += text;
+	});
+	const pid = await pidOnceStarted(() => said);
+	npm.kill("SIGTERM");
+	await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
 });
 
 test("SIGKILL leaves nothing running", async () => {

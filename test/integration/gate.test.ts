@@ -1,27 +1,22 @@
 /** The mission, shown: real AWS clients, a real ECS API (moto, over HTTP), a real gate process. */
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { AWS_ENV, type AwsCli, awsCli } from "../aws-cli.ts";
 import { callEvent } from "../cloudtrail.ts";
 import { type EcsWorkload, privileged, registered, started, unprivileged } from "../ecs-workload.ts";
-import { eventually, type GateProcess, startGate } from "../gate-process.ts";
+import { eventually, freshGate, type GateProcess } from "../gate-process.ts";
 
 const HOUR = 3_600_000;
 let aws: AwsCli;
 let gate: GateProcess;
 let ecs: EcsWorkload;
 
-async function freshGate(env: Record<string, string> = {}): Promise<GateProcess> {
-	const store = join(await mkdtemp(join(tmpdir(), "taskgate-")), "gate.db");
-	return startGate({ ...AWS_ENV, AWS_ENDPOINT_URL: inject("motoUrl"), TASKGATE_ENFORCE: "on", TASKGATE_STORE: `sqlite:${store}`, ...env });
-}
+const actingGate = (env: Record<string, string> = {}) =>
+	freshGate({ ...AWS_ENV, AWS_ENDPOINT_URL: inject("motoUrl"), TASKGATE_ENFORCE: "on", ...env });
 
 beforeAll(async () => {
 	aws = awsCli(inject("awsCli"), inject("motoUrl"));
 	ecs = await started(aws, "gate-test");
-	gate = await freshGate();
+	gate = await actingGate();
 });
 
 afterAll(() => gate.stop());
@@ -108,7 +103,7 @@ describe("TASKGATE_ENFORCE=on", () => {
 
 describe("TASKGATE_ENFORCE=off", () => {
 	it("nothing is touched, and what would have been done is on record", async () => {
-		const off = await freshGate({ TASKGATE_ENFORCE: "off" });
+		const off = await actingGate({ TASKGATE_ENFORCE: "off" });
 		try {
 			const definition = await registered(aws, privileged("off-web"));
 			await off.post("/v1/events", callEvent({ eventName: "RegisterTaskDefinition", ...definition.call }));

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { decision } from "../test/requests.ts";
+import { type Given, testWorld } from "../test/worlds.ts";
+import { plan } from "./admission/plan.ts";
+import type { ActionResult } from "./ecs/action-result.ts";
+import { finishActions } from "./outbox.ts";
+import { recordOf } from "./record.ts";
+
+const MINUTE = 60_000;
+
+async function worldWithOnePlan(given: Given = {}, uid = "uid-1") {
+	const world = testWorld(given);
+	const plannedOne = await planOne(world, uid);
+	return { world, ...plannedOne };
+}
+
+async function planOne(world: ReturnType<typeof testWorld>, uid: string) {
+	const denied = decision({ uid });
+	const actions = plan(denied, { reach: "revert", scaleToZero: false }).map((action) => ({
+		...action,
+		effectKey: `${action.effectKey}/${uid}`,
+	}));
+	await world.store.record(recordOf(denied, `key/${uid}`, "revert"), actions);
+	const states = async () =>
+		(await world.store.decision(uid))?.actions.map(({ type, state, outcome }) => `${type} ${state} ${outcome}`) ?? [];
+	return { states };
+}
+
+const result = (state: ActionResult["state"]): ActionResult => ({ state, outcome: `it was ${state}` });
+
+describe("finishActions", () => {
+	it("performs what is planned, once", async () => {
+		const { world, states } = await worldWithOnePlan();
+		expect(await finishActions(world)).toBe(2);
+		expect(await finishActions(world)).toBe(0);
+		expect(world.performed.map((text) => text.split(" ")[0])).toEqual(["DeregisterTaskDefinition", "Notify"]);
+		expect(await states()).toEqual(["DeregisterTaskDefinition done done", "Notify done done"]);
+	});
+
+	it("tries again later what AWS could not take, and gives up with an alarm", async () => {
+		const { world, states } = await worldWithOnePlan({ results: Array.from({ length: 100 }, () => result("retry")) });
+		await finishActions(world);
+		expect(await finishActions(world)).toBe(0);
+		for (let i = 0; i < 12; i += 1) {
+			world.pass(5 * MINUTE);
+			await finishActions(world);
+		}
+		expect(await states()).toEqual([
+			expect.stringContaining("DeregisterTaskDefinition failed it was retry; given up after 10 attempts") as string,
+			expect.stringContaining("Notify failed") as string,
+		]);
+		expect(world.alarms).toEqual(["action failed", "action failed"]);
+	});
+
+	it.each([
+		["superseded", "DeregisterTaskDefinition superseded it was superseded", []],
+		["failed", "DeregisterTaskDefinition failed it was failed", ["action failed"]],
+		["notApplicable", "DeregisterTaskDefinition failed it was notApplicable; nothing left to try", ["nothing left to try"]],
+	] as const)("%s ends an action", async (state, line, alarms) => {
+		const { world, states } = await worldWithOnePlan({ results: [result(state)] });
+		await finishActions(world);
+		expect((await states())[0]).toBe(line);
+		expect(world.alarms).toEqual(alarms);
+	});
+
+	it("goes down the ladder when an action does not apply", async () => {
+		const world = testWorld({ results: [result("notApplicable"), result("done"), result("done")] });
+		const denied = decision({
+			request: { ...decision().request, kind: "Service", targets: { service: "arn:aws:ecs:x:1:service/c/s" } } as never,
+		});
+		await world.store.record(recordOf(denied, "key", "revert"), plan(denied, { reach: "revert", scaleToZero: true }));
+		await finishActions(world);
+		const actions = (await world.store.decision("uid-1"))?.actions.map(({ type, state, otherwise }) => [type, state, otherwise.join()]);
+		expect(actions).toContainEqual(["RollBackDeployment", "superseded", "RestoreService,ScaleToZero"]);
+		expect(actions).toContainEqual(["RestoreService", "done", "ScaleToZero"]);
+		expect(actions).not.toContainEqual(["ScaleToZero", expect.anything(), expect.anything()]);
+	});
+
+	it("waits while halted, and goes on when resumed", async () => {
+		const { world, states } = await worldWithOnePlan();
+		await world.store.halt({ by: "ops", reason: "look first", since: world.now() });
+		expect(await finishActions(world)).toBe(0);
+		expect(world.performed).toEqual([]);
+		await world.store.resume();
+		await finishActions(world);
+		expect(await states()).toEqual(["DeregisterTaskDefinition done done", "Notify done done"]);
+	});
+
+	it("never does what waited until it was the past", async () => {
+		const { world, states } = await worldWithOnePlan();
+		world.pass(61 * MINUTE);
+		await finishActions(world);
+		expect(world.performed).toEqual([]);
+		expect((await states())[0]).toContain("withheld it waited too long");
+	});
+
+	it("does nothing where enforcement was turned off meanwhile", async () => {
+		const { world, states } = await worldWithOnePlan();
+		await finishActions({ ...world, settings: { ...world.settings, enforce: false } });
+		expect(world.performed).toEqual([]);
+		expect((await states())[0]).toContain("withheld enforcement is off");
+	});
+
+	it("past the limit the breaker opens with one alarm, notices still go out, and it stays open until reset", async () => {
+		const { world, states } = await worldWithOnePlan({ settings: { actionLimit: { count: 1, windowMs: MINUTE } } });
+		const second = await planOne(world, "uid-2");
+		const third = await planOne(world, "uid-3");
+		await finishActions(world);
+		expect((await states())[0]).toContain("done");
+		for (const later of [second, third]) {
+			expect((await later.states())[0]).toContain("withheld the breaker is open");
+			expect((await later.states())[1]).toContain("Notify done");
+		}
+		expect(world.alarms.filter((alarm) => alarm.startsWith("breaker opened"))).toHaveLength(1);
+
+		world.pass(10 * MINUTE);
+		const still = await planOne(world, "uid-4");
+		await finishActions(world);
+		expect((await still.states())[0]).toContain("withheld");
+		await world.store.resetBreakers();
+		const after = await planOne(world, "uid-5");
+		await finishActions(world);
+		expect((await after.states())[0]).toContain("done");
+	});
+});

@@ -1,0 +1,47 @@
+/** Who may speak to the gate, and who may not. */
+import { connect } from "node:net";
+import { describe, expect, it } from "vitest";
+import { registerEvent } from "../cloudtrail.ts";
+import { privileged } from "../ecs-workload.ts";
+import { freshGate } from "../gate-process.ts";
+
+const KEY = "a-key-of-some-length";
+
+describe("who may speak", () => {
+	it("without a key a foreign Host name is refused", async () => {
+		const gate = await freshGate();
+		const status = await new Promise<string>((resolve) => {
+			const socket = connect(Number(new URL(gate.url).port), "127.0.0.1", () =>
+				socket.write("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"),
+			);
+			socket.once("data", (data) => resolve(String(data).split("\r\n")[0] as string));
+		});
+		expect(status).toContain("403");
+		await gate.stop();
+	});
+
+	it("with a key: 401 before the body is read, probes open, console by login", async () => {
+		const locked = await freshGate({ TASKGATE_KEY: KEY });
+		try {
+			expect((await locked.post("/v1/events", "{")).status).toBe(401);
+			expect((await locked.post("/v1/events", registerEvent({ family: "x" }), { "x-taskgate-key": `${KEY}!` })).status).toBe(401);
+			expect((await locked.post("/v1/events", registerEvent(privileged("k")), { "x-taskgate-key": KEY })).status).toBe(202);
+			for (const probe of ["/healthz", "/readyz"]) expect((await fetch(`${locked.url}${probe}`)).status).toBe(200);
+			expect((await fetch(`${locked.url}/metrics`)).status).toBe(401);
+
+			const toLogin = await fetch(locked.url, { headers: { accept: "text/html" }, redirect: "manual" });
+			expect([toLogin.status, toLogin.headers.get("location")]).toEqual([303, "/login"]);
+			const logIn = (key: string) =>
+				fetch(`${locked.url}/login`, { method: "POST", body: new URLSearchParams({ key }), redirect: "manual" });
+			expect((await logIn("wrong")).status).toBe(401);
+			const cookie = (await logIn(KEY)).headers.get("set-cookie") ?? "";
+			expect(cookie).toMatch(/HttpOnly/);
+			expect(cookie).toMatch(/SameSite=Strict/);
+			expect(cookie).not.toContain(KEY);
+			const page = await fetch(locked.url, { headers: { accept: "text/html", cookie: cookie.split(";")[0] as string } });
+			expect(page.status).toBe(200);
+		} finally {
+			await locked.stop();
+		}
+	});
+});
