@@ -82,7 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 	throw new ConfigError(result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`));
 }
 
-export class ConfigError extends Error {
+class ConfigError extends Error {
 	override readonly name = "ConfigError";
 	constructor(problems: readonly string[]) {
 		super(`the environment is not usable:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);

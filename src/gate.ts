@@ -58,6 +58,6 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 	return { world, warnings: set.warnings, close };
 }
 
-export class GateError extends Error {
+class GateError extends Error {
 	override readonly name = "GateError";
 }

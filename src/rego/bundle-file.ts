@@ -17,6 +17,6 @@ async function bytesOf(file: string | URL): Promise<Uint8Array> {
 	}
 }
 
-export class BundleUnreadable extends Error {
+class BundleUnreadable extends Error {
 	override readonly name = "BundleUnreadable";
 }

@@ -25,7 +25,7 @@ afterAll(() => gate.stop());
 const settled = (on: GateProcess, name: string) =>
 	eventually(async () => {
 		const decision = (await on.decisions()).find((one) => one.name === name);
-		return decision !== undefined && decision.actions.every(({ state }) => state !== "planned") && decision;
+		return decision?.actions.every(({ state }) => state !== "planned") && decision;
 	});
 
 describe("TASKGATE_ENFORCE=on", () => {

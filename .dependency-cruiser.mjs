@@ -1,0 +1,153 @@
+/** The architecture, enforced: each rule's comment tells whoever breaks it what to reconsider. `npm run arrows` runs it. */
+
+const TEST = "\\.test\\.ts$";
+const AWS = "^node_modules/@aws-sdk/";
+
+/**
+ * Files in `room` (tests beside them excepted) import only what `allowed` matches.
+ * @param {string} name @param {string} room @param {string[]} allowed @param {string} comment
+ * @returns {import("dependency-cruiser").IForbiddenRuleType}
+ */
+function only(name, room, allowed, comment) {
+	return { name, comment, severity: "error", from: { path: room, pathNot: TEST }, to: { pathNot: [room, ...allowed] } };
+}
+
+/**
+ * What `path` matches is imported only from `rooms`.
+ * @param {string} name @param {string} path @param {string[]} rooms @param {string} comment
+ * @returns {import("dependency-cruiser").IForbiddenRuleType}
+ */
+function belongsTo(name, path, rooms, comment) {
+	return { name, comment, severity: "error", from: { path: "^src/", pathNot: rooms }, to: { path } };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+	forbidden: [
+		{
+			name: "no-cycles",
+			comment: "Two files that import each other are one file, or hide a third that both need. Move what they share there.",
+			severity: "error",
+			from: {},
+			to: { circular: true },
+		},
+		{
+			name: "no-orphans",
+			comment: "Nobody imports this file. Delete it, or import it from where it is needed.",
+			severity: "error",
+			from: { orphan: true, path: "^src/", pathNot: [TEST, "\\.d\\.ts$", "^src/ecs/schema/generated/"] },
+			to: {},
+		},
+		{
+			name: "resolvable",
+			comment: "The import leads nowhere: a typing error, or a package that package.json does not list.",
+			severity: "error",
+			from: {},
+			to: { couldNotResolve: true },
+		},
+		{
+			name: "no-development-packages",
+			comment:
+				"The published package has no devDependencies. If production needs it, make it a dependency, and give the reason in docs/decisions/.",
+			severity: "error",
+			from: { path: "^src/", pathNot: TEST },
+			to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+		},
+		{
+			name: "no-tests-in-source",
+			comment: "A test is imported by nobody. Put what is worth sharing into a file of its own.",
+			severity: "error",
+			from: { path: "^(src|bin|scripts|bench)/", pathNot: TEST },
+			to: { path: [TEST, "^test/"] },
+		},
+		only(
+			"admission-is-alone",
+			"^src/admission/",
+			[],
+			"The core is pure and knows nothing outside itself. Hand it the value as an argument instead of letting it fetch one.",
+		),
+		only(
+			"points-only-translate",
+			"^src/enforcement-points/",
+			["^src/admission/", "^src/ecs/(arn|api-shape)\\.ts$", "^node_modules/zod/"],
+			"A point turns an event into requests and decisions into an answer, purely. Look-ups belong to ecs/, judging to Rego, what follows to admission/.",
+		),
+		{
+			name: "points-never-each-other",
+			comment: "A point that imports another cannot change alone. Only points.ts lists them; what two of them read alike lies in wire/.",
+			severity: "error",
+			from: { path: "^src/enforcement-points/([^/]+)\\.ts$", pathNot: [TEST, "^src/enforcement-points/points\\.ts$"] },
+			to: { path: "^src/enforcement-points/[^/]+\\.ts$", pathNot: "^src/enforcement-points/enforcement-point\\.ts$" },
+		},
+		{
+			name: "wire-knows-no-point",
+			comment: "wire/ holds what several points read alike. A piece of it that needs a point belongs into that point.",
+			severity: "error",
+			from: { path: "^src/enforcement-points/wire/" },
+			to: { path: "^src/enforcement-points/[^/]+\\.ts$", pathNot: "^src/enforcement-points/enforcement-point\\.ts$" },
+		},
+		{
+			name: "rego-knows-no-aws",
+			comment: "The engine judges JSON. Whatever it seems to need of AWS goes into the request's context, in ecs/resolve.ts.",
+			severity: "error",
+			from: { path: "^src/rego/" },
+			to: { path: [AWS, "^src/(ecs|store|http|cli|console|report|enforcement-points|lambda|evidence|bundle-sources)/"] },
+		},
+		{
+			name: "report-and-console-only-read",
+			comment: "They turn records into text. Hand them the data; whoever calls them reads it from the store.",
+			severity: "error",
+			from: { path: "^src/(report|console)/", pathNot: TEST },
+			to: { path: ["^src/", AWS], pathNot: ["^src/(report|console|admission)/", "^src/store/store\\.ts$"] },
+		},
+		belongsTo(
+			"aws-sdk-at-the-edge",
+			AWS,
+			["^src/(ecs|evidence|bundle-sources|notification)/", "^src/store/dynamodb"],
+			"AWS is called in few places, so that what we can do to an account is easy to read. Put the call there and pass the result on.",
+		),
+		belongsTo(
+			"express-in-http",
+			"^node_modules/(@types/)?express/",
+			["^src/http/"],
+			"HTTP stops at http/. Pass plain values on, not a request or a response.",
+		),
+		belongsTo(
+			"opa-wasm-in-tests",
+			"^node_modules/@open-policy-agent/",
+			[TEST],
+			"src/rego/guest.ts hosts OPA's ABI itself; the package is what tests compare it with. Go through PolicyEngine.",
+		),
+		belongsTo("sqlite-in-store", "^(node:)?sqlite$", ["^src/store/sqlite"], "SQL stays in its store. Go through the port, store.ts."),
+		belongsTo(
+			"cli-is-imported-by-nobody",
+			"^src/cli/",
+			["^src/cli/"],
+			"Nothing depends on how it was started. Move what is wanted out of cli/.",
+		),
+		belongsTo(
+			"lambda-is-imported-by-nobody",
+			"^src/lambda/",
+			["^src/lambda/"],
+			"Nothing depends on how it was started. Move what is wanted out of lambda/.",
+		),
+		belongsTo(
+			"http-is-imported-by-nobody",
+			"^src/http/",
+			["^src/(http|cli)/"],
+			"Nothing depends on how it was started; only cli/ starts the server (`serve`, `demo`). Move what is wanted out of http/.",
+		),
+	],
+	options: {
+		doNotFollow: { path: ["node_modules", "^src/ecs/schema/generated/"] },
+		exclude: { path: ["^(build|dist|coverage)/"] },
+		tsPreCompilationDeps: true,
+		tsConfig: { fileName: "tsconfig.json" },
+		enhancedResolveOptions: {
+			exportsFields: ["exports"],
+			conditionNames: ["import", "node", "default", "types"],
+			extensions: [".ts", ".mjs", ".js", ".json"],
+		},
+		skipAnalysisNotInRules: true,
+	},
+};
