@@ -1,6 +1,7 @@
 /** Bundles for tests of the engine: policies as bare rules, compiled by the real compiler. */
 import { type Bundle, readBundle } from "../src/rego/bundle.ts";
 import type { RegoCompiler } from "../src/rego/compiler.ts";
+import type { Capabilities } from "../src/rego/opa-documents.ts";
 
 const METADATA = `# METADATA
 # title: A policy for a test
@@ -24,6 +25,7 @@ export function sourcesOf(rules: Rules): Record<string, string> {
 	);
 }
 
-export async function bundleOf(compiler: RegoCompiler, rules: Rules): Promise<Bundle> {
-	return await readBundle(await compiler.build({ files: sourcesOf(rules), revision: "test" }));
+/** Without capabilities: with everything that this OPA has. */
+export async function bundleOf(compiler: RegoCompiler, rules: Rules, capabilities?: Capabilities): Promise<Bundle> {
+	return await readBundle(await compiler.build({ files: sourcesOf(rules), revision: "test", ...(capabilities && { capabilities }) }));
 }

@@ -1,0 +1,16 @@
+/** The thread in which policies run under a deadline: the host ends it when one does not come back. */
+import { parentPort, workerData } from "node:worker_threads";
+import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
+import { Judge } from "./judge.ts";
+import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
+
+const setup = workerData as JudgingSetup;
+const progress = new Progress(setup.progress);
+const judge = new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
+
+parentPort?.on("message", ({ request, now, questions }: JudgingJob) => {
+	progress.start();
+	const answer: JudgingAnswer = judge.judge(request, now, questions, (question) => progress.begin(question));
+	progress.finish();
+	parentPort?.postMessage(answer);
+});

@@ -1,0 +1,138 @@
+/** One request against many policies with its input parsed once; whatever a policy raises costs that policy alone. */
+import type { Evaluation, Question } from "../admission/policy.ts";
+import type { HostBuiltins } from "./builtins/rego-value.ts";
+import { Guest, PAGE_BYTES, PolicyAbort } from "./guest.ts";
+import { failed, readViolations } from "./violations.ts";
+import { wellFormedJson } from "./wellformed-json.ts";
+
+export interface JudgeLimits {
+	/** Of 64 KiB. What needs more fails. */
+	readonly maxMemoryPages: number;
+	/** An instance that grew beyond this many bytes is not used again: its memory never shrinks. */
+	readonly recycleAboveBytes: number;
+}
+
+export class Judge {
+	readonly #module: WebAssembly.Module;
+	readonly #entrypoints: ReadonlyMap<string, string>;
+	readonly #builtins: HostBuiltins;
+	readonly #limits: JudgeLimits;
+	#guest: Guest | undefined;
+	#judging = false;
+
+	/** Throws MissingBuiltins, or an Error for a module that is not OPA's or lacks an entrypoint. */
+	constructor(module: WebAssembly.Module, entrypoints: ReadonlyMap<string, string>, builtins: HostBuiltins, limits: JudgeLimits) {
+		this.#module = module;
+		this.#entrypoints = entrypoints;
+		this.#builtins = builtins;
+		this.#limits = limits;
+		const known = this.#live().entrypoints;
+		const lost = [...entrypoints].filter(([, name]) => !known.has(name));
+		if (lost.length > 0)
+			throw new Error(`the bundle's module has no entrypoint for ${lost.map(([policy]) => policy).join(", ")}: build it again`);
+	}
+
+	/** Of the instance at hand; 0 when the next request gets a new one. */
+	get memoryBytes(): number {
+		return this.#guest?.memoryBytes ?? 0;
+	}
+
+	/**
+	 * `request` is wellFormedJson of an AdmissionRequest. One evaluation per question, in order; never throws.
+	 * `begin` hears the index of each question before it is judged.
+	 */
+	judge(request: string, now: string, questions: readonly Question[], begin?: (index: number) => void): Evaluation[] {
+		if (this.#judging) return questions.map((question) => failed(question, "a built-in asked the engine while it was judging"));
+		this.#judging = true;
+		try {
+			return this.#judgeAll(request, now, questions, begin);
+		} finally {
+			this.#judging = false;
+			if (this.memoryBytes > this.#limits.recycleAboveBytes) this.#guest = undefined;
+		}
+	}
+
+	#judgeAll(request: string, now: string, questions: readonly Question[], begin?: (index: number) => void): Evaluation[] {
+		let input: Input | string | undefined;
+		return questions.map((question, index) => {
+			begin?.(index);
+			const name = this.#entrypoints.get(question.policy);
+			if (name === undefined) return failed(question, `the bundle has no policy ${question.policy}`);
+			input ??= this.#read(request, now);
+			if (typeof input === "string") return failed(question, input);
+			try {
+				return readViolations(input.evaluate(name, question), question);
+			} catch (error) {
+				input = undefined;
+				this.#guest = undefined;
+				return failed(question, this.#reason(error));
+			}
+		});
+	}
+
+	/** Why the request cannot be read, when it cannot: then no policy can say anything, and none is tried. */
+	#read(request: string, now: string): Input | string {
+		try {
+			return new Input(this.#live(), request, now);
+		} catch (error) {
+			this.#guest = undefined;
+			return `the request could not be read: ${this.#reason(error)}`;
+		}
+	}
+
+	#live(): Guest {
+		this.#guest ??= new Guest(this.#module, this.#builtins, this.#limits.maxMemoryPages);
+		return this.#guest;
+	}
+
+	#reason(error: unknown): string {
+		if (error instanceof RangeError) return `the request or a policy's answer is nested too deeply, or too large (${error.message})`;
+		if (error instanceof PolicyAbort && error.message === "opa_malloc: failed") {
+			return `it needs more than ${(this.#limits.maxMemoryPages * PAGE_BYTES) / 2 ** 20} MiB of memory for this request`;
+		}
+		if (error instanceof PolicyAbort) return error.message;
+		return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	}
+}
+
+/**
+ * The parsed request, shared by reference between one small `input` object for each set of parameters.
+ * Nothing below the mark ever points above it, so going back to the mark is safe.
+ */
+class Input {
+	readonly #guest: Guest;
+	readonly #now: string;
+	readonly #request: number;
+	readonly #path: number;
+	readonly #inputs = new Map<string, number>();
+	#mark: number;
+
+	constructor(guest: Guest, request: string, now: string) {
+		if (!request.startsWith("{")) throw new Error("the request is not a JSON object");
+		this.#guest = guest;
+		this.#now = JSON.stringify(now);
+		guest.reset();
+		this.#request = guest.parse(request);
+		this.#path = guest.parse('["request"]');
+		this.#mark = guest.mark();
+	}
+
+	evaluate(entrypoint: string, question: Question): string {
+		const input = this.#with(wellFormedJson(question.parameters));
+		const number = this.#guest.entrypoints.get(entrypoint);
+		if (number === undefined) throw new Error(`the module has no entrypoint ${entrypoint}`);
+		this.#guest.reset(this.#mark);
+		return this.#guest.evaluate(number, input);
+	}
+
+	#with(parameters: string): number {
+		const known = this.#inputs.get(parameters);
+		if (known !== undefined) return known;
+		this.#guest.reset(this.#mark);
+		const input = this.#guest.parse(`{"now":${this.#now},"parameters":${parameters},"request":null}`);
+		this.#guest.put(input, this.#path, this.#request);
+		this.#inputs.set(parameters, input);
+		this.#mark = this.#guest.mark();
+		return input;
+	}
+}

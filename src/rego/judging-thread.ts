@@ -1,0 +1,99 @@
+/** One thread that judges one job at a time, ended at the deadline and started anew with the next job. */
+import { Worker } from "node:worker_threads";
+import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
+
+/** `at` is the question in progress when the thread was stopped, -1 when it had begun none. */
+export type Outcome =
+	| { readonly type: "judged"; readonly evaluations: JudgingAnswer }
+	| { readonly type: "stopped"; readonly at: number; readonly reason: string };
+
+export const ENGINE_CLOSED = "the engine is closed";
+const WORKER = new URL(import.meta.url.replace(/judging-thread(\.\w+)$/, "engine-worker$1"));
+/** How many deadlines a thread may take to start; then it is given up. */
+const START_DEADLINES = 30;
+
+export class JudgingThread {
+	readonly #setup: Omit<JudgingSetup, "progress">;
+	readonly #deadlineMs: number;
+	#worker: Worker | undefined;
+	#progress = new Progress();
+	#settle: ((outcome: Outcome) => void) | undefined;
+	#closed = false;
+
+	constructor(setup: Omit<JudgingSetup, "progress">, deadlineMs: number) {
+		this.#setup = setup;
+		this.#deadlineMs = deadlineMs;
+	}
+
+	/** Begins to load, so that the first job does not wait for it. */
+	warm(): void {
+		this.#running();
+	}
+
+	/** One at a time. */
+	async judge(job: JudgingJob): Promise<Outcome> {
+		if (this.#closed) return { type: "stopped", at: -1, reason: ENGINE_CLOSED };
+		const worker = this.#running();
+		this.#progress.clear();
+		return await new Promise((resolve) => {
+			const watch = this.#watch();
+			this.#settle = (outcome) => {
+				watch.stop();
+				this.#settle = undefined;
+				this.#worker?.unref();
+				resolve(outcome);
+			};
+			worker.ref();
+			try {
+				worker.postMessage(job);
+			} catch (error) {
+				this.#settle({ type: "stopped", at: -1, reason: `the questions could not be handed to the thread that judges (${error})` });
+			}
+		});
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		await this.#stop(ENGINE_CLOSED);
+	}
+
+	async #stop(reason: string): Promise<void> {
+		const worker = this.#worker;
+		this.#worker = undefined;
+		this.#settle?.({ type: "stopped", at: this.#closed ? -1 : this.#progress.question, reason });
+		await worker?.terminate();
+	}
+
+	#running(): Worker {
+		if (this.#worker) return this.#worker;
+		this.#progress = new Progress();
+		const workerData: JudgingSetup = { ...this.#setup, progress: this.#progress.memory };
+		const worker = new Worker(WORKER, { workerData, env: {}, execArgv: ["--disable-warning=ExperimentalWarning"] });
+		worker.on("message", (evaluations: JudgingAnswer) => {
+			if (this.#worker === worker) this.#settle?.({ type: "judged", evaluations });
+		});
+		worker.on("error", (error) => this.#crashed(worker, error.message));
+		worker.on("exit", (code) => this.#crashed(worker, `exit code ${code}`));
+		worker.unref();
+		this.#worker = worker;
+		return worker;
+	}
+
+	#crashed(worker: Worker, why: string): void {
+		if (this.#worker === worker) void this.#stop(`the thread that judges ended unexpectedly (${why})`);
+	}
+
+	/** A timer may fire late or before the answer that already waits, so the thread's own word decides. */
+	#watch(): { stop(): void } {
+		let deadlines = 0;
+		const look = (): void => {
+			if (this.#progress.finished) return;
+			const elapsed = this.#progress.elapsedMs;
+			if (elapsed === undefined && ++deadlines < START_DEADLINES) timer = setTimeout(look, this.#deadlineMs);
+			else if (elapsed !== undefined && elapsed < this.#deadlineMs) timer = setTimeout(look, Math.ceil(this.#deadlineMs - elapsed));
+			else void this.#stop(elapsed === undefined ? "the thread that judges did not start" : `did not finish within ${this.#deadlineMs} ms`);
+		};
+		let timer = setTimeout(look, this.#deadlineMs);
+		return { stop: () => clearTimeout(timer) };
+	}
+}

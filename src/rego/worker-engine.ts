@@ -1,0 +1,93 @@
+/** Rego in threads of their own: a runaway policy neither blocks this one nor passes. */
+import type { Evaluation, Question } from "../admission/policy.ts";
+import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
+import type { Bundle } from "./bundle.ts";
+import { DEFAULT_LIMITS, judgeText } from "./engine.ts";
+import { Judge, type JudgeLimits } from "./judge.ts";
+import type { JudgingJob } from "./judging-protocol.ts";
+import { ENGINE_CLOSED, JudgingThread } from "./judging-thread.ts";
+import type { PolicyEngine } from "./policy-engine.ts";
+import { failed } from "./violations.ts";
+
+export interface WorkerEngineOptions extends Partial<JudgeLimits> {
+	/** For one request, all its policies together, counted from when a thread takes it up. */
+	readonly deadlineMs?: number;
+	readonly threads?: number;
+}
+
+/** Throws MissingBuiltins, and an Error for a module that cannot be used. */
+export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOptions = {}): Promise<PolicyEngine> {
+	const { deadlineMs = 1000, threads = 1, ...limits } = options;
+	const setup = {
+		module: await WebAssembly.compile(bundle.wasm),
+		entrypoints: bundle.entrypoints,
+		limits: { ...DEFAULT_LIMITS, ...limits },
+	};
+	// Threads could only report what is wrong with a bundle when the first request comes.
+	new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
+	const pool = new Pool(Array.from({ length: threads }, () => new JudgingThread(setup, deadlineMs)));
+	return {
+		revision: bundle.revision,
+		policies: bundle.policies,
+		evaluate: async (request, now, questions) =>
+			await judgeText(request, questions, (text) => pool.judge({ request: text, now, questions })),
+		close: () => pool.close(),
+	};
+}
+
+class Pool {
+	readonly #threads: readonly JudgingThread[];
+	readonly #idle: JudgingThread[];
+	readonly #waiting: ((thread: JudgingThread | undefined) => void)[] = [];
+	#closed = false;
+
+	constructor(threads: readonly JudgingThread[]) {
+		this.#threads = threads;
+		this.#idle = [...threads];
+		for (const thread of threads) thread.warm();
+	}
+
+	async judge(job: JudgingJob): Promise<readonly Evaluation[]> {
+		const thread = await this.#take();
+		if (thread === undefined) return job.questions.map((question) => failed(question, ENGINE_CLOSED));
+		try {
+			return await judgeOn(thread, job);
+		} finally {
+			this.#giveBack(thread);
+		}
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		for (const next of this.#waiting.splice(0)) next(undefined);
+		await Promise.all(this.#threads.map((thread) => thread.close()));
+	}
+
+	async #take(): Promise<JudgingThread | undefined> {
+		if (this.#closed) return undefined;
+		return this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
+	}
+
+	#giveBack(thread: JudgingThread): void {
+		const next = this.#waiting.shift();
+		if (next) next(thread);
+		else this.#idle.push(thread);
+	}
+}
+
+/** When a policy stops the thread, the others get one more chance in a fresh one; a second stop fails all that are left. */
+async function judgeOn(thread: JudgingThread, job: JudgingJob): Promise<readonly Evaluation[]> {
+	const first = await thread.judge(job);
+	if (first.type === "judged") return first.evaluations;
+	const culprit = job.questions[first.at];
+	if (culprit === undefined) return job.questions.map((question) => failed(question, first.reason));
+	const others = job.questions.toSpliced(first.at, 1);
+	const second = others.length === 0 ? undefined : await thread.judge({ ...job, questions: others });
+	const rest = second?.type === "stopped" ? allStopped(others, second.at, second.reason) : [...(second?.evaluations ?? [])];
+	return rest.toSpliced(first.at, 0, failed(culprit, first.reason));
+}
+
+function allStopped(questions: readonly Question[], at: number, reason: string): Evaluation[] {
+	const culprit = questions[at]?.policy ?? "the request";
+	return questions.map((question, i) => failed(question, i === at ? reason : `not judged: ${culprit} ${reason}`));
+}
