@@ -1,0 +1,73 @@
+# The task definition that would run, wherever the request carries it. Everything is a reference into the input: a rebuilt
+# set would be paid for again by every policy.
+package lib.workload
+
+import data.lib.launch
+import data.lib.parameter
+import data.lib.value
+
+_own := {"TaskDefinition", "DaemonTaskDefinition"}
+
+# The JSON pointer of the task definition.
+root := "" if {
+	input.request.kind in _own
+} else := "/context/taskDefinition"
+
+# Undefined only for a service that has none: with an EXTERNAL controller its task sets carry them, and they are judged.
+definition := _carried if {
+	_carried != value.malformed
+} else := value.malformed if {
+	not _in_task_sets
+}
+
+_carried := object.get(input.request, "object", value.malformed) if {
+	input.request.kind in _own
+} else := object.get(input.request, ["context", "taskDefinition"], value.malformed)
+
+_in_task_sets if {
+	input.request.kind == "Service"
+	not input.request.object.taskDefinition
+	launch.setting("deploymentController", {}).value.type == "EXTERNAL"
+}
+
+# The containers by index, without those that the parameters ignore. Where the list cannot be read it is one container that
+# cannot be read, so that no policy falls silent.
+containers := _containers if {
+	not input.parameters.ignoreContainers
+	not input.parameters.ignoreImages
+} else := {i: container |
+	some i, container in _containers
+	not ignored(container)
+}
+
+_containers := found if {
+	found := value.list(definition, "containerDefinitions")
+	count(found) > 0
+} else := [value.malformed] if {
+	count(value.list(definition, "containerDefinitions")) == 0
+} else := []
+
+# True for a container, or a container override, that the shared parameters `ignoreContainers` and `ignoreImages` name.
+ignored(container) if {
+	some pattern in parameter.list("ignoreContainers", [])
+	glob.match(pattern, null, container.name)
+}
+
+ignored(container) if {
+	some pattern in parameter.list("ignoreImages", [])
+	glob.match(pattern, null, container.image)
+}
+
+# How messages call a container.
+name(container, i) := container.name if {
+	is_string(container.name)
+} else := $"#{i}"
+
+# The JSON pointer of a container's member, such as `privileged` or `environment/0/value`.
+pointer(i, member) := $"{root}/containerDefinitions/{i}/{member}"
+
+# The JSON pointer of a member of the task definition itself.
+at(member) := $"{root}/{member}"
+
+# True where the containers are Windows ones. Only ECS's own spelling counts, since it loosens what is asked.
+windows if startswith(definition.runtimePlatform.operatingSystemFamily, "WINDOWS_SERVER_")

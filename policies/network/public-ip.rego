@@ -1,0 +1,45 @@
+package policies.network["public-ip"]
+
+import data.lib.launch
+import data.lib.parameter
+import data.lib.value
+
+# METADATA
+# title: Tasks get no public IP address
+# description: With a public address a task can be reached from the internet past every load balancer, as far as its security groups let it.
+# entrypoint: true
+# custom:
+#   severity: high
+#   kinds: [Task, Service, TaskSet]
+#   remediation: Set `assignPublicIp` to DISABLED, and reach out through a NAT gateway or VPC endpoints.
+#   references:
+#     - securityhub/ECS.2
+#     - securityhub/ECS.16
+#     - config/ecs-service-assign-public-ip-disabled
+#     - controltower/CT.ECS.PR.9
+#     - checkov/CKV_AWS_333
+#     - prowler/ecs_service_no_assign_public_ip
+#     - prowler/ecs_task_set_no_assign_public_ip
+#     - powerpipe/ecs_service_not_publicly_accessible
+#     - nirmata/validate-ecs-task-public-ip
+#     - gatecheck/ip
+#     - cnspec/ecs-container-no-public-ip
+#     - iam/ecs:auto-assign-public-ip
+#   parameters:
+#     allowedSubnets: {description: Ids of the subnets in which a task may have a public address., default: []}
+violation contains {"msg": msg, "field": $"{setting.field}/awsvpcConfiguration/assignPublicIp"} if {
+	setting := launch.setting("networkConfiguration", {})
+	network := value.get(setting.value, "awsvpcConfiguration", {})
+	found := value.get(network, "assignPublicIp", "DISABLED")
+	not _allowed(found, network)
+	msg := $"the public IP address {value.problem(found, "is assigned")}"
+}
+
+_allowed("DISABLED", _)
+
+_allowed("ENABLED", network) if {
+	count(network.subnets) > 0
+	every subnet in network.subnets {
+		subnet in parameter.list("allowedSubnets", [])
+	}
+}

@@ -1,0 +1,69 @@
+package policies.secrets["environment-names"]
+
+import data.lib.parameter
+import data.lib.value
+import data.lib.workload
+
+# METADATA
+# title: Environment variables are not named like secrets
+# description: A value in `environment` is readable for everybody who may describe the task definition, in every revision, for ever.
+# entrypoint: true
+# custom:
+#   severity: high
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   remediation: Keep the value in Secrets Manager or Parameter Store, and name it in the container's `secrets`. Exchange a secret that has stood here.
+#   references:
+#     - securityhub/ECS.8
+#     - config/ecs-no-environment-secrets
+#     - controltower/CT.ECS.PR.12
+#     - trivy/AWS-0036
+#     - prowler/ecs_task_definitions_no_environment_secrets
+#     - powerpipe/ecs_task_definition_container_environment_no_secrets
+#     - nirmata/validate-secret-env-variables
+#   parameters:
+#     deniedNames:
+#       description: Names, in any case; one that begins with `*` stands for every name that ends like it.
+#       default: [AWS_ACCESS_KEY_ID, SECRET_KEY_BASE, ECS_ENGINE_AUTH_DATA, "*ACCESS_KEY", "*API_KEY", "*APIKEY", "*CREDENTIALS", "*ENCRYPTION_KEY", "*PASSPHRASE", "*PASSWD", "*PASSWORD", "*PRIVATE_KEY", "*SECRET", "*SECRET_KEY", "*SIGNING_KEY", "*TOKEN", "*_PASS", "*_PWD"]
+#     allowedNames: {description: Names that are no secrets after all; written like deniedNames., default: []}
+#     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
+#     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
+violation contains {"msg": msg, "field": field} if {
+	some i, container in workload.containers
+	some j, variable in value.list(container, "environment")
+	found := value.get(variable, "name", value.malformed)
+	not _allowed(found)
+	msg := $"container {workload.name(container, i)}: the variable {value.problem(found, $"{found} is named like a secret")}"
+	field := workload.pointer(i, $"environment/{j}/name")
+}
+
+_allowed(found) if {
+	name := upper(trim_space(found))
+	not name in _denied.names
+	not _ends(name, _denied.endings)
+}
+
+_allowed(found) if upper(trim_space(found)) in _excepted.names
+
+_allowed(found) if _ends(upper(trim_space(found)), _excepted.endings)
+
+_ends(name, endings) if {
+	some ending in endings
+	endswith(name, ending)
+}
+
+_denied := _sorted(parameter.list("deniedNames", [])) if {
+	input.parameters.deniedNames
+} else := {
+	"names": {"AWS_ACCESS_KEY_ID", "ECS_ENGINE_AUTH_DATA", "SECRET_KEY_BASE"},
+	"endings": [
+		"ACCESS_KEY", "API_KEY", "APIKEY", "CREDENTIALS", "ENCRYPTION_KEY", "PASSPHRASE", "PASSWD", "PASSWORD", "PRIVATE_KEY",
+		"SECRET", "SECRET_KEY", "SIGNING_KEY", "TOKEN", "_PASS", "_PWD",
+	],
+}
+
+_excepted := _sorted(parameter.list("allowedNames", []))
+
+_sorted(patterns) := {
+	"names": {upper(pattern) | some pattern in patterns; not startswith(pattern, "*")},
+	"endings": [upper(substring(pattern, 1, -1)) | some pattern in patterns; startswith(pattern, "*")],
+}

@@ -1,0 +1,56 @@
+package policies.workload["docker-socket"]
+
+import data.lib.path
+import data.lib.value
+import data.lib.volume
+
+# METADATA
+# title: Containers cannot reach the container runtime's socket
+# description: Who can write to the socket of Docker or containerd can start any container on the host, and so owns it. A parent directory such as /run opens it as well.
+# entrypoint: true
+# custom:
+#   severity: critical
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   remediation: Remove the volume, or mount the one directory that the process needs.
+#   references: []
+violation contains {"msg": msg, "field": mount.field} if {
+	some mount in volume.host_paths
+	not _allowed(mount.path)
+	msg := $"the host path {value.problem(mount.path, $"{mount.path} opens the container runtime's socket")}"
+}
+
+_allowed(found) if {
+	clean := path.clean(found)
+	not _opens(clean)
+}
+
+_opens(clean) if {
+	some socket in _sockets
+	path.within(socket, clean)
+}
+
+_opens(clean) if {
+	some socket in _sockets
+	path.within(clean, socket)
+}
+
+# /proc/PID/root is the whole file system of a process on the host.
+_opens(clean) if {
+	names := split(clean, "/")
+	names[1] == "proc"
+	names[3] in {"cwd", "root"}
+}
+
+# Windows' named pipes, in either kind of slashes.
+_opens(clean) if {
+	some pipe in ["containerd-containerd", "docker_engine"]
+	contains(lower(clean), pipe)
+}
+
+# Sockets, and directories of them: Docker, containerd, Bottlerocket's API and host containers, CRI-O, Podman.
+_sockets := [$"{run}/{socket}" |
+	some run in ["/run", "/var/run"]
+	some socket in [
+		"api.sock", "containerd", "crio", "docker.sock", "docker/containerd", "dockershim.sock", "host-containerd", "podman",
+	]
+]

@@ -1,0 +1,39 @@
+package policies.workload["read-only-root"]
+
+import data.lib.value
+import data.lib.workload
+
+# METADATA
+# title: Containers have a read-only root filesystem
+# description: On a root filesystem that cannot be written, an intruder cannot leave tools or change the program. ECS Exec needs it writable, and Windows cannot have it.
+# entrypoint: true
+# custom:
+#   severity: medium
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   remediation: Set `readonlyRootFilesystem` to true, and mount a volume where the process must write.
+#   references:
+#     - securityhub/ECS.5
+#     - config/ecs-containers-readonly-access
+#     - controltower/CT.ECS.PR.6
+#     - checkov/CKV_AWS_336
+#     - prowler/ecs_task_definitions_containers_readonly_access
+#     - powerpipe/ecs_task_definition_container_readonly_root_filesystem
+#     - nirmata/validate-ecs-containers-readonly
+#     - kyverno/fs-read-only
+#   parameters:
+#     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
+#     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
+violation contains {"msg": msg, "field": field} if {
+	not workload.windows
+	some i, container in workload.containers
+	found := value.get(container, "readonlyRootFilesystem", false)
+	not _allowed(found)
+	msg := $"container {workload.name(container, i)} {value.problem(found, "can write to its root filesystem")}"
+	field := workload.pointer(i, "readonlyRootFilesystem")
+}
+
+violation contains {"outcome": "notApplicable", "msg": "Windows containers cannot have a read-only root filesystem"} if {
+	workload.windows
+}
+
+_allowed(found) if found == true
