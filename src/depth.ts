@@ -1,5 +1,8 @@
 import type { Json } from "./admission/request.ts";
 
+/** Deeper than any event or definition of ECS. */
+export const MAX_DEPTH = 64;
+
 /** Whether a value nests at most `limit` levels of objects and arrays. Iterative: depth is what it guards against. */
 export function depthWithin(value: Json, limit: number): boolean {
 	let level: readonly Json[] = [value];

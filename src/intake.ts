@@ -34,13 +34,16 @@ export async function accept(world: World, event: JsonObject): Promise<number> {
 	return requests.length;
 }
 
-/** Judges an event by its own copy, unmasked, before anything is stored. @throws {UnreadableEvent} */
-export async function judgeAtOnce(world: World, event: JsonObject): Promise<readonly DecisionWithActions[]> {
+/**
+ * Judges an event as it came, unmasked, and keeps nothing of it but the decisions.
+ * @throws {UnreadableEvent} {NotYet} the latter only with `mayWait`.
+ */
+export async function judgeAtOnce(world: World, event: JsonObject, mayWait = false): Promise<readonly DecisionWithActions[]> {
 	const { requests, reach } = readEvent(event);
 	const recorded: DecisionWithActions[] = [];
 	for (const request of requests) {
 		world.reader.remember?.(request);
-		const admitted = await admit(world, request, { reach, mayWait: false });
+		const admitted = await admit(world, request, { reach, mayWait });
 		if (admitted !== undefined) recorded.push(admitted.recorded);
 	}
 	return recorded;

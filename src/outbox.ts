@@ -10,10 +10,10 @@ const MAX_ATTEMPTS = 10;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
-/** Performs every action that is due, one after the other, and answers how many it ended. While halted they wait. */
-export async function finishActions(world: World): Promise<number> {
+/** Performs every action that is due, one after the other while `goOn`, and answers how many it ended. While halted they wait. */
+export async function finishActions(world: World, goOn = () => true): Promise<number> {
 	let ended = 0;
-	for (;;) {
+	while (goOn()) {
 		if ((await world.store.halted()) !== undefined) return ended;
 		const now = world.now();
 		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1);
@@ -21,6 +21,7 @@ export async function finishActions(world: World): Promise<number> {
 		await finish(world, action);
 		ended += 1;
 	}
+	return ended;
 }
 
 async function finish(world: World, action: StoredAction): Promise<void> {

@@ -2,10 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Policy } from "../admission/policy.ts";
 import { didYouMean } from "../nearest.ts";
+import { POLICIES_FOLDER } from "../policies-folder.ts";
 import { ConstraintError, type ConstraintSet, joinSets } from "./constraint-set.ts";
 import { readConstraints } from "./read-constraints.ts";
 
-const FOLDER = new URL("../../policies/profiles/", import.meta.url);
+const FOLDER = new URL("profiles/", POLICIES_FOLDER);
 const DEFAULT_PROFILE = "baseline";
 
 /** The names that `loadProfile` takes, sorted. */

@@ -1,11 +1,10 @@
 /** The body of a POST: one JSON object, at most 2 MiB, at most 64 levels deep. Nothing else comes further in. */
 import express, { type RequestHandler } from "express";
 import type { JsonObject } from "../admission/request.ts";
-import { depthWithin } from "../depth.ts";
+import { depthWithin, MAX_DEPTH } from "../depth.ts";
 import { Problem } from "./problem.ts";
 
 const MAX_BYTES = 2 * 1024 * 1024;
-const MAX_DEPTH = 64;
 
 const parse = express.json({
 	limit: MAX_BYTES,

@@ -1,8 +1,9 @@
 /** Where bundles are read from: a file, or the library that comes with Taskgate. */
 import { readFile } from "node:fs/promises";
+import { POLICIES_FOLDER } from "../policies-folder.ts";
 import { type Bundle, readBundle } from "./bundle.ts";
 
-const BUILT_IN = new URL("../../policies/bundle.tar.gz", import.meta.url);
+const BUILT_IN = new URL("bundle.tar.gz", POLICIES_FOLDER);
 
 /** @throws {BundleUnreadable | BundleError} */
 export async function openBundle(file: string | undefined): Promise<Bundle> {

@@ -1,4 +1,5 @@
 /** One thread that judges one job at a time, ended at the deadline and started anew with the next job. */
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
 
@@ -8,7 +9,8 @@ export type Outcome =
 	| { readonly type: "stopped"; readonly at: number; readonly reason: string };
 
 export const ENGINE_CLOSED = "the engine is closed";
-const WORKER = new URL(import.meta.url.replace(/judging-thread(\.\w+)$/, "engine-worker$1"));
+/** Beside this file, and beside the bundle that this file is part of. */
+const WORKER = new URL(`./engine-worker${extname(import.meta.url)}`, import.meta.url);
 /** How many deadlines a thread may take to start; then it is given up. */
 const START_DEADLINES = 30;
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { POLICIES_FOLDER } from "../policies-folder.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
 import type { RegoCompiler } from "./compiler.ts";
 import type { Capabilities } from "./opa-documents.ts";
@@ -21,7 +22,7 @@ export const RENAMED_BUILTINS: Readonly<Record<string, string>> = Object.fromEnt
 		.map((name) => [name.slice(OWN.length), name]),
 );
 
-const CAPABILITIES = new URL("../../policies/capabilities.json", import.meta.url);
+const CAPABILITIES = new URL("capabilities.json", POLICIES_FOLDER);
 
 /** Every `.rego` file under a directory, tests included; `prefix` is what the virtual paths begin with, such as `policies/`. */
 export async function readPolicySources(directory: string, prefix = ""): Promise<PolicySources> {

@@ -1,10 +1,9 @@
 /** What one reader takes for one thing and the next for another, and what could exhaust a reader, does not reach a policy. */
 import { type Alias, type Document, isCollection, isScalar, Lexer, type Scalar, visit, type YAMLMap } from "yaml";
 import type { Json } from "../admission/request.ts";
-import { depthWithin } from "../depth.ts";
+import { depthWithin, MAX_DEPTH } from "../depth.ts";
 import { type Position, UnreadableText } from "./unreadable-text.ts";
 
-const MAX_DEPTH = 64;
 /** Each costs a walk through the document; what they expand to is bounded besides. */
 export const MAX_ALIASES = 100;
 export const TOO_DEEP = `nested more than ${MAX_DEPTH} deep`;
