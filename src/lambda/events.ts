@@ -1,0 +1,10 @@
+/** The function that SQS invokes with EventBridge's events: judge, record, act. */
+import { type BatchAnswer, judgeBatch } from "./judge-batch.ts";
+import { type LambdaContext, prepareWorld } from "./prepare.ts";
+import { readBatch } from "./sqs-message.ts";
+
+const world = await prepareWorld();
+
+export async function handler(batch: unknown, context: LambdaContext): Promise<BatchAnswer> {
+	return judgeBatch(world, readBatch(batch), () => context.getRemainingTimeInMillis());
+}
