@@ -1,4 +1,4 @@
-/** A gateway in front of moto that counts ECS calls and can hold one operation, so that a crash can be placed exactly. */
+/** A gateway in front of moto that counts ECS calls, and can hold one operation (so that a crash can be placed exactly) or refuse some. */
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
@@ -9,18 +9,22 @@ export interface AwsGateway {
 	readonly calls: ReadonlyMap<string, number>;
 	/** From now on this operation gets no answer: `before` it reaches AWS, or `after` it took effect there. Resolves when one is held. */
 	hold(operation: string, when: "before" | "after"): Promise<void>;
-	/** Held calls are dropped, and nothing is held any more. */
+	/** From now on calls whose body contains `text` are answered with 503 and never reach AWS. */
+	refuse(text: string): void;
+	/** Held calls are dropped, and nothing is held or refused any more. */
 	release(): void;
 	close(): Promise<void>;
 }
 
 export async function startGateway(upstream: string): Promise<AwsGateway> {
 	const calls = new Map<string, number>();
+	let refused: string | undefined;
 	let held: { operation: string; when: "before" | "after"; reached: () => void } | undefined;
 
 	const server = createServer(async (req, res) => {
 		const operation = String(req.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
 		const body = await buffer(req);
+		if (refused !== undefined && body.includes(refused)) return res.writeHead(503).end();
 		const holding = held?.operation === operation ? held : undefined;
 		if (holding?.when === "before") return holding.reached();
 		calls.set(operation, (calls.get(operation) ?? 0) + 1);
@@ -44,8 +48,12 @@ export async function startGateway(upstream: string): Promise<AwsGateway> {
 			new Promise((reached) => {
 				held = { operation, when, reached };
 			}),
+		refuse: (text) => {
+			refused = text;
+		},
 		release: () => {
 			held = undefined;
+			refused = undefined;
 		},
 		close: () => {
 			server.closeAllConnections();
