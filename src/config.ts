@@ -31,9 +31,13 @@ export const VARIABLES = {
 	TASKGATE_STORE: {
 		schema: z
 			.string()
-			.regex(/^sqlite:.+/, "must be sqlite:PATH")
+			.regex(/^(sqlite:.+|dynamodb:(arn:[\w-]+:dynamodb:[\w:/.-]+|[\w.-]{3,255}))$/, "must be sqlite:PATH or dynamodb:TABLE")
 			.default("sqlite:./taskgate.db"),
-		about: "where decisions live (sqlite:./taskgate.db)",
+		about: "where decisions live, sqlite:PATH or dynamodb:TABLE (sqlite:./taskgate.db)",
+	},
+	TASKGATE_RETENTION: {
+		schema: duration.refine((ms) => ms >= UNITS.d, "must be a day or more, such as 400d").optional(),
+		about: "how long a DynamoDB table keeps decisions and findings, such as 400d (for ever)",
 	},
 	TASKGATE_ENFORCE: { schema: z.enum(["off", "on"]).default("off"), about: "off: decide and record; on: act on AWS too (off)" },
 	TASKGATE_KEY: {
@@ -94,7 +98,7 @@ export function isDefaultStore(env: Readonly<Record<string, string | undefined>>
 	return (env.TASKGATE_STORE ?? "") === "";
 }
 
-/** The file behind `sqlite:PATH`. */
-export function sqlitePath(store: string): string {
-	return store.slice("sqlite:".length);
+/** Whole days, rounded up. */
+export function retentionDays({ TASKGATE_RETENTION }: Config): number | undefined {
+	return TASKGATE_RETENTION === undefined ? undefined : Math.ceil(TASKGATE_RETENTION / UNITS.d);
 }

@@ -1,5 +1,5 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
-import { type Config, sqlitePath } from "./config.ts";
+import { type Config, retentionDays } from "./config.ts";
 import { digestOf } from "./constraints/constraint-set.ts";
 import { loadConstraints } from "./constraints/profile.ts";
 import { openAws } from "./ecs/aws.ts";
@@ -8,7 +8,7 @@ import type { Log } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
 import { openBundle } from "./rego/bundle-file.ts";
 import { openWorkerEngine } from "./rego/worker-engine.ts";
-import { openSqliteStore } from "./store/sqlite.ts";
+import { openStore } from "./store/open-store.ts";
 import { systemNow, type World } from "./world.ts";
 
 export interface GateOptions {
@@ -31,7 +31,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 	const enforce = config.TASKGATE_ENFORCE === "on";
 	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
-	const store = openSqliteStore(sqlitePath(config.TASKGATE_STORE));
+	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
 	const world: World = {
 		now: systemNow,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DecisionRecord } from "./store.ts";
 
 const rfc3339 = z.iso.datetime({ offset: true });
 
@@ -11,4 +12,9 @@ export function instant(value: string, field: string): string {
 		throw new RangeError(`${field}: "${value}" is not an RFC 3339 instant; give one such as 2026-11-20T10:00:00Z`);
 	}
 	return new Date(value).toISOString();
+}
+
+/** The record with its times as a store keeps them. @throws {RangeError} naming the time that is none */
+export function withInstants(record: DecisionRecord): DecisionRecord {
+	return { ...record, time: instant(record.time, "time"), decidedAt: instant(record.decidedAt, "decidedAt") };
 }

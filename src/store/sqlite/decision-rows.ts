@@ -1,4 +1,3 @@
-import { instant } from "../instant.ts";
 import type { DecisionRecord } from "../store.ts";
 import type { Parameters } from "./database.ts";
 
@@ -68,9 +67,4 @@ export function decisionRecord(row: DecisionRow): DecisionRecord {
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,
 	};
-}
-
-/** The record with its times as the store keeps them. @throws {RangeError} naming the time that is none */
-export function withInstants(record: DecisionRecord): DecisionRecord {
-	return { ...record, time: instant(record.time, "time"), decidedAt: instant(record.decidedAt, "decidedAt") };
 }

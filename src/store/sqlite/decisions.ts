@@ -1,8 +1,9 @@
 import type { PlannedAction } from "../../admission/plan.ts";
+import { withInstants } from "../instant.ts";
 import type { DecisionRecord, DecisionWithActions, Store } from "../store.ts";
 import { actionsOf } from "./action-rows.ts";
 import type { Database } from "./database.ts";
-import { type DecisionRow, decisionParameters, decisionRecord, INSERT_DECISION, withInstants } from "./decision-rows.ts";
+import { type DecisionRow, decisionParameters, decisionRecord, INSERT_DECISION } from "./decision-rows.ts";
 import { followFindings } from "./findings.ts";
 import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";

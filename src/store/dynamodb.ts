@@ -1,0 +1,73 @@
+import { DynamoDBClient, type DynamoDBClientConfig, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { dynamoDbBreaker } from "./dynamodb/breaker.ts";
+import { type Connection, get } from "./dynamodb/connection.ts";
+import { readByKey, readDecision, unpackRecord } from "./dynamodb/decision-items.ts";
+import { dynamoDbFindings } from "./dynamodb/findings.ts";
+import { dynamoDbInbox } from "./dynamodb/inbox.ts";
+import { admittedKey, decisionKey } from "./dynamodb/keys.ts";
+import { dynamoDbOutbox } from "./dynamodb/outbox.ts";
+import type { Packed } from "./dynamodb/pack.ts";
+import { page } from "./dynamodb/page.ts";
+import { recordDecision } from "./dynamodb/record.ts";
+import { calendar } from "./dynamodb/timeline.ts";
+import type { Store } from "./store.ts";
+
+export interface DynamoDbStoreOptions {
+	/** Name or ARN; made by infra/ or from `createTable` in dynamodb/table.ts. */
+	readonly table: string;
+	/** A client, which stays the caller's to close; or what one is made from. What is left out the SDK finds in the environment. */
+	readonly client?: DynamoDBClient | DynamoDBClientConfig;
+	/** Decisions, ended actions and findings leave by TTL so many days after they were written; undefined keeps them for ever. */
+	readonly retentionDays?: number | undefined;
+}
+
+/** Slows itself down when DynamoDB throttles; a call that hangs is given up and tried again. */
+const CALLING: DynamoDBClientConfig = {
+	retryMode: "adaptive",
+	maxAttempts: 5,
+	requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+};
+
+/** The store in one DynamoDB table, which any number of processes may use at once. Nothing is called before it is used. */
+export function openDynamoDbStore({ table, client = {}, retentionDays }: DynamoDbStoreOptions): Store {
+	const isGiven = client instanceof DynamoDBClient;
+	const plain = isGiven ? client : new DynamoDBClient({ ...CALLING, ...client });
+	if (!isGiven) {
+		plain.middlewareStack.add((next) => (args) => next(args).catch((cause: unknown) => Promise.reject(explained(cause, table))), {
+			step: "initialize",
+		});
+	}
+	const document = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
+	return {
+		...storeIn({ client: document, table, retentionDays, fresh: new Map() }),
+		close: async () => (isGiven ? undefined : plain.destroy()),
+	};
+}
+
+/** DynamoDB does not name the table that is not there. */
+function explained(cause: unknown, table: string): unknown {
+	if (!(cause instanceof ResourceNotFoundException)) return cause;
+	return new Error(
+		`the DynamoDB table ${table} is not in this account and Region; deploy infra/, or correct TASKGATE_STORE or AWS_REGION`,
+		{ cause },
+	);
+}
+
+function storeIn(connection: Connection): Omit<Store, "close"> {
+	const markDay = calendar(connection);
+	return {
+		...dynamoDbInbox(connection),
+		...dynamoDbOutbox(connection),
+		...dynamoDbFindings(connection),
+		...dynamoDbBreaker(connection),
+		record: async (record, actions) => recordDecision(connection, record, actions, markDay),
+		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
+		decisionByKey: async (key) => readByKey(connection, key),
+		decisions: async (query) => page(connection, query),
+		async lastAdmitted(resource) {
+			const admitted = await get<{ record: Packed }>(connection, admittedKey(resource));
+			return admitted && unpackRecord(admitted.record);
+		},
+	};
+}

@@ -1,0 +1,101 @@
+/** What planning writes: the action itself, the guard that lets its effect take place once, the mark that we act on its target. */
+import type { ActionType, PlannedAction } from "../../admission/plan.ts";
+import type { ActionState, StoredAction } from "../store.ts";
+import { type Connection, type DueEntry, expiry, get, type Write } from "./connection.ts";
+import { dueFrom } from "./due.ts";
+import { actedPk, actionId, actionKey, guardOfEffect, type Key } from "./keys.ts";
+import { type Packed, pack, unpack } from "./pack.ts";
+
+export interface ActionItem extends Key {
+	readonly id: string;
+	readonly state: ActionState;
+	readonly attempts: number;
+	readonly dueAt: string;
+	readonly outcome?: string;
+	/** Everything that stays as it was planned. */
+	readonly action: Packed;
+}
+
+export function storedAction({ id, state, attempts, dueAt, outcome, action }: ActionItem): StoredAction {
+	const { state: _, ...planned } = unpack<Omit<PlannedAction, "outcome"> & { decisionUid: string }>(action);
+	return { ...planned, id, state, attempts, dueAt, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+/** By effect: the live action that has it already. */
+export type Holders = ReadonlyMap<string, { readonly decisionUid: string; readonly state: ActionState }>;
+
+/** Those of `effectKeys` that a live action has. */
+export async function holdersOf(connection: Connection, effectKeys: readonly string[]): Promise<Holders> {
+	const found = await Promise.all(
+		[...new Set(effectKeys)].map(async (effectKey) => {
+			const guard = await get<{ decisionUid: string; actionId: string }>(connection, guardOfEffect(effectKey));
+			const action = guard && (await get<ActionItem>(connection, actionKey(guard.actionId)));
+			return guard && ([effectKey, { decisionUid: guard.decisionUid, state: action?.state ?? "done" }] as const);
+		}),
+	);
+	return new Map(found.filter((one) => one !== undefined));
+}
+
+interface Planning {
+	readonly uid: string;
+	/** Of the first of the actions. */
+	readonly number: number;
+	readonly dueAt: string;
+	readonly holders: Holders;
+	/** An action that ends in the same transaction: its guard may be taken over. */
+	readonly ending?: string;
+}
+
+/** `queued`: to be remembered once the writes are done. @throws {TypeError} for an action that JSON cannot say */
+export function planActions(
+	connection: Connection,
+	actions: readonly PlannedAction[],
+	planning: Planning,
+): { readonly stored: readonly StoredAction[]; readonly queued: readonly DueEntry[]; readonly writes: readonly Write[] } {
+	const { uid, number, dueAt } = planning;
+	const holders = new Map(planning.holders);
+	const stored = actions.map((action, n): StoredAction => {
+		const holder = action.state === "planned" ? holders.get(action.effectKey) : undefined;
+		if (action.state === "planned") holders.set(action.effectKey, holder ?? { decisionUid: uid, state: "planned" });
+		const superseded = holder && { state: "superseded" as const, outcome: `already ${holder.state} by decision ${holder.decisionUid}` };
+		return { ...action, ...superseded, id: actionId(uid, number + n), decisionUid: uid, attempts: 0, dueAt };
+	});
+	const queued = stored.filter(({ state }) => state === "planned").map(({ id }) => ({ ...actionKey(id), ...dueFrom("action", id, dueAt) }));
+	return { stored, queued, writes: stored.flatMap((action) => writesOf(action, expiry(connection, dueAt), planning.ending)) };
+}
+
+function writesOf(action: StoredAction, expires: object, ending: string | undefined): readonly Write[] {
+	const { id, state, attempts, dueAt, outcome, effectKey, decisionUid, ...rest } = action;
+	const item = { id, state, attempts, dueAt, ...(outcome === undefined ? {} : { outcome }) };
+	const live = state === "planned";
+	const key = actionKey(id);
+	const packed = pack({ ...rest, effectKey, decisionUid });
+	const put: Write = {
+		what: "action",
+		Put: {
+			Item: { ...key, ...item, ...expires, action: packed, ...(live && dueFrom("action", id, dueAt)) },
+			ConditionExpression: "attribute_not_exists(pk)",
+		},
+	};
+	if (!live) return [put];
+	const free = "attribute_not_exists(pk)";
+	const guard: Write = {
+		what: "effect",
+		Put: {
+			Item: { ...guardOfEffect(effectKey), ...expires, actionId: id, decisionUid },
+			ConditionExpression: ending === undefined ? free : `${free} OR actionId = :ending`,
+			...(ending === undefined ? {} : { ExpressionAttributeValues: { ":ending": ending } }),
+		},
+	};
+	return [put, guard, { what: "mark", Put: { Item: { ...plannedMark(action), ...expires } } }];
+}
+
+/** There while the action is planned. */
+export function plannedMark({ type, target, id }: StoredAction): Key {
+	return { pk: actedPk(type, target), sk: `planned#${actionKey(id).pk}#${actionKey(id).sk}` };
+}
+
+/** Tells when an action of the type on the target was done last. */
+export function doneMark(type: ActionType, target: string): Key {
+	return { pk: actedPk(type, target), sk: "done" };
+}

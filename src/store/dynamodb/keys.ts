@@ -1,0 +1,85 @@
+/** Where each kind of item lies. Text from outside may be of any length; a key may not. */
+import { createHash } from "node:crypto";
+import { SHARDS } from "./table.ts";
+
+export interface Key {
+	readonly pk: string;
+	readonly sk: string;
+}
+
+/** DynamoDB takes 1024 bytes in a sort key, with a prefix and an instant among them. */
+const LONGEST = 700;
+
+/** The text itself, or a digest of what is too long for a key. */
+export function bounded(text: string): string {
+	return Buffer.byteLength(text) <= LONGEST ? text : `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+export const HALT: Key = { pk: "halt", sk: "halt" };
+export const BREAKERS = "breakers";
+export const CALENDAR = "calendar";
+
+export function eventKey(id: string): Key {
+	return { pk: `event#${bounded(id)}`, sk: "event" };
+}
+
+/** A decision and its actions lie together, so that one query reads them. */
+export function decisionKey(uid: string): Key {
+	return { pk: `decision#${bounded(uid)}`, sk: "decision" };
+}
+
+export function actionId(uid: string, number: number): string {
+	return `${uid}.${number}`;
+}
+
+/** `number` counts from 1, in the order of planning. */
+export function actionKey(id: string): Key {
+	const dot = id.lastIndexOf(".");
+	return { pk: decisionKey(id.slice(0, dot)).pk, sk: `action#${id.slice(dot + 1).padStart(6, "0")}` };
+}
+
+/** Exists once a decision with the duplicate key stands. */
+export function guardOfKey(key: string): Key {
+	return { pk: `key#${bounded(key)}`, sk: "key" };
+}
+
+/** Exists while an action with the effect is planned or done. */
+export function guardOfEffect(effectKey: string): Key {
+	return { pk: `effect#${bounded(effectKey)}`, sk: "effect" };
+}
+
+/** What we do, and did last, to a target. */
+export function actedPk(type: string, target: string): string {
+	return `acted#${type}#${bounded(target)}`;
+}
+
+/** A resource's findings, its head and its sightings lie together. */
+export function resourcePk(resource: string): string {
+	return `resource#${bounded(resource)}`;
+}
+
+export function admittedKey(resource: string): Key {
+	return { pk: `admitted#${bounded(resource)}`, sk: "admitted" };
+}
+
+/** Text order is time order, then id order. */
+export function timeAndId(time: string, id: string): string {
+	return `${time}#${bounded(id)}`;
+}
+
+/** Comes after every `timeAndId` up to and at the instant, and before those later. */
+export function after(time: string): string {
+	return `${time}$`;
+}
+
+export function dayOf(time: string): string {
+	return time.slice(0, "2026-11-20".length);
+}
+
+export function shardOf(group: string, id: string): string {
+	return `${group}#${createHash("sha256").update(id).digest().readUInt8(0) % SHARDS}`;
+}
+
+export function shardsOf(group: string): readonly string[] {
+	return Array.from({ length: SHARDS }, (_, shard) => `${group}#${shard}`);
+}

@@ -1,0 +1,115 @@
+/** What is known of a resource, read and written under its head's version, so that of two decisions about it the second sees the first. */
+import { isDeepStrictEqual } from "node:util";
+import { follow, type Sighting } from "../finding.ts";
+import type { DecisionRecord, Finding } from "../store.ts";
+import { all, type Connection, expiry, MOST_WRITES, transact, type Write } from "./connection.ts";
+import { after, bounded, type Key, resourcePk, shardOf, timeAndId } from "./keys.ts";
+import { type Packed, pack, unpack } from "./pack.ts";
+
+interface Head extends Key {
+	readonly version: number;
+	/** Of the newest decision. */
+	readonly lastTime: string;
+	/** The newest allowed decision about a service, as `timeAndId`. */
+	readonly admitted?: string;
+}
+
+interface FindingItem extends Key {
+	readonly finding: Packed;
+}
+
+export interface Known {
+	readonly head: Head | undefined;
+	/** The findings that a decision opens or changes. */
+	readonly changed: readonly Finding[];
+}
+
+/** Strongly consistent. */
+export async function readResource(connection: Connection, record: DecisionRecord): Promise<Known> {
+	const pk = resourcePk(record.resource);
+	const items = await all<FindingItem | Head>(connection, {
+		KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+		ExpressionAttributeValues: { ":pk": pk, ":from": "finding#", ":to": "head" },
+		ConsistentRead: true,
+	});
+	const head = items.find((item) => "version" in item);
+	const known = items.filter((item) => "finding" in item).map(({ finding }) => unpackFinding(finding));
+	const isLate = head !== undefined && head.lastTime > record.time && record.violations.length > 0;
+	const newer = isLate ? await newerSightings(connection, pk, record.time) : [];
+	const before = new Map(known.map((finding) => [finding.id, finding]));
+	const changed = follow(known, record, newer).filter((finding) => !isDeepStrictEqual(finding, before.get(finding.id)));
+	return { head, changed };
+}
+
+async function newerSightings(connection: Connection, pk: string, time: string): Promise<readonly Sighting[]> {
+	const items = await all<{ sighting: Packed }>(connection, {
+		KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
+		ExpressionAttributeValues: { ":pk": pk, ":from": `seen#${after(time)}`, ":to": "seen$" },
+		ConsistentRead: true,
+	});
+	return items.map(({ sighting }) => unpack<Sighting>(sighting, { account: undefined, region: undefined }));
+}
+
+/** Refused as "head" when another decision about the resource came in between. */
+export function headWrite(connection: Connection, record: DecisionRecord, head: Head | undefined, changes: Partial<Head> = {}): Write {
+	const { time, resource, decidedAt } = record;
+	const item: Head = {
+		...{ pk: resourcePk(resource), sk: "head", lastTime: time, version: 0 },
+		...head,
+		...changes,
+		...expiry(connection, decidedAt),
+	};
+	const known = head === undefined ? "attribute_not_exists(pk)" : "version = :known";
+	return {
+		what: "head",
+		Put: {
+			Item: { ...item, version: item.version + 1 },
+			ConditionExpression: known,
+			...(head === undefined ? {} : { ExpressionAttributeValues: { ":known": head.version } }),
+		},
+	};
+}
+
+export function findingWrites(connection: Connection, record: DecisionRecord, findings: readonly Finding[]): readonly Write[] {
+	return findings.map((finding) => ({
+		what: "finding",
+		Put: {
+			Item: {
+				pk: resourcePk(finding.resource),
+				sk: `finding#${finding.id}`,
+				timelinePk: shardOf(`finding#${finding.state}`, finding.id),
+				timelineSk: timeAndId(finding.lastSeen, finding.id),
+				policies: [bounded(finding.policy)],
+				...(finding.account === undefined ? {} : { account: bounded(finding.account) }),
+				finding: pack(finding),
+				...expiry(connection, record.decidedAt),
+			},
+		},
+	}));
+}
+
+/** DynamoDB takes 4 MB in one transaction; a decision, its sighting and what it admits are no more than the rest of that. */
+const MOST_BYTES = 2_500_000;
+
+/** The first of the findings, as many as one transaction has room for. */
+export function batch(findings: readonly Finding[], room: number): readonly Finding[] {
+	let bytes = 0;
+	const end = findings.findIndex((finding, n) => {
+		bytes += Buffer.byteLength(pack(finding));
+		return n >= room || bytes > MOST_BYTES;
+	});
+	return end === -1 ? findings : findings.slice(0, end);
+}
+
+/**
+ * Writes ahead the findings that do not fit into one transaction with their decision. Following the same decision again changes
+ * nothing, so a crash on the way only means that whoever hears of the event again writes the rest.
+ */
+export async function writeAhead(connection: Connection, record: DecisionRecord, { head, changed }: Known): Promise<void> {
+	const some = findingWrites(connection, record, batch(changed, MOST_WRITES - 1));
+	await transact(connection, [headWrite(connection, record, head), ...some]);
+}
+
+export function unpackFinding(packed: Packed): Finding {
+	return unpack<Finding>(packed, { account: undefined, region: undefined, field: undefined, resolvedAt: undefined });
+}
