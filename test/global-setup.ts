@@ -7,6 +7,8 @@ declare module "vitest" {
 	export interface ProvidedContext {
 		/** Answers as ECS, EC2, EventBridge and STS do, over HTTP; `AWS_ENDPOINT_URL` for any client. */
 		motoUrl: string;
+		/** Answers as DynamoDB does: moto, or DynamoDB Local under `npm run dynamodb-local`. */
+		dynamoDbUrl: string;
 		/** Absolute path of the AWS CLI. */
 		awsCli: string;
 	}
@@ -16,6 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	const python = await ensurePythonEnvironment();
 	const moto = await startMoto(python.command("python"));
 	project.provide("motoUrl", moto.url);
+	project.provide("dynamoDbUrl", moto.url);
 	project.provide("awsCli", python.command("aws"));
 	return () => moto.stop();
 }

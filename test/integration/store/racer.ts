@@ -1,9 +1,9 @@
-/** One of several processes on one store: `racer.ts FILE JOB NAME` says "ready", waits for a line, does the job, prints what it got as JSON. */
+/** One of several processes on one store: `racer.ts STORE JOB NAME` says "ready", waits for a line, does the job, prints what it got as JSON. */
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openSqliteStore } from "../../../src/store/sqlite.ts";
+import { openStore } from "../../../src/store/open-store.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { at, denied, stopTask } from "../../contract/store/records.ts";
+import { allowed, at, denied, stopTask, violation } from "../../contract/store/records.ts";
 
 const JOBS: Readonly<Record<string, (store: Store, name: string) => Promise<readonly string[]>>> = {
 	accept: async (store, name) => {
@@ -20,6 +20,15 @@ const JOBS: Readonly<Record<string, (store: Store, name: string) => Promise<read
 			if (answer.first) first.push(answer.decision.key);
 		}
 		return first;
+	},
+	follow: async (store, name) => {
+		// Of each resource one hears that it is wrong, another that it was put right later, the third that more was wrong.
+		for (let n = 0; n < 60; n += 1) {
+			const record = { resource: `r${n}`, key: `${name}/${n}` };
+			if (name === "b") await store.record(allowed(`${name}.${n}`, { ...record, time: at(2) }), []);
+			else await store.record(denied(`${name}.${n}`, { ...record, time: at(1), violations: [violation({ policy: `racer/${name}` })] }), []);
+		}
+		return [];
 	},
 	claimActions: (store) => tenTimes(async () => (await store.claimActions(at(100), at(1000), 1)).map(({ effectKey }) => effectKey)),
 	takePermit: async (store) => {
@@ -39,12 +48,12 @@ async function tenTimes(claim: () => Promise<readonly string[]>): Promise<readon
 	return got;
 }
 
-const [path = "", job = "", name = ""] = process.argv.slice(2);
+const [named = "", job = "", name = ""] = process.argv.slice(2);
 const work = JOBS[job];
 if (work === undefined) throw new Error(`no job ${job}; there are ${Object.keys(JOBS).join(", ")}`);
 process.stdout.write("ready\n");
 await once(process.stdin, "data");
-const store = openSqliteStore(path);
+const store = await openStore(named);
 process.stdout.write(`${JSON.stringify(await work(store, name))}\n`);
 await store.close();
 process.stdin.destroy();

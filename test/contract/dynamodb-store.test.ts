@@ -1,0 +1,20 @@
+import { inject, onTestFinished } from "vitest";
+import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
+import type { Store } from "../../src/store/store.ts";
+import { openTestTable } from "../dynamodb-table.ts";
+import { storeContract } from "./store.contract.ts";
+
+storeContract("DynamoDB", async () => {
+	const { name, client, drop } = await openTestTable(inject("dynamoDbUrl"));
+	const opened: Store[] = [];
+	const again = async () => {
+		const store = openDynamoDbStore({ table: name, client });
+		opened.push(store);
+		return store;
+	};
+	onTestFinished(async () => {
+		for (const store of opened) await store.close();
+		await drop();
+	});
+	return { store: await again(), again };
+});
