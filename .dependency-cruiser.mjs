@@ -57,8 +57,23 @@ export default {
 			name: "no-tests-in-source",
 			comment: "A test is imported by nobody. Put what is worth sharing into a file of its own.",
 			severity: "error",
-			from: { path: "^(src|bin|scripts|bench)/", pathNot: TEST },
+			from: { path: "^(src|infra|bin|scripts|bench)/", pathNot: TEST },
 			to: { path: [TEST, "^test/"] },
+		},
+		{
+			name: "infra-takes-data-alone",
+			comment:
+				"What is deployed shares data with what runs there: the calls that are guarded, the table's keys. Nothing of ours runs at deploy time.",
+			severity: "error",
+			from: { path: "^infra/" },
+			to: { path: "^src/", pathNot: ["^src/enforcement-points/wire/calls\\.ts$", "^src/store/dynamodb/table\\.ts$"] },
+		},
+		{
+			name: "infra-is-deployed-not-imported",
+			comment: "CDK is a development package. What runs learns of its surroundings from the environment (config.ts).",
+			severity: "error",
+			from: { path: "^src/" },
+			to: { path: ["^infra/", "^node_modules/(aws-cdk-lib|constructs|cdk-nag)/"] },
 		},
 		only(
 			"admission-is-alone",

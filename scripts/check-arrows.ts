@@ -4,7 +4,7 @@ import { cruise, format, type ICruiseResult } from "dependency-cruiser";
 import extractConfig from "dependency-cruiser/config-utl/extract-depcruise-config";
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";
 
-const ROOMS = ["src", "bin", "scripts", "bench", "test"];
+const ROOMS = ["src", "infra", "bin", "scripts", "bench", "test"];
 
 /** Every module under `root` with its arrows, judged by the rules of `.dependency-cruiser.mjs`. */
 export async function cruiseTree(root: string, rooms: readonly string[] = ROOMS): Promise<ICruiseResult> {

@@ -12,6 +12,9 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["resolvable", "src/lost.ts", "./nowhere.ts"],
 	["no-development-packages", "src/config.ts", "vitest"],
 	["no-tests-in-source", "src/config.ts", "./a.test.ts"],
+	["infra-takes-data-alone", "infra/rules.ts", "../src/config.ts"],
+	["infra-is-deployed-not-imported", "src/config.ts", "aws-cdk-lib"],
+	["infra-is-deployed-not-imported", "src/config.ts", "../infra/app.ts"],
 	["admission-is-alone", "src/admission/decide.ts", "zod"],
 	["admission-is-alone", "src/admission/plan.ts", "../ecs/arn.ts"],
 	["points-only-translate", "src/enforcement-points/webhook.ts", "../store/store.ts"],
@@ -32,6 +35,8 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 
 /** Allowed, so that the rules are not merely strict. */
 const ALLOWED = [
+	["infra/table.ts", "../src/store/dynamodb/table.ts"],
+	["infra/rules.ts", "aws-cdk-lib"],
 	["src/admission/decide.test.ts", "vitest"],
 	["src/cli/serve.ts", "../http/server.ts"],
 	["src/console/list.ts", "../store/store.ts"],
@@ -52,9 +57,14 @@ const LEAVES = [
 	"src/store/store.ts",
 	"src/cli/main.ts",
 	"src/lambda/handler.ts",
+	"infra/app.ts",
+	"src/store/dynamodb/table.ts",
 	"src/alone.ts",
 ];
-const PACKAGES = { dependencies: ["zod", "express", "@aws-sdk/client-ecs"], devDependencies: ["vitest", "@open-policy-agent/opa-wasm"] };
+const PACKAGES = {
+	dependencies: ["zod", "express", "@aws-sdk/client-ecs"],
+	devDependencies: ["vitest", "aws-cdk-lib", "@open-policy-agent/opa-wasm"],
+};
 
 let root: string;
 let result: ICruiseResult;
@@ -80,7 +90,7 @@ beforeAll(async () => {
 		await mkdir(dirname(join(root, path)), { recursive: true });
 		await writeFile(join(root, path), lines.join("\n"));
 	}
-	result = await cruiseTree(root, ["src"]);
+	result = await cruiseTree(root, ["src", "infra"]);
 });
 
 afterAll(() => rm(root, { recursive: true }));

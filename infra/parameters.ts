@@ -1,0 +1,83 @@
+/** What whoever installs decides, the same with CDK and with plain CloudFormation. */
+import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+
+export interface Parameters {
+	readonly enforce: CfnParameter;
+	readonly enforceOn: CfnCondition;
+	readonly profile: CfnParameter;
+	readonly constraints: CfnParameter;
+	readonly hasConstraints: CfnCondition;
+	readonly retentionDays: CfnParameter;
+	readonly deletionProtected: CfnCondition;
+	readonly keyArn: CfnParameter;
+	readonly hasKey: CfnCondition;
+	readonly alarmTopicArn: CfnParameter;
+	readonly hasAlarmTopic: CfnCondition;
+	readonly rolesToPass: CfnParameter;
+}
+
+/** The days that CloudWatch Logs knows; the store keeps decisions for as long. */
+const RETENTION_DAYS = ["30", "60", "90", "180", "365", "400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653"];
+
+/** Declared in the stack itself, so that their names are short and stay. */
+export function declareParameters(stack: Construct): Parameters {
+	const enforce = new CfnParameter(stack, "Enforce", {
+		allowedValues: ["off", "on"],
+		default: "off",
+		description: "off: decide and record; the permissions to act do not exist. on: deregister, stop and roll back what is denied.",
+	});
+	const profile = new CfnParameter(stack, "Profile", {
+		allowedValues: ["baseline", "restricted"],
+		default: "baseline",
+		description: "The built-in constraints to judge by, unless Constraints is set.",
+	});
+	const constraints = new CfnParameter(stack, "Constraints", {
+		default: "",
+		allowedPattern: "^([A-Za-z0-9._-]+\\.ya?ml)?$",
+		description: "File of Constraints and Exemptions packed beside index.mjs in both code archives; empty: the profile.",
+	});
+	const retentionDays = new CfnParameter(stack, "RetentionDays", {
+		type: "Number",
+		allowedValues: RETENTION_DAYS,
+		default: "365",
+		description: "Days for which decisions, logs and replaced files are kept.",
+	});
+	const deletionProtection = new CfnParameter(stack, "DeletionProtection", {
+		allowedValues: ["off", "on"],
+		default: "on",
+		description: "on: the table of decisions cannot be deleted, and so neither can the stack. off: before uninstalling.",
+	});
+	const keyArn = new CfnParameter(stack, "KmsKeyArn", {
+		default: "",
+		allowedPattern: "^(arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+)?$",
+		description: "Customer managed key for everything kept (its policy: docs/install.md); empty: keys that AWS manages.",
+	});
+	const alarmTopicArn = new CfnParameter(stack, "AlarmTopicArn", {
+		default: "",
+		allowedPattern: "^(arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)?$",
+		description: "SNS topic that alarms are sent to; empty: they are seen in CloudWatch alone.",
+	});
+	const rolesToPass = new CfnParameter(stack, "RolesToPass", {
+		default: "*",
+		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
+		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
+	});
+	return {
+		...{ enforce, profile, constraints, retentionDays, keyArn, alarmTopicArn, rolesToPass },
+		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
+		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
+		hasConstraints: isGiven(stack, "HasConstraints", constraints),
+		hasKey: isGiven(stack, "HasKey", keyArn),
+		hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn),
+	};
+}
+
+function isGiven(stack: Construct, name: string, parameter: CfnParameter): CfnCondition {
+	return new CfnCondition(stack, name, { expression: Fn.conditionNot(Fn.conditionEquals(parameter, "")) });
+}
+
+/** `value` where the condition holds; the property is not there where it does not. */
+export function onlyIf(condition: CfnCondition, value: unknown): ReturnType<typeof Fn.conditionIf> {
+	return Fn.conditionIf(condition.logicalId, value, Aws.NO_VALUE);
+}

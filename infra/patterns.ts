@@ -1,0 +1,33 @@
+/** Which events reach the gate: EventBridge patterns, as data. Noise is left where it is free to be left. */
+import type { EventPattern } from "aws-cdk-lib/aws-events";
+import { WORKLOAD_CALLS } from "../src/enforcement-points/wire/calls.ts";
+
+const ECS = ["aws.ecs"];
+
+/** By rule; each stays under EventBridge's 2,048 characters. */
+export const PATTERNS = {
+	/** Best effort, and only where a CloudTrail trail logs management events. A call that failed brought nothing in. */
+	Calls: {
+		source: ECS,
+		detailType: ["AWS API Call via CloudTrail"],
+		detail: { eventSource: ["ecs.amazonaws.com"], eventName: [...WORKLOAD_CALLS.keys()], errorCode: [{ exists: false }] },
+	},
+	/** Durable: what CloudTrail lost is judged here, at the latest when its task is on its way. */
+	Tasks: {
+		source: ECS,
+		detailType: ["ECS Task State Change"],
+		detail: { desiredStatus: ["RUNNING"], lastStatus: ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING"] },
+	},
+	/** Durable: a deployment has begun, or ECS has given it up. */
+	Deployments: {
+		source: ECS,
+		detailType: ["ECS Deployment State Change"],
+		detail: { eventName: ["SERVICE_DEPLOYMENT_IN_PROGRESS", "SERVICE_DEPLOYMENT_FAILED"] },
+	},
+	/** Durable: a service that is about to run something else, or more of it. */
+	Services: {
+		source: ECS,
+		detailType: ["ECS Service Action"],
+		detail: { eventName: ["SERVICE_DEPLOYMENT_IN_PROGRESS", "SERVICE_DESIRED_COUNT_UPDATED"] },
+	},
+} satisfies Readonly<Record<string, EventPattern>>;

@@ -1,0 +1,24 @@
+/** The rules on the default bus, where AWS puts its events, and the bus that decisions are told to. */
+import { Duration } from "aws-cdk-lib";
+import { type CfnEventBus, EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import type { Construct } from "constructs";
+import { onlyIf, type Parameters } from "./parameters.ts";
+import { PATTERNS } from "./patterns.ts";
+import type { Queues } from "./queues.ts";
+
+/** One rule a pattern, all into the queue. What EventBridge cannot deliver for a day goes to the dead letters instead of nowhere. */
+export function rules(scope: Construct, { events, dead }: Queues): readonly Rule[] {
+	const target = new SqsQueue(events, { deadLetterQueue: dead, maxEventAge: Duration.hours(24), retryAttempts: 185 });
+	return Object.entries(PATTERNS).map(
+		([name, eventPattern]) =>
+			new Rule(scope, `${name}Rule`, { description: `Taskgate: ${eventPattern.detailType}`, eventPattern, targets: [target] }),
+	);
+}
+
+/** Decisions get a bus of their own, so that no rule of ours hears what we say. */
+export function decisionBus(scope: Construct, { hasKey, keyArn }: Parameters): EventBus {
+	const bus = new EventBus(scope, "Decisions", { eventBusName: "taskgate", description: "Admission decisions of Taskgate" });
+	(bus.node.defaultChild as CfnEventBus).kmsKeyIdentifier = onlyIf(hasKey, keyArn.valueAsString) as unknown as string;
+	return bus;
+}

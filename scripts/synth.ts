@@ -1,0 +1,36 @@
+/** Writes what is deployed, offline: DIR/cdk for `cdk deploy`, DIR/plain for CloudFormation alone, DIR/lambda the code of both functions. */
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { cdkApp, plainTemplate } from "../infra/app.ts";
+import { buildLambda } from "./build-lambda.ts";
+
+const USAGE = "usage: npm run synth -- --output DIR [--constraints FILE.yaml]";
+
+/** @throws {Error} saying which option is wrong. */
+function options(): { readonly output: string; readonly constraints: string | undefined } {
+	const { values } = parseArgs({ options: { output: { type: "string" }, constraints: { type: "string" } } });
+	if (values.output === undefined) throw new Error("--output is missing: name the folder to write to");
+	return { output: resolve(values.output), constraints: values.constraints };
+}
+
+async function synth(output: string, constraints: string | undefined): Promise<void> {
+	const lambda = `${output}/lambda`;
+	await buildLambda(lambda);
+	if (constraints !== undefined)
+		for (const name of ["events", "schedule"]) await copyFile(constraints, `${lambda}/${name}/${basename(constraints)}`);
+	cdkApp(`${output}/cdk`, lambda).app.synth();
+	await mkdir(`${output}/plain`, { recursive: true });
+	await writeFile(`${output}/plain/taskgate.template.json`, plainTemplate());
+	console.log(`CDK:            npx aws-cdk@3.0.0 deploy --app ${output}/cdk`);
+	console.log(`CloudFormation: ${output}/plain/taskgate.template.json, code in ${lambda}/{events,schedule}`);
+	if (constraints !== undefined) console.log(`Constraints:    set the parameter Constraints=${basename(constraints)}`);
+}
+
+try {
+	const { output, constraints } = options();
+	await synth(output, constraints);
+} catch (error) {
+	console.error(`synth: ${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+	process.exitCode = 2;
+}
