@@ -41,13 +41,16 @@ describe("build/lambda", () => {
 	});
 });
 
-/** It costs O(n³) when the name asks for it. */
+/** 10¹² steps where the name asks for it; comparing members of a set takes no memory, so that it is time that runs out. */
 const RUNAWAY = `violation contains {"msg": "never said"} if {
 	input.request.name == "runaway"
-	some a in numbers.range(1, 3000)
-	some b in numbers.range(1, 3000)
-	some c in numbers.range(1, 3000)
-	a + b + c < 0
+	n := {i | some i in numbers.range(1, 10000)}
+	some a in n
+	some b in n
+	some c in n
+	a < b
+	b < c
+	c < a
 }`;
 
 describe("a policy that runs away, in the bundle", () => {
@@ -56,11 +59,11 @@ describe("a policy that runs away, in the bundle", () => {
 
 	it("is stopped at its deadline: undecided, the others judge, and the batch goes on", async () => {
 		const folder = await mkdtemp(join(tmpdir(), "taskgate-runaway-"));
-		const files = sourcesOf({ "t/runaway": RUNAWAY, "t/named": 'violation contains {"msg": input.request.name}' });
+		const files = sourcesOf({ "t/runaway": RUNAWAY, "t/web": 'violation contains {"msg": "x"} if input.request.name == "web"' });
 		await writeFile(join(folder, "bundle.tar.gz"), await compiler.build({ files, revision: "test" }));
 		const constraint = (policy: string) =>
 			`apiVersion: taskgate.dev/v1\nkind: Constraint\nmetadata: {name: ${policy}}\nspec: {policy: t/${policy}, enforcementAction: deny}\n`;
-		await writeFile(join(folder, "constraints.yaml"), ["runaway", "named"].map(constraint).join("---\n"));
+		await writeFile(join(folder, "constraints.yaml"), ["runaway", "web"].map(constraint).join("---\n"));
 		const address = await freshStore();
 		const events = await startFunction(`${built}/events`, {
 			...{ TASKGATE_BUNDLE: join(folder, "bundle.tar.gz"), TASKGATE_CONSTRAINTS: join(folder, "constraints.yaml") },
@@ -72,9 +75,9 @@ describe("a policy that runs away, in the bundle", () => {
 			const batch = sqsBatch({ m1: event("runaway"), m2: event("web") });
 			expect(await events.invoke<BatchAnswer>(batch)).toEqual({ batchItemFailures: [] });
 			const decided = new Map((await store.decisions({})).decisions.map((decision) => [decision.name, decision]));
-			expect(decided.get("runaway")?.failures).toMatchObject([{ policy: "t/runaway", reason: "did not finish within 1000 ms" }]);
-			expect(decided.get("runaway")?.violations).toMatchObject([{ policy: "t/named", message: "runaway" }]);
-			expect(decided.get("web")).toMatchObject({ verdict: "denied", failures: [] });
+			const failures = [{ policy: "t/runaway", reason: "did not finish within 1000 ms" }];
+			expect(decided.get("runaway")).toMatchObject({ verdict: "undecided", failures });
+			expect(decided.get("web")).toMatchObject({ verdict: "denied", violations: [{ policy: "t/web" }], failures: [] });
 		} finally {
 			await events.kill();
 			await store.close();

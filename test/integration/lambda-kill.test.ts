@@ -1,11 +1,12 @@
 /** SIGKILL in the middle of a batch, redelivery to another instance, and the schedule function: the effect takes place once. */
 import { beforeAll, describe, inject, it } from "vitest";
-import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
 import { AWS_ENV, type AwsCli, awsCli } from "../aws-cli.ts";
 import { startGateway } from "../aws-gateway.ts";
 import { callEvent } from "../cloudtrail.ts";
+import { openTestTable } from "../dynamodb-table.ts";
 import { type EcsWorkload, privileged, registered, started } from "../ecs-workload.ts";
-import { eventually, freshStore } from "../gate-process.ts";
+import { eventually } from "../gate-process.ts";
 import { type BatchAnswer, builtFunctions, sqsBatch, startFunction } from "../lambda-function.ts";
 
 let aws: AwsCli;
@@ -26,8 +27,11 @@ describe.concurrent.each([
 	it("redelivery and schedule finish, and the action took effect once", { timeout: 90_000 }, async ({ expect, onTestFinished }) => {
 		const gateway = await startGateway(inject("motoUrl"));
 		onTestFinished(() => gateway.close());
-		const address = await freshStore();
-		const env = { ...AWS_ENV, AWS_ENDPOINT_URL: gateway.url, TASKGATE_ENFORCE: "on", TASKGATE_STORE: address };
+		const table = await openTestTable(inject("dynamoDbUrl"));
+		const env = {
+			...{ ...AWS_ENV, ...table.env, AWS_ENDPOINT_URL: gateway.url, AWS_ENDPOINT_URL_DYNAMODB: inject("dynamoDbUrl") },
+			...{ TASKGATE_ENFORCE: "on", TASKGATE_STORE: `dynamodb:${table.name}` },
+		};
 		const name = `lambda-killed-${operation}-${when}`;
 		const [one, other] = [await registered(aws, privileged(name)), await registered(aws, privileged(`${name}-too`))];
 		const event = (made: typeof one) => callEvent({ eventName: "RegisterTaskDefinition", ...made.call });
@@ -43,12 +47,14 @@ describe.concurrent.each([
 
 		const second = await startFunction(`${functions}/events`, env);
 		const schedule = await startFunction(`${functions}/schedule`, env);
-		const store = openSqliteStore(address.replace("sqlite:", ""));
+		const store = openDynamoDbStore({ table: table.name, client: table.client });
 		onTestFinished(async () => {
 			await Promise.all([second.kill(), schedule.kill()]);
 			await store.close();
+			await table.drop();
 		});
-		expect(await second.invoke<BatchAnswer>({ Records: [...batch.Records, ...batch.Records] })).toEqual({ batchItemFailures: [] });
+		const twice = { Records: [...batch.Records, ...batch.Records] };
+		await eventually(async () => (await second.invoke<BatchAnswer>(twice)).batchItemFailures.length === 0);
 		await eventually(async () => (await schedule.invoke<{ pending: number }>({})).pending === 0, 60_000);
 
 		for (const { arn } of [one, other]) expect((await ecs.definition(arn)).status).toBe("INACTIVE");

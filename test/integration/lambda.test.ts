@@ -1,35 +1,39 @@
-/** The mission on Lambda: the built bundle in a bare Node, batches as SQS hands them over, a real ECS API (moto, over HTTP) behind. */
+/** The mission on Lambda: the built bundle in a bare Node, batches as SQS hands them over, ECS and DynamoDB (moto, over HTTP) behind. */
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
 import type { Store } from "../../src/store/store.ts";
 import { AWS_ENV, type AwsCli, awsCli } from "../aws-cli.ts";
 import { type AwsGateway, startGateway } from "../aws-gateway.ts";
 import { callEvent } from "../cloudtrail.ts";
+import { openTestTable, type TestTable } from "../dynamodb-table.ts";
 import { type Call, type EcsWorkload, privileged, registered, started, unprivileged } from "../ecs-workload.ts";
 import { fixturesOf } from "../fixtures.ts";
-import { freshStore } from "../gate-process.ts";
 import { type BatchAnswer, builtFunctions, type LambdaFunction, sqsBatch, startFunction } from "../lambda-function.ts";
 
 let aws: AwsCli;
 let ecs: EcsWorkload;
 let gateway: AwsGateway;
 let events: LambdaFunction;
+let table: TestTable;
 let store: Store;
 
 beforeAll(async () => {
 	aws = awsCli(inject("awsCli"), inject("motoUrl"));
 	ecs = await started(aws, "lambda-test");
 	gateway = await startGateway(inject("motoUrl"));
-	const address = await freshStore();
-	const env = { ...AWS_ENV, AWS_ENDPOINT_URL: gateway.url, TASKGATE_ENFORCE: "on", TASKGATE_STORE: address };
-	events = await startFunction(`${await builtFunctions()}/events`, env);
-	store = openSqliteStore(address.replace("sqlite:", ""));
+	table = await openTestTable(inject("dynamoDbUrl"));
+	events = await startFunction(`${await builtFunctions()}/events`, {
+		...{ ...AWS_ENV, ...table.env, AWS_ENDPOINT_URL: gateway.url, AWS_ENDPOINT_URL_DYNAMODB: inject("dynamoDbUrl") },
+		...{ TASKGATE_ENFORCE: "on", TASKGATE_STORE: `dynamodb:${table.name}` },
+	});
+	store = openDynamoDbStore({ table: table.name, client: table.client });
 });
 
 afterAll(async () => {
 	await events?.kill();
 	await store?.close();
 	await gateway?.close();
+	await table?.drop();
 });
 
 const registration = ({ call }: { readonly call: Call }) => callEvent({ eventName: "RegisterTaskDefinition", ...call });
