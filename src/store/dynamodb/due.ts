@@ -23,6 +23,7 @@ export async function claim<Item>(
 	{ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number },
 ): Promise<readonly Item[]> {
 	const claimed: Item[] = [];
+	if (limit < 1) return claimed;
 	let lost = 0;
 	let before = "";
 	for await (const entry of dueEntries(connection, queue, now, limit)) {

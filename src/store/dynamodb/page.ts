@@ -17,6 +17,7 @@ type Page = { readonly decisions: readonly DecisionWithActions[]; readonly next:
 export async function page(connection: Connection, asked: DecisionQuery): Promise<Page> {
 	const limit = Math.max(1, asked.limit ?? PAGE);
 	const range = rangeOf(asked);
+	if (range.from > range.to) return { decisions: [], next: null };
 	const days = await daysWithDecisions(connection, { from: dayOf(range.from), to: dayOf(range.to) });
 	const found: TimelineEntry[] = [];
 	for (const day of days.slice(0, MOST_DAYS)) {

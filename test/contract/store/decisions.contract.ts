@@ -51,6 +51,7 @@ export function decisionsContract(open: Open): void {
 		[{ since: at(3) }, ["d5", "d4", "d3"]],
 		[{ until: at(3) }, ["d2", "d1"]],
 		[{ since: at(2), until: at(4) }, ["d3", "d2"]],
+		[{ since: at(4), until: at(2) }, []],
 		[{ policy: "image/tag", verdict: "denied" }, ["d4"]],
 		[{ policy: "image/tag", since: at(4) }, ["d4"]],
 		[{ policy: "image/tag", until: at(4) }, ["d3"]],

@@ -10,6 +10,7 @@ export function outboxContract(open: Open): void {
 		for (const n of [3, 1, 2]) await plan(store, `d${n}`, notify(`d${n}`), at(n));
 		const claimed = await store.claimActions(at(10), at(60), 2);
 		expect(claimed.map(({ decisionUid }) => decisionUid)).toEqual(["d1", "d2"]);
+		expect(await store.claimActions(at(10), at(60), 0)).toEqual([]);
 		expect((await (await again()).claimActions(at(10), at(60), 9)).map(({ decisionUid }) => decisionUid)).toEqual(["d3"]);
 	});
 
