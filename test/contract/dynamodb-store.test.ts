@@ -1,8 +1,11 @@
-import { inject, onTestFinished } from "vitest";
+import { inject, onTestFinished, vi } from "vitest";
 import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openTestTable } from "../dynamodb-table.ts";
 import { storeContract } from "./store.contract.ts";
+
+// moto copies every table for each transaction.
+vi.setConfig({ testTimeout: 240_000 });
 
 storeContract("DynamoDB", async () => {
 	const { name, client, drop } = await openTestTable(inject("dynamoDbUrl"));
