@@ -41,6 +41,7 @@ export class GateStack extends Stack {
 		new CfnOutput(this, "Store", { value: `dynamodb:${records.ref}`, description: "TASKGATE_STORE, for `taskgate halt` and `resume`" });
 		new CfnOutput(this, "DecisionBus", { value: bus.eventBusArn, description: "Where decisions are told" });
 		new CfnOutput(this, "FilesBucket", { value: files.bucketName, description: "For policy bundles and reports" });
+		new CfnOutput(this, "EventsLog", { value: gate.events.logs.logGroupName, description: "One line for each decision" });
 		new CfnOutput(this, "DeadLetterQueue", { value: both.dead.queueUrl, description: "Events that could not be judged" });
 	}
 }

@@ -22,7 +22,7 @@ async function synth(output: string, constraints: string | undefined): Promise<v
 	cdkApp(`${output}/cdk`, lambda).app.synth();
 	await mkdir(`${output}/plain`, { recursive: true });
 	await writeFile(`${output}/plain/taskgate.template.json`, plainTemplate());
-	console.log(`CDK:            npx aws-cdk@3.0.0 deploy --app ${output}/cdk`);
+	console.log(`CDK:            npx aws-cdk@2.1148.1 deploy --app ${output}/cdk`);
 	console.log(`CloudFormation: ${output}/plain/taskgate.template.json, code in ${lambda}/{events,schedule}`);
 	if (constraints !== undefined) console.log(`Constraints:    set the parameter Constraints=${basename(constraints)}`);
 }

@@ -124,6 +124,14 @@ test("nothing is kept back when the stack is deleted", () => {
 	expect(kept).toEqual([]);
 });
 
+test("the guide explains every parameter and every alarm", () => {
+	const guide = readFileSync(new URL("../../docs/install.md", import.meta.url), "utf8");
+	const alarms = ofType(template, "AWS::CloudWatch::Alarm").map(({ id }) => id.replace(/Alarm[0-9A-F]{8}$/, ""));
+	expect(alarms.length).toBeGreaterThan(10);
+	const names = [...Object.keys(template.Parameters), ...alarms];
+	expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
+});
+
 function defaults({ Parameters }: Template): Record<string, string> {
 	return Object.fromEntries(Object.entries(Parameters).map(([name, { Default = "" }]) => [name, Default]));
 }
