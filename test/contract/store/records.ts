@@ -12,7 +12,7 @@ export function at(seconds: number): string {
 }
 
 export const SERVICE = "arn:aws:ecs:eu-west-1:111122223333:service/shop/web";
-export const TASK = "arn:aws:ecs:eu-west-1:111122223333:task/shop/0123456789abcdef0123456789abcdef";
+const TASK = "arn:aws:ecs:eu-west-1:111122223333:task/shop/0123456789abcdef0123456789abcdef";
 
 /** A denied service; its key is its uid's own unless told. */
 export function denied(uid: string, changes: Partial<DecisionRecord> = {}): DecisionRecord {
