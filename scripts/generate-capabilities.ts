@@ -4,7 +4,6 @@ import { HOST_BUILTINS } from "../src/rego/builtins/host-builtins.ts";
 import { unpackArchive } from "../src/rego/bundle-archive.ts";
 import { openCompiler, type RegoCompiler } from "../src/rego/compiler.ts";
 import type { Capabilities } from "../src/rego/opa-documents.ts";
-import { RENAMED_BUILTINS } from "../src/rego/policy-sources.ts";
 import { ensureCompiler } from "./build-compiler.ts";
 import { importedBuiltins } from "./imported-builtins.ts";
 import { NARROWED, UNFAITHFUL } from "./native-differences.ts";
@@ -30,9 +29,8 @@ export async function generateCapabilities(compiler: RegoCompiler): Promise<stri
 	if (!module) throw new Error("the compiler's probe has no policy.wasm");
 	const imported = new Set(await importedBuiltins(module));
 	const native = new Set(probed.filter((name) => !imported.has(name) && !Object.hasOwn(UNFAITHFUL, name)));
-	const hosted = (name: string) => Object.hasOwn(HOST_BUILTINS, RENAMED_BUILTINS[name] ?? name);
 	const builtins = capabilities.builtins
-		.filter(({ name }) => COMPILED_AWAY.has(name) || native.has(name) || hosted(name))
+		.filter(({ name }) => COMPILED_AWAY.has(name) || native.has(name) || Object.hasOwn(HOST_BUILTINS, name))
 		.map((builtin) => ({ ...builtin, decl: NARROWED[builtin.name] ?? builtin.decl }));
 	return write({ ...capabilities, builtins, allow_net: [] });
 }

@@ -14,7 +14,11 @@ import { type Caller, callerOf, isOwnWork, whyWithheld } from "./withhold.ts";
 import type { JudgeWorld, World } from "./world.ts";
 
 /** Judges, and leaves no trace. Never throws for what it is asked: what cannot be judged is undecided. */
-export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, uid = randomUUID() as string): Promise<Decision> {
+export async function judge(
+	world: JudgeWorld,
+	unresolved: UnresolvedRequest,
+	{ uid = randomUUID(), final = false }: { readonly uid?: string; readonly final?: boolean } = {},
+): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
 	const policies = new Map(world.engine.policies.map((policy) => [policy.id, policy]));
@@ -35,7 +39,7 @@ export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, ui
 	const selection = selectConstraints(world.constraints, policies, resolved);
 	const evaluations = await evaluate(world, resolved, selection.selected);
 	const shape = shapeOf(resolved);
-	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies }, provenance());
+	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
 }
 
 /** Where a request came from, and what that allows. */
@@ -54,12 +58,15 @@ export async function admit(
 	const key = keyOf(unresolved);
 	const standing = await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
+	if (await isOwnWork(world, unresolved)) return undefined;
 	const caller = reach === "revert" ? await callerOf(world, unresolved) : OTHER;
 	if (mayWait && caller.is === "unknown" && caller.transient) throw new NotYet("the gate cannot tell who it is itself");
-	if (await isOwnWork(world, caller, unresolved)) return undefined;
 
-	const decision = await judge(world, unresolved, uidOf(key));
+	// Whoever asks before acting asks once: nothing that is not known yet may pass.
+	const decision = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent" });
 	if (mayWait && decision.failures.some(({ transient }) => transient === true)) throw new NotYet(decision.failures[0]?.reason ?? "");
+
+	if (mayWait && isUnseen(world, decision, unresolved)) throw new NotYet("ECS does not show it yet");
 
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
 	const actions = plan(decision, { reach, scaleToZero: world.settings.scaleToZero, ...(withheld === undefined ? {} : { withheld }) });
@@ -74,6 +81,15 @@ export async function admit(
 /** A look-up failed in a way that may pass. */
 export class NotYet extends Error {
 	override readonly name = "NotYet";
+}
+
+/** ECS shows what was just made a moment later; until then its own words are not all there will be. */
+const SETTLING_MS = 60_000;
+
+function isUnseen({ reader, now }: World, decision: Decision, { references, time }: UnresolvedRequest): boolean {
+	const named = references.tasks !== undefined || references.service !== undefined;
+	const isFresh = Date.parse(now()) - Date.parse(time) < SETTLING_MS;
+	return isFresh && named && reader.source === "ecs" && "context" in decision.request && sourceOf(decision) === "copy";
 }
 
 const OTHER: Caller = { is: "other" };
@@ -93,8 +109,8 @@ async function lookUp(world: JudgeWorld, unresolved: UnresolvedRequest, uid: str
 	try {
 		return await resolve(world.reader, unresolved, uid);
 	} catch (error) {
-		if (!(error instanceof LookUpFailed)) throw error;
-		return { reason: error.message, transient: error.transient };
+		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
+		return { reason: `the look-up broke: ${String(error)}`, transient: true };
 	} finally {
 		world.metrics?.resolved((performance.now() - started) / 1000);
 	}
@@ -103,9 +119,14 @@ async function lookUp(world: JudgeWorld, unresolved: UnresolvedRequest, uid: str
 async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: readonly Constraint[]): Promise<readonly Evaluation[]> {
 	const started = performance.now();
 	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
-	const evaluations = await world.engine.evaluate(request, world.now(), questions);
-	world.metrics?.evaluated((performance.now() - started) / 1000);
-	return evaluations;
+	try {
+		return await world.engine.evaluate(request, world.now(), questions);
+	} catch (error) {
+		const reason = `the policy engine broke: ${String(error)}`;
+		return questions.map(({ constraint, policy }) => ({ outcome: "failed", constraint, policy, reason }));
+	} finally {
+		world.metrics?.evaluated((performance.now() - started) / 1000);
+	}
 }
 
 /** `manifest/schema`, of the object and of the definition it refers to. */

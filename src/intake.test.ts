@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { callEvent } from "../test/cloudtrail.ts";
 import { ACCOUNT, ARN, NOW, REGION } from "../test/requests.ts";
-import { testWorld } from "../test/worlds.ts";
+import { type TestWorld, testWorld } from "../test/worlds.ts";
 import type { JsonObject } from "./admission/request.ts";
 import { accept, drainInbox } from "./intake.ts";
 
@@ -21,6 +21,10 @@ function registration(over: object = {}): JsonObject {
 	}) as JsonObject;
 }
 
+const broken = async () => {
+	throw new TypeError("x");
+};
+
 const decisions = async (world: ReturnType<typeof testWorld>) => (await world.store.decisions({})).decisions;
 
 describe("accept and drainInbox", () => {
@@ -38,6 +42,17 @@ describe("accept and drainInbox", () => {
 		world.pass(60 * MINUTE);
 		expect(await drainInbox(world)).toBe(0);
 	});
+
+	it.each(["csrf-token", "AKIAIOSFODNN7EXAMPLE", "sk-checkout-frontend-production"])(
+		"a task definition called %s is judged and acted on: its name is no secret",
+		async (family) => {
+			const world = testWorld({ violations });
+			const taskDefinitionArn = `${ARN}:task-definition/${family}:3`;
+			await accept(world, registration({ requestParameters: { family }, responseElements: { taskDefinition: { taskDefinitionArn } } }));
+			await drainInbox(world);
+			expect((await decisions(world))[0]?.actions[0]).toMatchObject({ state: "planned", target: taskDefinitionArn });
+		},
+	);
 
 	it("noise is not kept", async () => {
 		const world = testWorld();
@@ -76,6 +91,58 @@ describe("accept and drainInbox", () => {
 		const [decision] = await decisions(world);
 		expect(decision).toMatchObject({ verdict: "undecided", failures: [{ reason: "ECS was transient" }] });
 		expect(decision?.actions.map(({ type }) => type)).toEqual(["Notify"]);
+	});
+
+	it("one that waited long in the queue is asked again too", async () => {
+		const world = testWorld({ violations, lookUps: ["transient"] });
+		await accept(world, registration());
+		world.pass(20 * MINUTE);
+		await drainInbox(world);
+		expect(await decisions(world)).toEqual([]);
+		world.pass(MINUTE);
+		await drainInbox(world);
+		expect((await decisions(world))[0]?.verdict).toBe("denied");
+	});
+
+	it("a task that ECS does not show yet is not decided by the event's words", async () => {
+		const world = testWorld({ violations });
+		const shown: JsonObject[] = [];
+		const reader = { ...world.reader, tasks: async () => shown };
+		const taskArn = `${ARN}:task/prod/1`;
+		const task = { taskArn, taskDefinitionArn: `${ARN}:task-definition/web:3`, clusterArn: `${ARN}:cluster/prod` };
+		const call = { requestParameters: { taskDefinition: "web:3", cluster: "prod" }, responseElements: { tasks: [task] } };
+		await accept(world, registration({ eventName: "RunTask", ...call }));
+		await drainInbox({ ...world, reader });
+		expect(await decisions(world)).toEqual([]);
+		shown.push({ ...task, desiredStatus: "RUNNING" });
+		world.pass(MINUTE / 2);
+		await drainInbox({ ...world, reader });
+		expect((await decisions(world))[0]).toMatchObject({ source: "ecs", actions: [{ type: "StopTask", state: "planned" }, {}] });
+	});
+
+	it("one that is gone is decided by them after a minute, and not acted on", async () => {
+		const world = testWorld({ violations });
+		const call = { requestParameters: { taskDefinition: "web:3" }, responseElements: { tasks: [{ taskArn: `${ARN}:task/default/1` }] } };
+		await accept(world, registration({ eventName: "RunTask", ...call }));
+		world.pass(MINUTE);
+		await drainInbox(world);
+		expect((await decisions(world))[0]).toMatchObject({ source: "copy", actions: [{ type: "Notify", state: "withheld" }] });
+	});
+
+	it.each([
+		["ECS", "the look-up broke: TypeError: x", (world: TestWorld) => ({ reader: { ...world.reader, taskDefinition: broken } })],
+		["the engine", "the policy engine broke: TypeError: x", (world: TestWorld) => ({ engine: { ...world.engine, evaluate: broken } })],
+		["the engine, silently,", "it was not evaluated", (world: TestWorld) => ({ engine: { ...world.engine, evaluate: async () => [] } })],
+	] as const)("what %s breaks is undecided in the end, never allowed and never lost", async (_, reason, breaking) => {
+		const whole = testWorld();
+		const world = { ...whole, ...breaking(whole) };
+		await accept(world, registration());
+		for (let i = 0; i < 12; i += 1) {
+			await drainInbox(world);
+			whole.pass(2 * MINUTE);
+		}
+		expect((await decisions(whole))[0]).toMatchObject({ verdict: "undecided", failures: [{ reason }] });
+		expect(whole.alarms).toEqual([]);
 	});
 
 	it("one that fails for good is undecided at once", async () => {

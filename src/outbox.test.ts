@@ -86,12 +86,32 @@ describe("finishActions", () => {
 		expect(await states()).toEqual(["DeregisterTaskDefinition done done", "Notify done done"]);
 	});
 
+	it("a halt while it performs holds from the next action on", async () => {
+		const { world } = await worldWithOnePlan();
+		const perform = async (action: { readonly type: string }) => {
+			world.performed.push(action.type);
+			await world.store.halt({ by: "ops", reason: "stop", since: world.now() });
+			return result("done");
+		};
+		expect(await finishActions({ ...world, perform })).toBe(1);
+		expect(world.performed).toEqual(["DeregisterTaskDefinition"]);
+		expect(await world.store.pendingActions()).toBe(1);
+	});
+
 	it("never does what waited until it was the past", async () => {
 		const { world, states } = await worldWithOnePlan();
 		world.pass(61 * MINUTE);
 		await finishActions(world);
 		expect(world.performed).toEqual([]);
 		expect((await states())[0]).toContain("withheld it waited too long");
+	});
+
+	it("a process without AWS leaves the actions to one that can", async () => {
+		const { world, states } = await worldWithOnePlan();
+		const { perform: _, ...handless } = world;
+		expect(await finishActions(handless)).toBe(0);
+		expect((await states())[0]).toContain("planned");
+		expect(await finishActions(world)).toBe(2);
 	});
 
 	it("does nothing where enforcement was turned off meanwhile", async () => {

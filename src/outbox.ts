@@ -10,10 +10,12 @@ const MAX_ATTEMPTS = 10;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
-/** Performs every action that is due, one after the other while `goOn`, and answers how many it ended. While halted they wait. */
-export async function finishActions(world: World, goOn = () => true): Promise<number> {
+/** Performs every action that is due, one after the other, unless it is told `enough`, and answers how many it ended. While halted they wait. */
+export async function finishActions(world: World, enough: () => boolean = () => false): Promise<number> {
 	let ended = 0;
-	while (goOn()) {
+	// A process that cannot act (no AWS) leaves what another one planned to whoever can.
+	if (world.perform === undefined) return ended;
+	while (!enough()) {
 		if ((await world.store.halted()) !== undefined) return ended;
 		const now = world.now();
 		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1);
@@ -44,14 +46,16 @@ async function finish(world: World, action: StoredAction): Promise<void> {
 				world.log.alarm("nothing left to try", facts);
 				return world.store.settle(action.id, "failed", `${result.outcome}; nothing left to try`, now);
 			}
-			return world.store.settle(action.id, "superseded", `${result.outcome}; next: ${next}`, now, successor(action, next, otherwise));
+			return world.store.settle(action.id, "superseded", `${result.outcome}; next: ${next}`, now, {
+				successor: successor(action, next, otherwise),
+			});
 		}
 		case "failed":
 			world.log.alarm("action failed", facts);
 			return world.store.settle(action.id, "failed", result.outcome, now);
 		default:
 			world.log.info(`action ${result.state}`, facts);
-			return world.store.settle(action.id, result.state, result.outcome, now);
+			return world.store.settle(action.id, result.state, result.outcome, now, { awsRequestId: result.awsRequestId });
 	}
 }
 
@@ -71,7 +75,7 @@ async function attempt(world: World, action: StoredAction): Promise<Attempt> {
 /** An action that waited out a halt or an outage must not surprise anybody much later. */
 async function isPast({ store, settings, now }: World, { decisionUid }: StoredAction): Promise<boolean> {
 	const decision = await store.decision(decisionUid);
-	return decision !== undefined && Date.parse(decision.time) < Date.parse(now()) - settings.maxEventAgeMs;
+	return decision === undefined || Date.parse(decision.time) < Date.parse(now()) - settings.maxEventAgeMs;
 }
 
 /** One permit per action, not per attempt; the first refusal opens the breaker and raises the one alarm. */

@@ -1,7 +1,7 @@
 /** When Taskgate keeps its hands still: enforcement off, events of the past, and calls that it made itself. */
 import type { Context, UnresolvedRequest } from "./admission/request.ts";
 import { LookUpFailed } from "./ecs/ecs-reader.ts";
-import { later, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** Who made the call that a request tells of, as far as it can be told. */
 export type Caller = { readonly is: "gate" | "other" } | { readonly is: "unknown"; readonly transient: boolean };
@@ -18,15 +18,9 @@ export async function callerOf({ ownPrincipals }: World, { userInfo, account }: 
 	}
 }
 
-/** How long after acting CloudTrail may still tell of it. */
-const ECHO_MS = 6 * 60 * 60 * 1000;
-
-/** The echo of an action in our own records: nothing to judge. Any other call by our role is judged like everybody's. */
-export async function isOwnWork({ store, now }: World, caller: Caller, { action, references }: UnresolvedRequest): Promise<boolean> {
-	const { service } = references;
-	if (caller.is !== "gate" || action !== "UpdateService" || service === undefined) return false;
-	const since = later(now(), -ECHO_MS);
-	return (await store.actedOn("RestoreService", service, since)) || (await store.actedOn("ScaleToZero", service, since));
+/** The echo of a call in our own records: nothing to judge. Any other call by our role is judged like everybody's. */
+export async function isOwnWork({ store }: World, { awsRequestId }: UnresolvedRequest): Promise<boolean> {
+	return awsRequestId !== undefined && (await store.made(awsRequestId));
 }
 
 /** Why nothing that a decision asks for may be done; undefined when it may. */

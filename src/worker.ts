@@ -1,4 +1,4 @@
-/** The one loop of a serving process: judge what was accepted, finish what was planned; woken by what arrives and by time. */
+/** The two loops of a serving process: judge what was accepted, finish what was planned. Neither waits for the other's queue. */
 import { drainInbox } from "./intake.ts";
 import { finishActions } from "./outbox.ts";
 import type { World } from "./world.ts";
@@ -8,11 +8,26 @@ const INTERVAL_MS = 1_000;
 export interface Worker {
 	/** There is something to do; returns at once. */
 	wake(): void;
-	/** Finishes what is in hand, then stops. */
+	/** Finishes what is in hand, then stops; what still waits is on disk, for the next process. */
 	stop(): Promise<void>;
 }
 
 export function startWorker(world: World): Worker {
+	const acting = startLoop(world, (enough) => finishActions(world, enough));
+	const judging = startLoop(world, async (enough) => {
+		if ((await drainInbox(world, enough)) > 0) acting.wake();
+	});
+	return {
+		wake: judging.wake,
+		stop: async () => {
+			await judging.stop();
+			await acting.stop();
+		},
+	};
+}
+
+/** Works again and again: when woken, or after a while. `enough` says that the work is to end soon. */
+function startLoop({ log }: World, work: (enough: () => boolean) => Promise<unknown>): Worker {
 	let stopping = false;
 	let wakeUp = () => {};
 
@@ -22,10 +37,9 @@ export function startWorker(world: World): Worker {
 				wakeUp = resolve;
 			});
 			try {
-				await drainInbox(world);
-				await finishActions(world);
+				await work(() => stopping);
 			} catch (error) {
-				world.log.alarm("the worker stumbled and goes on", { reason: String(error) });
+				log.alarm("the worker stumbled and goes on", { reason: String(error) });
 			}
 			if (!stopping) await Promise.race([woken, pause(INTERVAL_MS)]);
 		}

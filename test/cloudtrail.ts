@@ -10,6 +10,7 @@ export interface CallEvent {
 	readonly eventTime?: string;
 	readonly eventID?: string;
 	readonly roleArn?: string;
+	readonly requestID?: string;
 }
 
 export function callEvent({ eventName, requestParameters, responseElements, ...over }: CallEvent): Record<string, unknown> {
@@ -41,7 +42,7 @@ export function callEvent({ eventName, requestParameters, responseElements, ...o
 			userAgent: "aws-cli/2.31.0",
 			requestParameters,
 			responseElements,
-			requestID: randomUUID(),
+			requestID: over.requestID ?? randomUUID(),
 			eventID,
 			readOnly: false,
 			eventType: "AwsApiCall",

@@ -50,6 +50,13 @@ describe("selectConstraints", () => {
 		["launch type", { launchTypes: ["FARGATE"] }, {}, undefined],
 		["every launch type excluded", { launchTypes: { exclude: ["FARGATE"] } }, {}, "launchTypes: FARGATE is excluded"],
 		["one launch type of two excluded", { launchTypes: { exclude: ["FARGATE"] } }, { launchTypes: ["FARGATE", "EC2"] }, undefined],
+		["no launch type of what runs", { launchTypes: ["EC2"] }, { kind: "Service", launchTypes: [] }, undefined],
+		[
+			"no launch type of a definition",
+			{ launchTypes: ["EC2"] },
+			{ launchTypes: [] },
+			"launchTypes: a TaskDefinition says nothing of it here",
+		],
 		["enforcement point", { enforcementPoints: ["webhook"] }, {}, "enforcementPoints: cloudtrail-event is not included"],
 		["tag key", { tags: ["team"] }, {}, undefined],
 		["tag value", { tags: ["team=shop"] }, {}, undefined],

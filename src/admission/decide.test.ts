@@ -22,13 +22,21 @@ interface Given {
 	exemptions?: readonly Exemption[];
 	request?: AdmissionRequest;
 	shape?: readonly Violation[];
+	final?: boolean;
 }
 
-function judged({ evaluation, constraint: asked = constraint(), exemptions = [], request = admissionRequest(), shape = [] }: Given) {
+function judged({
+	evaluation,
+	constraint: asked = constraint(),
+	exemptions = [],
+	request = admissionRequest(),
+	shape = [],
+	final = false,
+}: Given) {
 	const policies = new Map([["workload/privileged", policy()]]);
 	return decide(
 		request,
-		{ selection: { selected: [asked], skipped: [] }, evaluations: [evaluation], shape, exemptions, policies },
+		{ selection: { selected: [asked], skipped: [] }, evaluations: [evaluation], shape, exemptions, policies, final },
 		provenance,
 	);
 }
@@ -60,6 +68,11 @@ describe("decide", () => {
 		]);
 	});
 
+	it("repeats no key that a policy puts into its message", () => {
+		const told = judged({ evaluation: evaluated([{ msg: "the command has AKIAIOSFODNN7EXAMPLE" }]) });
+		expect(JSON.stringify(told.enforcements)).not.toContain("AKIA");
+	});
+
 	it("an exemption excuses and is named; an expired one does not", () => {
 		const excused = judged({ evaluation: evaluated([violation]), exemptions: [exemption()] });
 		expect(excused.verdict).toBe("allowed");
@@ -80,6 +93,27 @@ describe("decide", () => {
 			enforcements: [],
 			unknowns: [{ policy: "workload/privileged", field: violation.field, message: violation.msg }],
 		});
+	});
+
+	it("where the answer is final, an unknown that could be denied is undecided, told once, and excused only as a whole", () => {
+		const object = { containerDefinitions: [{ name: "app", privileged: unknown("Ref Privileged") }] };
+		const given = { evaluation: evaluated([violation, violation]), request: admissionRequest({ object }), final: true };
+		expect(judged(given)).toMatchObject({
+			verdict: "undecided",
+			failurePolicy: "Fail",
+			failures: [{ policy: "workload/privileged", constraint: "no-privileged", reason: violation.msg }],
+		});
+		expect(judged(given).failures).toHaveLength(1);
+		expect(judged({ ...given, constraint: constraint({ enforcementAction: "warn" }) }).verdict).toBe("allowed");
+		expect(judged({ ...given, exemptions: [exemption()] }).verdict).toBe("allowed");
+	});
+
+	it("a constraint that nobody answered for is no pass", () => {
+		const other = { ...evaluated([]), constraint: "another" };
+		const selected = [constraint(), constraint({ name: "another" })];
+		const findings = { selection: { selected, skipped: [] }, evaluations: [other], shape: [], exemptions: [] };
+		const decision = decide(admissionRequest(), { ...findings, policies: new Map([["workload/privileged", policy()]]) }, provenance);
+		expect(decision).toMatchObject({ verdict: "undecided", failures: [{ constraint: "no-privileged", reason: "it was not evaluated" }] });
 	});
 
 	it("an unknown definition that a request refers to makes what is under it unknown", () => {

@@ -9,6 +9,7 @@ import {
 	strictestFailurePolicy,
 } from "./constraint.ts";
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
+import { hideTokens } from "./mask.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
 import { unknownAt } from "./unknown.ts";
@@ -79,6 +80,8 @@ export interface Findings {
 	readonly shape: readonly Violation[];
 	readonly exemptions: readonly Exemption[];
 	readonly policies: ReadonlyMap<string, Policy>;
+	/** The answer is final: what is not known, and could have been denied, is a failure and no mere unknown. */
+	readonly final?: boolean;
 }
 
 export function decide(request: AdmissionRequest, findings: Findings, provenance: Provenance): Decision {
@@ -91,8 +94,9 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 	const failed: Constraint[] = [];
 	const unknowns: UnknownFinding[] = [];
 	const notApplicable: NotApplicable[] = [];
+	const doubts = new Map<string, string>();
 
-	for (const evaluation of findings.evaluations) {
+	for (const evaluation of [...findings.evaluations, ...unanswered(selection.selected, findings.evaluations)]) {
 		const constraint = constraints.get(evaluation.constraint) as Constraint;
 		if (evaluation.outcome === "failed") {
 			failures.push({ policy: evaluation.policy, constraint: constraint.name, reason: evaluation.reason });
@@ -103,7 +107,8 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		for (const reason of evaluation.notApplicable) notApplicable.push({ policy: policy.id, reason });
 		for (const violation of evaluation.violations) {
 			if (violation.field !== undefined && isUnknownField(request, violation.field)) {
-				unknowns.push({ policy: policy.id, field: violation.field, message: violation.msg });
+				unknowns.push({ policy: policy.id, field: violation.field, message: hideTokens(violation.msg) });
+				doubts.set(constraint.name, hideTokens(violation.msg));
 				continue;
 			}
 			const exemption = exemptionFor(inForce, policy.id, violation, request);
@@ -115,6 +120,12 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		}
 	}
 
+	const open =
+		findings.final === true
+			? selection.selected.filter((constraint) => doubts.has(constraint.name) && isOpen(constraint, inForce, point))
+			: [];
+	failures.push(...open.map(({ name, policy }) => ({ policy, constraint: name, reason: doubts.get(name) as string })));
+	failed.push(...open);
 	const couldHaveDenied = failed.some((constraint) => actionAt(constraint, point) === "deny");
 	return {
 		verdict: verdictOf(enforcements, couldHaveDenied),
@@ -127,6 +138,17 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		request,
 		...provenance,
 	};
+}
+
+function isOpen(constraint: Constraint, inForce: readonly Exemption[], point: string): boolean {
+	return actionAt(constraint, point) === "deny" && wholeExemption(inForce, constraint.policy) === undefined;
+}
+
+/** A constraint that nobody answered for is no pass. */
+function unanswered(selected: readonly Constraint[], evaluations: readonly Evaluation[]): readonly Evaluation[] {
+	const answered = new Set(evaluations.map(({ constraint }) => constraint));
+	const silent = selected.filter(({ name }) => !answered.has(name));
+	return silent.map(({ name, policy }) => ({ outcome: "failed", constraint: name, policy, reason: "it was not evaluated" }));
 }
 
 /** Nothing was judged because the request could not be completed; `selection` holds the constraints that could have matched. */
@@ -155,7 +177,7 @@ function enforcement(policy: Policy, constraint: string, action: Enforcement["ac
 		constraint,
 		severity: policy.severity,
 		action,
-		message: violation.msg,
+		message: hideTokens(violation.msg),
 		...(violation.field === undefined ? {} : { field: violation.field }),
 		remediation: policy.remediation,
 	};

@@ -1,6 +1,6 @@
 /** Selectors against a request, with a third answer: a value that is not known yet neither matches nor fails to. */
 import { matchesAny, matchesPattern } from "./pattern.ts";
-import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
+import type { AdmissionRequest, Kind, UnresolvedRequest } from "./request.ts";
 import { isUnknown } from "./unknown.ts";
 
 export const SELECTORS = ["accounts", "regions", "clusters", "names", "launchTypes", "principals", "tags", "enforcementPoints"] as const;
@@ -58,6 +58,9 @@ function excluded(name: SelectorName, values: readonly string[], exclude: readon
 	return name === "launchTypes" ? values.every(isExcluded) : values.some(isExcluded);
 }
 
+/** They run somewhere, even where nothing says where: under a cluster's default strategy, or capacity of the customer's own. */
+const RUNS: ReadonlySet<Kind> = new Set<Kind>(["Task", "Service", "TaskSet"]);
+
 function valuesOf(name: SelectorName, request: Requested): readonly string[] | "unknown" {
 	switch (name) {
 		case "accounts":
@@ -69,7 +72,7 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 		case "names":
 			return present(request.name);
 		case "launchTypes":
-			return request.launchTypes.length === 0 && !("context" in request) ? "unknown" : request.launchTypes;
+			return request.launchTypes.length === 0 && (!("context" in request) || RUNS.has(request.kind)) ? "unknown" : request.launchTypes;
 		case "principals":
 			return [request.userInfo.arn, ...present(request.userInfo.issuerArn)].filter((arn) => arn !== "");
 		case "enforcementPoints":

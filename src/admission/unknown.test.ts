@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstUnknown, isUnknown, unknown, unknownAt } from "./unknown.ts";
+import { allKnown, firstUnknown, isUnknown, unknown, unknownAt } from "./unknown.ts";
 
 describe("isUnknown", () => {
 	it.each([
@@ -45,5 +45,13 @@ describe("firstUnknown", () => {
 		[{ a: null, b: "x" }, undefined],
 	])("%j → %s", (value, pointer) => {
 		expect(firstUnknown(value)).toBe(pointer);
+	});
+});
+
+describe("allKnown", () => {
+	it("leaves no marker, and everything else as it is", () => {
+		const labels = { dockerLabels: { $unknown: "x" }, list: [unknown("y"), 1, null], essential: true };
+		expect(allKnown(labels)).toEqual({ dockerLabels: { "\\$unknown": "x" }, list: [{ "\\$unknown": "y" }, 1, null], essential: true });
+		expect(firstUnknown(allKnown(labels))).toBeUndefined();
 	});
 });

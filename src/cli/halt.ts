@@ -30,7 +30,7 @@ async function halt({ reason, store }: { readonly reason: string; readonly store
 			console.error(`taskgate: it was already halted by ${standing.by} since ${standing.since}: ${standing.reason}`);
 		await opened.halt({ by, reason, since: systemNow() });
 		await print(
-			`halted by ${by}: ${reason}\nNothing is done to AWS until \`taskgate resume\`; ${await opened.pendingActions()} planned actions wait.\n`,
+			`halted by ${by}: ${reason}\nNo action begins until \`taskgate resume\`; one under way may still end, ${await opened.pendingActions()} planned ones wait.\n`,
 		);
 	});
 }

@@ -6,4 +6,6 @@ export interface ActionResult {
 	 */
 	readonly state: "done" | "superseded" | "notApplicable" | "retry" | "failed";
 	readonly outcome: string;
+	/** Of the call that took effect: CloudTrail will tell of it under this id. */
+	readonly awsRequestId?: string | undefined;
 }

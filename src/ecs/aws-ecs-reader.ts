@@ -8,6 +8,7 @@ import {
 	type Failure,
 } from "@aws-sdk/client-ecs";
 import type { Json, JsonObject } from "../admission/request.ts";
+import { allKnown } from "../admission/unknown.ts";
 import { asRequest } from "./api-shape.ts";
 import { clusterArn, familyRevision, isIn, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
 import { ask } from "./ask.ts";
@@ -102,7 +103,7 @@ export async function describeTaskDefinition(
 	const given = definition.taskDefinitionArn ?? "";
 	if (revision === undefined ? !given.startsWith(`${arn}:`) : given !== arn) throw anotherArn(arn, given);
 	const tags = answer?.tags ?? [];
-	const body = asRequest("TaskDefinition", toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) }));
+	const body = asRequest("TaskDefinition", allKnown(toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) })));
 	const { registeredBy, status = "" } = definition;
 	return { arn: given, body, status, ...(registeredBy === undefined ? {} : { registeredBy }) };
 }

@@ -29,8 +29,6 @@ export interface EcsReader {
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
 	/** Where ECS is not asked, what an event registers answers for the events after it. */
 	remember?(request: UnresolvedRequest): void;
-	/** Where ECS is not asked: what this request registers can be referred to by later ones. */
-	remember?(request: UnresolvedRequest): void;
 }
 
 /** A look-up that failed is `unknown`, never a pass: the request stays undecided. */

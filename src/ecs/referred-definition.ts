@@ -35,7 +35,8 @@ export async function referredDefinition({ reader, place, happened }: Asked, ref
 	}
 	const arn = taskDefinitionArn(place, reference);
 	const described = await reader.taskDefinition(place, arn);
-	if (described === undefined) throw new LookUpFailed(`task definition ${arn} is not found`, { transient: false });
+	// What has been used exists; ECS may take a moment to show it.
+	if (described === undefined) throw new LookUpFailed(`task definition ${arn} is not found`, { transient: happened });
 	return described;
 }
 

@@ -99,9 +99,11 @@ describe("a task of a service", () => {
 
 	test("that only says so is a task like any other", async () => {
 		const foreign = { ...service, taskDefinition: `${arn}0`, deployments: [{ id: "ecs-svc/1", taskDefinition: `${arn}0` }] };
-		const resolved = await resolve(ecs({ tasks: [{ ...task, startedBy: "ecs-svc/9" }], service: foreign }), request, "u");
-		expect(resolved.targets).not.toHaveProperty("service");
-		expect(resolved.context).not.toHaveProperty("service");
-		expect(resolved.targets.tasks).toEqual([task.taskArn]);
+		for (const startedBy of ["ecs-svc/9", "ecs-svc/1"]) {
+			const resolved = await resolve(ecs({ tasks: [{ ...task, startedBy }], service: foreign }), request, "u");
+			expect(resolved.targets).not.toHaveProperty("service");
+			expect(resolved.context).not.toHaveProperty("service");
+			expect(resolved.targets.tasks).toEqual([task.taskArn]);
+		}
 	});
 });

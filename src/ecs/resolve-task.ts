@@ -42,11 +42,10 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 	};
 }
 
-/** A service starts its tasks under the id of one of its deployments or task sets, or at least runs the same revision. */
+/** The task's revision is the service's, or one of its deployments' or task sets'. Group and startedBy are words that anybody may use. */
 function owns(service: JsonObject, task: JsonObject): boolean {
-	const ids = [service.deployments, service.taskSets].flatMap((list) => (isArray(list) ? list.filter(isObject) : []));
-	const runs = [service, ...ids].some(({ taskDefinition }) => taskDefinition === task.taskDefinitionArn);
-	return runs || ids.some(({ id }) => id !== undefined && id === task.startedBy);
+	const parts = [service.deployments, service.taskSets].flatMap((list) => (isArray(list) ? list.filter(isObject) : []));
+	return [service, ...parts].some(({ taskDefinition }) => taskDefinition === task.taskDefinitionArn);
 }
 
 function objectOf(

@@ -59,6 +59,16 @@ test("judges by itself a task that says it is of a service whose deployment did 
 	expect(request.references).not.toHaveProperty("service");
 });
 
+test.for([
+	{ startedBy: undefined },
+	{ startedBy: "alice" },
+	{ overrides: { taskRoleArn: "arn:aws:iam::123456789012:role/Admin", containerOverrides: [] } },
+	{ overrides: { containerOverrides: [{ name: "app", command: ["sh"] }] } },
+	{ overrides: "all" },
+])("a task with %j is not one that a service started", (detail) => {
+	expect(read("provisioning-of-service", detail).duplicateKey).toMatch(/^task\//);
+});
+
 test('puts right "null", "false" and numbers as strings, but no value of the caller\'s', () => {
 	const { overrides } = read("provisioning-by-itself").object;
 	expect(overrides).toEqual({

@@ -9,7 +9,7 @@ import { ENVELOPE, isEcsEvent, replayed } from "./wire/eventbridge.ts";
 import { clusterFact, launchTypesOf } from "./wire/facts.ts";
 import { present } from "./wire/json.ts";
 import { parse, TEXT, WORDS } from "./wire/parse.ts";
-import { asBoolean, asText, overridesOf } from "./wire/task-state.ts";
+import { asBoolean, asText, hasOverrides, overridesOf } from "./wire/task-state.ts";
 
 const DETAIL_TYPE = "ECS Task State Change";
 const ENDING = new Set(["DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED", "DELETED"]);
@@ -42,9 +42,9 @@ export const taskStateChange: EnforcementPoint<void> = {
 		const envelope = parse(EVENT, event);
 		const { detail, account, region, time } = envelope;
 		if (detail.desiredStatus !== "RUNNING" || ENDING.has(detail.lastStatus)) return [];
-		const service = serviceOf(detail);
 		const { clusterArn: cluster, taskDefinitionArn: taskDefinition, taskArn } = detail;
 		const object = runTaskBody(detail as JsonObject);
+		const service = hasOverrides(object.overrides) ? undefined : serviceOf(detail);
 		const request: UnresolvedRequest = {
 			enforcementPoint: taskStateChange.name,
 			kind: "Task",
@@ -71,9 +71,9 @@ export const taskStateChange: EnforcementPoint<void> = {
 	answer() {},
 };
 
-/** A service's tasks are started by its deployment, `ecs-svc/…`. A task that merely says it is of a service is judged by itself. */
+/** A service's tasks are started by its deployment, `ecs-svc/…`, without overrides. A task that merely says it is of a service is judged by itself. */
 function serviceOf({ group, startedBy }: Detail): string | undefined {
-	if (startedBy && !startedBy.startsWith("ecs-svc/")) return undefined;
+	if (!startedBy?.startsWith("ecs-svc/")) return undefined;
 	return /^service:(.+)$/.exec(group ?? "")?.[1];
 }
 

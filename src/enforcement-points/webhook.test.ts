@@ -50,6 +50,7 @@ test("believes the object before what is said about it", () => {
 		cluster: "sandbox",
 		name: "a",
 	});
+	expect(read("task-definition", { name: "excused" }).name).toBe(read("task-definition").name);
 });
 
 test("finds its way by the usual names for kinds that have no call of their own yet", () => {

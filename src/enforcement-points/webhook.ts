@@ -48,7 +48,7 @@ export const webhook: EnforcementPoint<AdmissionReview> = {
 			...present({ account: asked.account ?? undefined, region: asked.region ?? undefined }),
 			...facts,
 			...clusterFact(cluster),
-			name: asked.name ?? facts.name,
+			name: facts.name || (asked.name ?? ""),
 			references: { ...facts.references, ...present({ cluster }) },
 			userInfo: { arn: userInfo.arn },
 			object,

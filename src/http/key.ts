@@ -19,9 +19,11 @@ export function requireKey(key: string | undefined): RequestHandler {
 	};
 }
 
-/** A web page elsewhere must not reach a keyless console by a name that resolves to loopback. */
+/** A web page elsewhere must not reach a keyless console: neither by a name that resolves to loopback nor by a form that posts to it. */
 const requireLoopbackHost: RequestHandler = (req, res, next) => {
-	if (LOOPBACK.test(req.headers.host ?? "")) return next();
+	const { host = "", origin } = req.headers;
+	const fromHere = origin === undefined || LOOPBACK.test(origin.replace(/^https?:\/\//, ""));
+	if (LOOPBACK.test(host) && fromHere) return next();
 	sendProblem(res, 403, "without TASKGATE_KEY only localhost is served");
 };
 

@@ -45,6 +45,8 @@ export function reportProblems(log: Log): ErrorRequestHandler {
 		if (res.headersSent) return next(error);
 		const problem = problemOf(error);
 		if (problem.status >= 500) log.alarm("request failed", { method: req.method, path: req.path, reason: String(error) });
+		if (error instanceof UnreadableEvent && req.path === "/v1/events")
+			log.alarm("an event of ECS cannot be read", { reason: error.message });
 		sendProblem(res, problem.status, problem.message, problem.field);
 	};
 }

@@ -21,7 +21,7 @@ export interface ServerOptions {
 /** A client that sends slowly or never finishes must not hold a connection for ever. */
 const REQUEST_MS = 30_000;
 
-/** @throws with `code` EADDRINUSE or EACCES when the port cannot be had. */
+/** @throws when the port cannot be had. */
 export async function startServer(world: World, { port, key }: ServerOptions): Promise<GateServer> {
 	let ready = true;
 	const worker = startWorker(world);
@@ -33,7 +33,9 @@ export async function startServer(world: World, { port, key }: ServerOptions): P
 		await listen(server, port, key === undefined ? "127.0.0.1" : undefined);
 	} catch (error) {
 		await worker.stop();
-		throw error;
+		throw new Error(`port ${port} cannot be had (${(error as NodeJS.ErrnoException).code}): choose another with TASKGATE_PORT`, {
+			cause: error,
+		});
 	}
 	return {
 		url: `http://localhost:${(server.address() as AddressInfo).port}`,

@@ -15,7 +15,7 @@ export async function finishInTime(world: World, remainingMs: () => number): Pro
 	const settled = new AbortController();
 	try {
 		await Promise.race([
-			finishActions(world, () => remainingMs() >= ACTION_MS),
+			finishActions(world, () => remainingMs() < ACTION_MS),
 			sleep(Math.max(0, remainingMs() - ENDING_MS), undefined, { signal: settled.signal }),
 		]);
 	} finally {

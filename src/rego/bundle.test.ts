@@ -103,6 +103,7 @@ describe("readBundle", () => {
 		["has no revision", () => withManifest('{"wasm": []}'), "revision: "],
 		["has no policy", () => withManifest(manifest([], "main/deny")), "no entrypoint is called `violation`"],
 		["is a delta", () => archive([...WHOLE, ["/patch.json", "{}"]]), "a delta"],
+		["is signed, for nobody would verify it", () => archive([...WHOLE, ["/.signatures.json", "{}"]]), "is signed"],
 		["carries data", () => archive([["/data.json", '{"a": 1}'], ...WHOLE.slice(1)]), "carries data (data.json)"],
 		["carries data further down", () => archive([...WHOLE, ["/a/data.yaml", "b: 1"]]), "carries data (a/data.yaml)"],
 	])("refuses a file that %s", async (_, make, message) => {

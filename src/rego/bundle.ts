@@ -18,13 +18,18 @@ export interface Bundle {
 export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
 	const files = await unpackArchive(bytes);
 	if (files.has("patch.json")) throw new BundleError("the bundle is a delta (patch.json); only snapshots are read");
+	if (files.has(".signatures.json")) {
+		throw new BundleError(
+			"the bundle is signed (.signatures.json), which Taskgate does not verify; give it an unsigned one from a place you trust",
+		);
+	}
 	refuseData(files);
 	return { wasm: required(files, "policy.wasm"), ...readManifest(Buffer.from(required(files, ".manifest")).toString()) };
 }
 
 function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {
 	const found = files.get(name);
-	if (!found) throw new BundleError(`the bundle has no ${name}; build it with \`taskgate policy build\` or \`opa build -t wasm\``);
+	if (!found) throw new BundleError(`the bundle has no ${name}; build it with \`opa build -t wasm\``);
 	return found;
 }
 

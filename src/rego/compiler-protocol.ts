@@ -17,8 +17,6 @@ export interface BuildRequest extends RegoSources {
 	readonly entrypoints?: readonly string[];
 	/** What the bundle owns under `data`, such as `policies`; absent: everything. */
 	readonly roots?: readonly string[];
-	/** Built-in → name under which the host gets to implement it. */
-	readonly rename?: Readonly<Record<string, string>>;
 }
 
 export interface TestRequest extends RegoSources {

@@ -3,24 +3,11 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { POLICIES_FOLDER } from "../policies-folder.ts";
-import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
 import type { RegoCompiler } from "./compiler.ts";
 import type { Capabilities } from "./opa-documents.ts";
 
 /** Virtual path (with slashes) → text, sorted by path. */
 export type PolicySources = Readonly<Record<string, string>>;
-
-const OWN = "taskgate.";
-
-/**
- * Built-ins of which the host has its own, where the runtime's would win otherwise and is not OPA's (sprintf of
- * @open-policy-agent/opa-wasm, some of the module's native ones): `sprintf` → `taskgate.sprintf`.
- */
-export const RENAMED_BUILTINS: Readonly<Record<string, string>> = Object.fromEntries(
-	Object.keys(HOST_BUILTINS)
-		.filter((name) => name.startsWith(OWN))
-		.map((name) => [name.slice(OWN.length), name]),
-);
 
 const CAPABILITIES = new URL("capabilities.json", POLICIES_FOLDER);
 
@@ -51,6 +38,5 @@ function revisionOf(files: PolicySources): string {
 
 /** Compiles every annotated entrypoint to a bundle that Taskgate can load. Rejects with RegoErrors. */
 export async function buildPolicies(compiler: RegoCompiler, files: PolicySources): Promise<Uint8Array> {
-	const capabilities = await readCapabilities();
-	return await compiler.build({ files, capabilities, rename: RENAMED_BUILTINS, revision: revisionOf(files) });
+	return await compiler.build({ files, capabilities: await readCapabilities(), revision: revisionOf(files) });
 }

@@ -21,6 +21,7 @@ export function describeHappening(decision: DecisionWithActions, paint: Paint): 
 		`${paint("quiet", decision.time.slice(11, 19))}  ${head}`,
 		indent(paint("quiet", `${asker(decision)} · ${place(decision)} · ${word}`)),
 		...byPolicy(decision.violations).flatMap((violations) => describeViolations(violations, paint)),
+		...describeUnknowns(decision, paint),
 		...details.map((detail) => indent(paint(meaning, `→ ${detail}`))),
 	].join("\n");
 }
@@ -42,6 +43,11 @@ function describeViolations(violations: readonly Enforcement[], paint: Paint): r
 		indent(`${paint(meaning, action.padEnd(6))}  ${paint("strong", policy)}  ${messages}`),
 		indent(paint("quiet", `        ↳ ${exemption === undefined ? remediation : `excused by ${exemption}`}`)),
 	];
+}
+
+function describeUnknowns({ unknown }: DecisionWithActions, paint: Paint): readonly string[] {
+	const policies = [...new Set(unknown.map(({ policy }) => policy))];
+	return policies.length === 0 ? [] : [indent(paint("doubtful", `unknown ${policies.join(", ")}: it could not be looked up`))];
 }
 
 /** A policy that found several things is named once. */

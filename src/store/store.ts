@@ -3,7 +3,7 @@
  * Instants go in as RFC 3339 with any offset and come out in UTC with milliseconds; one that is none is a RangeError naming its field.
  */
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
-import type { ActionType, PlannedAction } from "../admission/plan.ts";
+import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
 
 /** An event accepted and not yet judged, already masked. */
@@ -60,6 +60,12 @@ export interface StoredAction extends Omit<PlannedAction, "state"> {
 	readonly attempts: number;
 	/** RFC 3339; not before this instant. */
 	readonly dueAt: string;
+}
+
+/** What is stored together with the end of an action. */
+export interface Settlement {
+	readonly successor?: PlannedAction;
+	readonly awsRequestId?: string | undefined;
 }
 
 export interface DecisionQuery {
@@ -133,18 +139,19 @@ export interface Store {
 	/** Last seen first; 1000 unless told. */
 	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
 
-	/** Planned actions due at `now`, oldest first, leased until `leaseUntil`. */
+	/** Planned actions due at `now`, oldest first, but what undoes before what only tells; leased until `leaseUntil`. */
 	claimActions(now: string, leaseUntil: string, limit: number): Promise<readonly StoredAction[]>;
 	/**
-	 * Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction, due at once.
+	 * Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction, due at once, and `awsRequestId`
+	 * is kept as the call that did it.
 	 * The first end stands: settling or retrying an action that has ended changes nothing.
 	 */
-	settle(actionId: string, state: Exclude<ActionState, "planned">, outcome: string, now: string, successor?: PlannedAction): Promise<void>;
+	settle(actionId: string, state: Exclude<ActionState, "planned">, outcome: string, now: string, more?: Settlement): Promise<void>;
 	/** Keeps it planned, to be tried again from `dueAt` on, and counts the attempt. */
 	retry(actionId: string, outcome: string, dueAt: string): Promise<void>;
 	pendingActions(): Promise<number>;
-	/** Whether we ourselves did (or are doing) this to the target at or after `since`: tells our own calls from others'. */
-	actedOn(type: ActionType, target: string, since: string): Promise<boolean>;
+	/** Whether an action of ours made the AWS call with this request id: tells our own calls from others'. */
+	made(awsRequestId: string): Promise<boolean>;
 
 	/** Takes one of `limit` permits per `windowMs` for account and Region; the first refusal opens the breaker, and an open one refuses all. */
 	takePermit(account: string, region: string, limit: number, windowMs: number, now: string): Promise<boolean>;

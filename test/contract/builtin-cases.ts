@@ -67,6 +67,22 @@ export const sprintfCases: Arbitrary<Case> = (() => {
 	return fc.record({ format, values: fc.array(value, { maxLength: 4 }) }).filter(supported);
 })();
 
+export const replaceCases: Arbitrary<Case> = (() => {
+	const word = fc.string({ unit: fc.constantFrom("a", "b", "$", "&", "é", "\u{1f600}"), maxLength: 6 });
+	const operand = fc.oneof({ weight: 9, arbitrary: fc.oneof(word, fc.constantFrom("", "a")).map((w) => ({ json: w })) }, disguised(small));
+	return fc.record({ values: fc.tuple(operand, operand, operand) });
+})();
+
+export const sortCases: Arbitrary<Case> = (() => {
+	const list = fc.array(fc.oneof(scalar, json(small)), { maxLength: 8 });
+	const operand = fc.oneof(
+		list.map((plain) => ({ json: plain })),
+		list.map((set) => ({ set })),
+		disguised(scalar),
+	);
+	return fc.record({ values: fc.tuple(operand) });
+})();
+
 export const affixCases: Arbitrary<Case> = (() => {
 	const word = fc.string({ unit: fc.constantFrom("a", "b", "é", "\u{1f600}"), maxLength: 4 });
 	const words = fc.array(word, { maxLength: 4 });

@@ -23,11 +23,14 @@ test("an action that two end at once has one end, and everything follows from th
 		const target = `${TASK}${n}`;
 		const { decision } = await one.record(denied(`d${n}`, { resource: target }), [stopTask({ target, effectKey: `StopTask/${n}` })]);
 		const id = decision.actions[0]!.id;
-		await Promise.all([one.settle(id, "done", "stopped", at(9)), other.settle(id, "superseded", "moved on", at(9), restore(n))]);
+		await Promise.all([
+			one.settle(id, "done", "stopped", at(9), { awsRequestId: `request-${n}` }),
+			other.settle(id, "superseded", "moved on", at(9), { successor: restore(n) }),
+		]);
 		const [ended, ...next] = (await other.decision(`d${n}`))!.actions;
 		const isDone = ended?.state === "done";
 		expect([n, ended?.outcome, next.length]).toEqual([n, isDone ? "stopped" : "moved on", isDone ? 0 : 1]);
-		expect(await one.actedOn("StopTask", target, at(0))).toBe(isDone);
+		expect(await one.made(`request-${n}`)).toBe(isDone);
 		const again = await one.record(denied(`again${n}`, { resource: target }), [stopTask({ target, effectKey: `StopTask/${n}` })]);
 		expect(again.decision.actions[0]?.state).toBe(isDone ? "superseded" : "planned");
 	}

@@ -14,6 +14,8 @@ export const REASON = "workload/privileged: container app is privileged";
 export interface Told {
 	readonly admitted?: Partial<DecisionRecord> | undefined;
 	readonly eventBus?: string;
+	/** Of the decision that planned the action. */
+	readonly denied?: Partial<DecisionRecord>;
 }
 
 export interface Acting {
@@ -31,10 +33,11 @@ export async function acting(cluster: string): Promise<Acting> {
 	return {
 		stub,
 		ecs,
-		act(type, target, taskDefinition, { admitted, eventBus } = {}) {
+		act(type, target, taskDefinition, { admitted, eventBus, denied } = {}) {
 			const precondition = taskDefinition === undefined ? {} : { taskDefinition };
 			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1" } as unknown as StoredAction;
-			const record = { uid: "uid-1", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" } as DecisionRecord;
+			const told = { uid: "uid-1", kind: "Service", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" };
+			const record = { ...told, ...denied } as DecisionRecord;
 			const remembered = { lastAdmitted: async () => admitted as DecisionRecord | undefined, decision: async () => record };
 			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
 		},

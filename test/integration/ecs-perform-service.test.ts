@@ -79,7 +79,11 @@ describe("RestoreService", () => {
 			launchType: "FARGATE",
 			tags: [],
 		});
-		expect(await on.act("RestoreService", service, bad, { admitted })).toEqual({ state: "done", outcome: expect.stringContaining(good) });
+		expect(await on.act("RestoreService", service, bad, { admitted })).toMatchObject({
+			state: "done",
+			outcome: expect.stringContaining(good),
+			awsRequestId: expect.stringMatching(/./),
+		});
 		const sent = on.stub.calls.find(({ operation }) => operation === "UpdateService")?.body;
 		expect(sent).toEqual({ service, cluster: `${ARN}:cluster/services`, taskDefinition: good, deploymentConfiguration });
 		expect(await described("restored")).toMatchObject({ taskDefinition: good, desiredCount: 3 });
@@ -112,7 +116,7 @@ describe("RestoreService", () => {
 			[{ ...record({ taskDefinition: inactive }), kind: "Task" }, /no configuration .* was admitted/],
 			[record({ taskDefinition: inactive }), /is INACTIVE/],
 			[record({ taskDefinition: "nothing" }), /names no revision/],
-			[record({ taskDefinition: bad }), /last admitted configuration already/],
+			[{ ...record({ taskDefinition: bad }), revision: "older" }, /last admitted configuration already/],
 			[record({ taskDefinition: inactive, serviceConnectConfiguration: { options: { token: { $unknown: "masked" } } } }), /masked/],
 		];
 		for (const [before, outcome] of cases) {

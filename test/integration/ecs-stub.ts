@@ -7,10 +7,17 @@ type Body = Record<string, unknown>;
 /** The answer to an operation; `__type` makes it an error. Undefined: pass it on to moto. */
 type Answering = (body: Body) => Body | undefined;
 
+interface StubCall {
+	readonly operation: string;
+	readonly body: Body;
+	/** As AWS would tell CloudTrail too; of what moto answered. */
+	readonly requestId?: string;
+}
+
 export interface EcsStub {
 	readonly url: string;
 	/** Every call, in order: `DescribeTasks`, and what was sent. */
-	readonly calls: { readonly operation: string; readonly body: Body }[];
+	readonly calls: StubCall[];
 	/** From now on, until `reset`. */
 	answer(operation: string, answering: Answering): void;
 	count(operation: string): number;
@@ -21,12 +28,13 @@ export interface EcsStub {
 
 export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 	const answers = new Map<string, Answering>();
-	const calls: { operation: string; body: Body }[] = [];
+	const calls: StubCall[] = [];
 	const server = createServer(async (request, response) => {
 		const sent = await buffer(request);
 		const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? /Action=(\w+)/.exec(sent.toString())?.[1] ?? "";
 		const body = sent.toString().startsWith("{") ? (JSON.parse(sent.toString()) as Body) : {};
-		calls.push({ operation, body });
+		const call: StubCall = { operation, body };
+		calls.push(call);
 		const answer = answers.get(operation)?.(body);
 		if (answer !== undefined) {
 			response.writeHead("__type" in answer ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
@@ -39,7 +47,9 @@ export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 			headers: headers as Record<string, string>,
 			body: new Uint8Array(sent),
 		});
-		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" });
+		const requestId = passed.headers.get("x-amzn-requestid") ?? "";
+		Object.assign(call, { requestId });
+		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "", "x-amzn-requestid": requestId });
 		response.end(Buffer.from(await passed.arrayBuffer()));
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -8,7 +8,7 @@ import { freshGate } from "../gate-process.ts";
 const KEY = "a-key-of-some-length";
 
 describe("who may speak", () => {
-	it("without a key a foreign Host name is refused", async () => {
+	it("without a key a foreign Host name, and a page of a foreign origin, is refused", async () => {
 		const gate = await freshGate();
 		const status = await new Promise<string>((resolve) => {
 			const socket = connect(Number(new URL(gate.url).port), "127.0.0.1", () =>
@@ -17,6 +17,14 @@ describe("who may speak", () => {
 			socket.once("data", (data) => resolve(String(data).split("\r\n")[0] as string));
 		});
 		expect(status).toContain("403");
+		for (const [origin, expected] of [
+			["https://evil.example", 403],
+			["http://localhost.evil.example", 403],
+			["null", 403],
+			[gate.url, 202],
+		] as const) {
+			expect((await gate.post("/v1/events", "{}", { "content-type": "text/plain", origin })).status, origin).toBe(expected);
+		}
 		await gate.stop();
 	});
 

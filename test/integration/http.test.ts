@@ -50,10 +50,26 @@ describe("bad bodies", () => {
 		expect((await gate.post("/v1/events", `${'{"a":'.repeat(63)}{}${"}".repeat(63)}`)).status).toBe(202);
 	});
 
+	it("an event of ECS that cannot be read is refused, and somebody is told", async () => {
+		const event = { source: "aws.ecs", "detail-type": "ECS Task State Change", detail: { taskArn: 7 } };
+		expect((await gate.post("/v1/events", event)).status).toBe(400);
+		expect(gate.output()).toMatch(/"alarm":true.*an event of ECS cannot be read/);
+	});
+
 	it("names the field of a review that is wrong", async () => {
 		const answer = await gate.post("/v1/admission", review({ kind: "Pod", object: {} }));
 		expect(answer.status).toBe(400);
 		expect(await answer.json()).toMatchObject({ field: "request.kind" });
+	});
+
+	it.each([
+		["Task", "CREATE", { taskDefinition: "never-seen:1", cluster: "main" }],
+		["Service", "UPDATE", { service: "orders", cluster: "main" }],
+	])("a %s whose definition cannot be looked up is refused, not let through with a warning", async (kind, operation, object) => {
+		const answer = await gate.post("/v1/admission", review({ kind, operation, object }));
+		const { response } = (await answer.json()) as { response: { allowed: boolean; status?: { message: string } } };
+		expect(response.allowed).toBe(false);
+		expect(response.status?.message).toMatch(/^undecided: workload\/privileged/);
 	});
 
 	it("a value that claims to be unknown does not get past the policies", async () => {

@@ -1,5 +1,5 @@
 /** What every action is given, and the precondition of those that act on a service. */
-import { DescribeServicesCommand, type ECSClient, type Service } from "@aws-sdk/client-ecs";
+import { DescribeServicesCommand, type ECSClient, type Service, type UpdateServiceCommandOutput } from "@aws-sdk/client-ecs";
 import type { DecisionRecord, StoredAction } from "../../store/store.ts";
 import type { ActionResult } from "../action-result.ts";
 import { clusterArn, clusterName, parseArn } from "../arn.ts";
@@ -32,6 +32,11 @@ export function ended(state: ActionResult["state"], outcome: string): ActionResu
 	return { state, outcome };
 }
 
+/** Done by this call, whose echo is to be known again. */
+export function done({ $metadata }: Pick<UpdateServiceCommandOutput, "$metadata">, outcome: string): ActionResult {
+	return { state: "done", outcome, awsRequestId: $metadata.requestId };
+}
+
 /** The cluster of an action's target, as a full ARN. */
 export function clusterOf({ action, place }: Job): string {
 	return clusterArn(place, parseArn(action.target)?.cluster ?? clusterName(action.precondition.cluster));
@@ -48,6 +53,22 @@ export async function deniedService(job: Job): Promise<{ readonly service: Servi
 	if (service.serviceArn !== action.target) return { end: ended("failed", `ECS answered with another ARN: ${service.serviceArn}`) };
 	const controller = service.deploymentController?.type ?? "ECS";
 	if (controller !== "ECS") return { end: ended("notApplicable", `the service is deployed by ${controller}, not by ECS`) };
-	if (service.taskDefinition === denied) return { service };
-	return { end: ended("superseded", `the service has moved on to ${service.taskDefinition}`) };
+	if (service.taskDefinition !== denied) return { end: ended("superseded", `the service has moved on to ${service.taskDefinition}`) };
+	const changed = await changedSince(job, service);
+	return changed === undefined ? { service } : { end: ended("superseded", changed) };
+}
+
+/** A deployment belongs to a call that is no more than this much older. */
+const SAME_CALL_MS = 60_000;
+
+/** The same revision may have been given other settings since: whoever did that is judged for it, and this decision is the past. */
+async function changedSince({ action, means }: Job, { deployments }: Service): Promise<string | undefined> {
+	const denied = await means.decision(action.decisionUid);
+	if (denied === undefined) return `decision ${action.decisionUid} is not in the store`;
+	const admitted = denied.kind === "Service" ? await means.lastAdmitted(action.target) : undefined;
+	if (admitted !== undefined && admitted.time > denied.time)
+		return `a later change of the service was admitted by decision ${admitted.uid}`;
+	const deployed = deployments?.find(({ status }) => status === "PRIMARY")?.createdAt;
+	const anew = deployed !== undefined && deployed.getTime() > Date.parse(denied.time) + SAME_CALL_MS;
+	return anew ? `the service was deployed anew at ${deployed.toISOString()}` : undefined;
 }

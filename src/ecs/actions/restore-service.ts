@@ -4,10 +4,11 @@ import { isDeepStrictEqual } from "node:util";
 import { type Service, UpdateServiceCommand, type UpdateServiceCommandInput } from "@aws-sdk/client-ecs";
 import type { Json, JsonObject } from "../../admission/request.ts";
 import { firstUnknown } from "../../admission/unknown.ts";
+import type { DecisionRecord } from "../../store/store.ts";
 import { asRequest, isArray, isObject } from "../api-shape.ts";
 import { isIn } from "../arn.ts";
 import { describeTaskDefinition } from "../aws-ecs-reader.ts";
-import { clusterOf, deniedService, ended, type Perform } from "./job.ts";
+import { clusterOf, deniedService, done, ended, type Job, type Perform } from "./job.ts";
 
 /** What UpdateService takes. Not desiredCount, which belongs to scaling, nor forceNewDeployment, which is an order and not a setting. */
 const LISTS = ["capacityProviderStrategy", "loadBalancers", "serviceRegistries", "placementConstraints", "placementStrategy"];
@@ -31,14 +32,18 @@ export const restoreService: Perform = async (job) => {
 	const { taskDefinition } = configuration;
 	if (typeof taskDefinition !== "string" || !isIn(place, taskDefinition))
 		return ended("notApplicable", "what was admitted names no revision");
-	if (isAlready(configuration, current(denied.service)))
-		return ended("notApplicable", "the service has its last admitted configuration already");
+	const changes = differing(configuration, current(denied.service));
+	if (Object.keys(changes).length === 0) {
+		// What the very policies that denied have admitted is not what they denied: it was brought back meanwhile.
+		const samePolicies = await deniedBySamePolicies(job, admitted);
+		return ended(samePolicies ? "superseded" : "notApplicable", "the service has its last admitted configuration already");
+	}
 	const described = await describeTaskDefinition(ecs, place, taskDefinition, options);
 	if (described?.status !== "ACTIVE")
 		return ended("notApplicable", `${taskDefinition}, which was admitted last, is ${described?.status ?? "gone"}`);
-	const input = { ...configuration, cluster: clusterOf(job), service: action.target } as unknown as UpdateServiceCommandInput;
-	await ecs.send(new UpdateServiceCommand(input), options);
-	return ended("done", `the service was brought back to what decision ${admitted.uid} admitted, ${taskDefinition}`);
+	const input = { ...changes, taskDefinition, cluster: clusterOf(job), service: action.target } as unknown as UpdateServiceCommandInput;
+	const updated = await ecs.send(new UpdateServiceCommand(input), options);
+	return done(updated, `the service was brought back to what decision ${admitted.uid} admitted, ${taskDefinition}`);
 };
 
 /** What to send. What was added since is taken away: a list by an empty one, Service Connect by turning it off. */
@@ -54,10 +59,15 @@ function restored(admitted: JsonObject, now: JsonObject): JsonObject {
 	return connected && sent.serviceConnectConfiguration === undefined ? { ...sent, serviceConnectConfiguration: { enabled: false } } : sent;
 }
 
-function isAlready(configuration: JsonObject, now: JsonObject): boolean {
-	return Object.entries(configuration).every(([member, value]) =>
-		isDeepStrictEqual(value, now[member] ?? (isArray(value) ? [] : undefined)),
-	);
+async function deniedBySamePolicies({ action, means }: Job, admitted: DecisionRecord): Promise<boolean> {
+	const denied = await means.decision(action.decisionUid);
+	return denied?.revision === admitted.revision && denied.constraintsDigest === admitted.constraintsDigest;
+}
+
+/** ECS refuses some members of a running service even unchanged (a capacity provider strategy), so only what differs is sent. */
+function differing(configuration: JsonObject, now: JsonObject): JsonObject {
+	const isSame = ([member, value]: readonly [string, Json]) => isDeepStrictEqual(value, now[member] ?? (isArray(value) ? [] : undefined));
+	return Object.fromEntries(Object.entries(configuration).filter((entry) => !isSame(entry)));
 }
 
 function current(service: Service): JsonObject {

@@ -1,9 +1,9 @@
-/** What planning writes: the action itself, the guard that lets its effect take place once, the mark that we act on its target. */
+/** What planning writes: the action itself, and the guard that lets its effect take place once. */
 import type { ActionType, PlannedAction } from "../../admission/plan.ts";
 import type { ActionState, StoredAction } from "../store.ts";
 import { type Connection, type DueEntry, expiry, get, type Write } from "./connection.ts";
 import { dueFrom } from "./due.ts";
-import { actedPk, actionId, actionKey, guardOfEffect, type Key } from "./keys.ts";
+import { actionId, actionKey, guardOfEffect, type Key } from "./keys.ts";
 import { type Packed, pack, unpack } from "./pack.ts";
 
 export interface ActionItem extends Key {
@@ -19,6 +19,11 @@ export interface ActionItem extends Key {
 export function storedAction({ id, state, attempts, dueAt, outcome, action }: ActionItem): StoredAction {
 	const { state: _, ...planned } = unpack<Omit<PlannedAction, "outcome"> & { decisionUid: string }>(action);
 	return { ...planned, id, state, attempts, dueAt, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+/** What undoes never waits behind what only tells. */
+function queueOf(type: ActionType): "action" | "notice" {
+	return type === "Notify" ? "notice" : "action";
 }
 
 /** By effect: the live action that has it already. */
@@ -60,7 +65,8 @@ export function planActions(
 		const superseded = holder && { state: "superseded" as const, outcome: `already ${holder.state} by decision ${holder.decisionUid}` };
 		return { ...action, ...superseded, id: actionId(uid, number + n), decisionUid: uid, attempts: 0, dueAt };
 	});
-	const queued = stored.filter(({ state }) => state === "planned").map(({ id }) => ({ ...actionKey(id), ...dueFrom("action", id, dueAt) }));
+	const live = stored.filter(({ state }) => state === "planned");
+	const queued = live.map(({ id, type }) => ({ ...actionKey(id), ...dueFrom(queueOf(type), id, dueAt) }));
 	return { stored, queued, writes: stored.flatMap((action) => writesOf(action, expiry(connection, dueAt), planning.ending)) };
 }
 
@@ -73,7 +79,7 @@ function writesOf(action: StoredAction, expires: object, ending: string | undefi
 	const put: Write = {
 		what: "action",
 		Put: {
-			Item: { ...key, ...item, ...expires, action: packed, ...(live && dueFrom("action", id, dueAt)) },
+			Item: { ...key, ...item, ...expires, action: packed, ...(live && dueFrom(queueOf(action.type), id, dueAt)) },
 			ConditionExpression: "attribute_not_exists(pk)",
 		},
 	};
@@ -87,15 +93,5 @@ function writesOf(action: StoredAction, expires: object, ending: string | undefi
 			...(ending === undefined ? {} : { ExpressionAttributeValues: { ":ending": ending } }),
 		},
 	};
-	return [put, guard, { what: "mark", Put: { Item: { ...plannedMark(action), ...expires } } }];
-}
-
-/** There while the action is planned. */
-export function plannedMark({ type, target, id }: StoredAction): Key {
-	return { pk: actedPk(type, target), sk: `planned#${actionKey(id).pk}#${actionKey(id).sk}` };
-}
-
-/** Tells when an action of the type on the target was done last. */
-export function doneMark(type: ActionType, target: string): Key {
-	return { pk: actedPk(type, target), sk: "done" };
+	return [put, guard];
 }

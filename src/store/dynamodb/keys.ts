@@ -48,9 +48,9 @@ export function guardOfEffect(effectKey: string): Key {
 	return { pk: `effect#${bounded(effectKey)}`, sk: "effect" };
 }
 
-/** What we do, and did last, to a target. */
-export function actedPk(type: string, target: string): string {
-	return `acted#${type}#${bounded(target)}`;
+/** Exists once an action of ours made the AWS call with the request id. */
+export function callKey(awsRequestId: string): Key {
+	return { pk: `call#${bounded(awsRequestId)}`, sk: "call" };
 }
 
 /** A resource's findings, its head and its sightings lie together. */

@@ -3,27 +3,29 @@ import { instant } from "../instant.ts";
 import type { Store, StoredAction } from "../store.ts";
 import { type ActionItem, storedAction } from "./action-items.ts";
 import { assign } from "./assign.ts";
-import { type Connection, conditionally, query } from "./connection.ts";
-import { claim, dueFrom, waiting } from "./due.ts";
-import { actedPk, actionKey, type Key } from "./keys.ts";
+import { type Connection, conditionally, get } from "./connection.ts";
+import { claim, waiting } from "./due.ts";
+import { actionKey, callKey, timeAndId } from "./keys.ts";
 import { settle } from "./settle.ts";
 
 /** Actions from the moment they are planned until they end. */
-export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "actedOn"> {
+export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	const { client, table } = connection;
 	return {
 		async claimActions(now, leaseUntil, limit) {
 			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
-			return (await claim<ActionItem>(connection, "action", lease)).map(storedAction).sort(byDueDate);
+			const undoing = await claim<ActionItem>(connection, "action", lease);
+			const notices = await claim<ActionItem>(connection, "notice", { ...lease, limit: limit - undoing.length });
+			return [undoing, notices].flatMap((items) => items.map(storedAction).sort(byDueDate));
 		},
-		settle: async (actionId, state, outcome, now, successor) =>
-			settle(connection, { actionId, state, outcome, now: instant(now, "now"), successor }),
+		settle: async (actionId, state, outcome, now, more = {}) =>
+			settle(connection, { actionId, state, outcome, now: instant(now, "now"), ...more }),
 		async retry(actionId, outcome, dueAt) {
 			const at = instant(dueAt, "dueAt");
 			const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = assign({
 				outcome,
 				dueAt: at,
-				...dueFrom("action", actionId, at),
+				dueSk: timeAndId(at, actionId),
 			});
 			await conditionally(() =>
 				client.send(
@@ -38,17 +40,8 @@ export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimAction
 				),
 			);
 		},
-		pendingActions: () => waiting(connection, "action"),
-		async actedOn(type, target, since) {
-			const from = instant(since, "since");
-			const marks = query<Key & { doneAt?: string }>(connection, {
-				KeyConditionExpression: "pk = :pk",
-				ExpressionAttributeValues: { ":pk": actedPk(type, target) },
-				ConsistentRead: true,
-			});
-			for await (const { doneAt } of marks) if (doneAt === undefined || doneAt >= from) return true;
-			return false;
-		},
+		pendingActions: async () => (await waiting(connection, "action")) + (await waiting(connection, "notice")),
+		made: async (awsRequestId) => (await get(connection, callKey(awsRequestId))) !== undefined,
 	};
 }
 

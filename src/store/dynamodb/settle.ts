@@ -1,22 +1,21 @@
 import type { PlannedAction } from "../../admission/plan.ts";
-import type { ActionState, StoredAction } from "../store.ts";
-import { type ActionItem, doneMark, type Holders, holdersOf, planActions, plannedMark, storedAction } from "./action-items.ts";
+import type { ActionState, Settlement, StoredAction } from "../store.ts";
+import { type ActionItem, type Holders, holdersOf, planActions, storedAction } from "./action-items.ts";
 import { assign } from "./assign.ts";
 import { all, type Connection, expiry, get, patiently, transact, type Write } from "./connection.ts";
 import { remember } from "./due.ts";
-import { actionKey, guardOfEffect } from "./keys.ts";
+import { actionKey, callKey, guardOfEffect } from "./keys.ts";
 
-interface Settlement {
+interface End extends Settlement {
 	readonly actionId: string;
 	readonly state: Exclude<ActionState, "planned">;
 	readonly outcome: string;
 	/** UTC with milliseconds. */
 	readonly now: string;
-	readonly successor: PlannedAction | undefined;
 }
 
 /** Ends an action that is still planned, and plans its successor, in one transaction. */
-export async function settle(connection: Connection, settlement: Settlement): Promise<void> {
+export async function settle(connection: Connection, settlement: End): Promise<void> {
 	const { actionId, successor } = settlement;
 	let holders: Holders = new Map();
 	await patiently(async () => {
@@ -24,34 +23,29 @@ export async function settle(connection: Connection, settlement: Settlement): Pr
 		if (item?.state !== "planned") return true;
 		const action = storedAction(item);
 		const next = successor && (await planSuccessor(connection, action, settlement, successor, holders));
-		const refused = await transact(connection, [...(await endOf(connection, action, settlement)), ...(next?.writes ?? [])]);
+		const refused = await transact(connection, [...endOf(connection, action, settlement), ...(next?.writes ?? [])]);
 		if (refused.size === 0) remember(connection, next?.queued ?? []);
 		if (refused.has("effect") && successor !== undefined) holders = await holdersOf(connection, [successor.effectKey]);
 		return refused.size === 0 || undefined;
 	});
 }
 
-async function endOf(connection: Connection, action: StoredAction, settlement: Settlement): Promise<readonly Write[]> {
-	const { state, outcome, now, successor } = settlement;
+function endOf(connection: Connection, action: StoredAction, settlement: End): readonly Write[] {
+	const { state, outcome, now, successor, awsRequestId } = settlement;
 	const { ExpressionAttributeValues, ...assignment } = assign({ state, outcome, settledAt: now }, ["duePk", "dueSk"]);
-	const writes: readonly Write[] = [
-		{
-			what: "end",
-			Update: {
-				Key: actionKey(action.id),
-				...assignment,
-				ExpressionAttributeValues: { ...ExpressionAttributeValues, ":planned": "planned" },
-				ConditionExpression: "#state = :planned",
-			},
+	const end: Write = {
+		what: "end",
+		Update: {
+			Key: actionKey(action.id),
+			...assignment,
+			ExpressionAttributeValues: { ...ExpressionAttributeValues, ":planned": "planned" },
+			ConditionExpression: "#state = :planned",
 		},
-		{ what: "mark", Delete: { Key: plannedMark(action) } },
-	];
-	if (state === "done") {
-		const done = doneMark(action.type, action.target);
-		const before = await get<{ doneAt: string }>(connection, done);
-		const doneAt = before === undefined || before.doneAt < now ? now : before.doneAt;
-		return [...writes, { what: "done", Put: { Item: { ...done, doneAt, ...expiry(connection, doneAt) } } }];
-	}
+	};
+	const call: readonly Write[] =
+		awsRequestId === undefined ? [] : [{ what: "call", Put: { Item: { ...callKey(awsRequestId), ...expiry(connection, now) } } }];
+	const writes = [end, ...call];
+	if (state === "done") return writes;
 	if (takesOver(action, successor)) return writes;
 	const release: Write = {
 		what: "release",
@@ -71,7 +65,7 @@ function takesOver(action: StoredAction, successor: PlannedAction | undefined): 
 async function planSuccessor(
 	connection: Connection,
 	action: StoredAction,
-	{ state, now }: Settlement,
+	{ state, now }: End,
 	successor: PlannedAction,
 	holders: Holders,
 ): Promise<ReturnType<typeof planActions>> {

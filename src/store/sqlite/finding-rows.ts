@@ -20,7 +20,7 @@ INSERT INTO findings (
 	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by
 ) VALUES (
 	:id, :resource, :account, :region, :kind, :policy, :field, :message, :severity, :state, :firstSeen, :lastSeen, :resolvedAt, :reopened, :introducedBy
-) ON CONFLICT (id) DO UPDATE SET
+) ON CONFLICT (resource, id) DO UPDATE SET
 	kind = excluded.kind, message = excluded.message, severity = excluded.severity, state = excluded.state, first_seen = excluded.first_seen,
 	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by`;
 

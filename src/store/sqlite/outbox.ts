@@ -28,30 +28,29 @@ const CLAIM = `
 UPDATE actions SET lease_until = :leaseUntil WHERE seq IN (
 	SELECT seq FROM actions
 	WHERE state = 'planned' AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
-	ORDER BY due_at, seq LIMIT :limit
+	ORDER BY type = 'Notify', due_at, seq LIMIT :limit
 ) RETURNING *`;
 
 const SETTLE = `
-UPDATE actions SET state = :state, outcome = :outcome, lease_until = NULL, settled_at = :now
+UPDATE actions SET state = :state, outcome = :outcome, lease_until = NULL, settled_at = :now, aws_request_id = :awsRequestId
 WHERE id = :actionId AND state = 'planned' RETURNING decision_uid`;
 
 const RETRY = `
 UPDATE actions SET attempts = attempts + 1, outcome = :outcome, due_at = :dueAt, lease_until = NULL WHERE id = :actionId AND state = 'planned'`;
 
-const ACTED_ON = `
-SELECT 1 FROM actions WHERE target = :target AND type = :type AND (state = 'planned' OR (state = 'done' AND settled_at >= :since)) LIMIT 1`;
+const MADE = "SELECT 1 FROM actions WHERE aws_request_id = :awsRequestId LIMIT 1";
 
 /** Actions from the moment they are planned until they end. */
-export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "actedOn"> {
+export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	return {
 		async claimActions(now, leaseUntil, limit) {
 			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
-			return db.all<ActionRow>(CLAIM, lease).sort(byDueDate).map(storedAction);
+			return db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
 		},
-		async settle(actionId, state, outcome, now, successor) {
+		async settle(actionId, state, outcome, now, { successor, awsRequestId = null } = {}) {
 			const settledAt = instant(now, "now");
 			db.transaction(() => {
-				const settled = db.get<Pick<ActionRow, "decision_uid">>(SETTLE, { actionId, state, outcome, now: settledAt });
+				const settled = db.get<Pick<ActionRow, "decision_uid">>(SETTLE, { actionId, state, outcome, now: settledAt, awsRequestId });
 				if (settled !== undefined && successor !== undefined) planAction(db, settled.decision_uid, successor, settledAt);
 			});
 		},
@@ -61,14 +60,15 @@ export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle
 		async pendingActions() {
 			return db.get<{ count: number }>("SELECT count(*) AS count FROM actions WHERE state = 'planned'")?.count ?? 0;
 		},
-		async actedOn(type, target, since) {
-			return db.get(ACTED_ON, { type, target, since: instant(since, "since") }) !== undefined;
+		async made(awsRequestId) {
+			return db.get(MADE, { awsRequestId }) !== undefined;
 		},
 	};
 }
 
 /** RETURNING promises no order. */
-function byDueDate(a: ActionRow, b: ActionRow): number {
+function byTurn(a: ActionRow, b: ActionRow): number {
+	if ((a.type === "Notify") !== (b.type === "Notify")) return a.type === "Notify" ? 1 : -1;
 	if (a.due_at !== b.due_at) return a.due_at < b.due_at ? -1 : 1;
 	return a.seq - b.seq;
 }

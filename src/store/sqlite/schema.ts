@@ -73,15 +73,16 @@ CREATE TABLE actions (
 	attempts INTEGER NOT NULL DEFAULT 0,
 	due_at TEXT NOT NULL,
 	lease_until TEXT,
-	settled_at TEXT
+	settled_at TEXT,
+	aws_request_id TEXT
 ) STRICT;
 CREATE UNIQUE INDEX actions_live ON actions (effect_key) WHERE state IN ('planned', 'done');
-CREATE INDEX actions_due ON actions (due_at, seq) WHERE state = 'planned';
+CREATE INDEX actions_due ON actions (type = 'Notify', due_at, seq) WHERE state = 'planned';
+CREATE INDEX actions_by_call ON actions (aws_request_id) WHERE aws_request_id IS NOT NULL;
 CREATE INDEX actions_by_decision ON actions (decision_uid, seq);
-CREATE INDEX actions_by_target ON actions (target, type);
 
 CREATE TABLE findings (
-	id TEXT PRIMARY KEY NOT NULL,
+	id TEXT NOT NULL,
 	resource TEXT NOT NULL,
 	account TEXT,
 	region TEXT,
@@ -95,13 +96,10 @@ CREATE TABLE findings (
 	last_seen TEXT NOT NULL,
 	resolved_at TEXT,
 	reopened INTEGER NOT NULL,
-	introduced_by TEXT NOT NULL
-) STRICT;
-CREATE INDEX findings_by_resource ON findings (resource);
-CREATE INDEX findings_by_time ON findings (last_seen, id);
-CREATE INDEX findings_by_state ON findings (state, last_seen, id);
-CREATE INDEX findings_by_policy ON findings (policy, last_seen, id);
-CREATE INDEX findings_by_account ON findings (account, last_seen, id);
+	introduced_by TEXT NOT NULL,
+	-- Every sighting moves last_seen, so an index on it would be written with every violation.
+	PRIMARY KEY (resource, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE permits (account TEXT NOT NULL, region TEXT NOT NULL, taken_at TEXT NOT NULL) STRICT;
 CREATE INDEX permits_by_place ON permits (account, region, taken_at);

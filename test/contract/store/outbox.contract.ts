@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { PlannedAction } from "../../../src/admission/plan.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { at, denied, notify, type Open, SERVICE, stopTask, TASK } from "./records.ts";
+import { at, denied, notify, type Open, SERVICE, stopTask } from "./records.ts";
 
 /** Actions from the moment they are planned until they end. */
 export function outboxContract(open: Open): void {
@@ -47,7 +47,7 @@ export function outboxContract(open: Open): void {
 		const { store, again } = await open();
 		const id = await plan(store, "d1", stopTask());
 		await store.settle(id, "done", "stopped", at(2));
-		await (await again()).settle(id, "failed", "too late", at(3), notify("d1"));
+		await (await again()).settle(id, "failed", "too late", at(3), { successor: notify("d1"), awsRequestId: "late" });
 		await store.retry(id, "too late", at(4));
 		expect((await store.decision("d1"))?.actions).toMatchObject([{ state: "done", outcome: "stopped", attempts: 0 }]);
 		expect(await store.pendingActions()).toBe(0);
@@ -59,7 +59,7 @@ export function outboxContract(open: Open): void {
 		const rollBack = stopTask({ type: "RollBackDeployment", target: SERVICE, effectKey: `undo/${SERVICE}`, otherwise: ["RestoreService"] });
 		const id = await plan(store, "d1", rollBack);
 		const restore = stopTask({ type: "RestoreService", target: SERVICE, effectKey: `undo/${SERVICE}` });
-		await store.settle(id, "superseded", "no deployment in progress", at(7), restore);
+		await store.settle(id, "superseded", "no deployment in progress", at(7), { successor: restore });
 		const [ended, next] = (await store.decision("d1"))?.actions ?? [];
 		expect(ended).toMatchObject({ id, state: "superseded", outcome: "no deployment in progress" });
 		expect(next).toEqual({ ...restore, id: expect.any(String), decisionUid: "d1", attempts: 0, dueAt: at(7) });
@@ -71,7 +71,7 @@ export function outboxContract(open: Open): void {
 		const { store } = await open();
 		await plan(store, "d1", stopTask());
 		const id = await plan(store, "d2", notify("d2"));
-		await store.settle(id, "failed", "no bus", at(7), stopTask());
+		await store.settle(id, "failed", "no bus", at(7), { successor: stopTask() });
 		expect((await store.decision("d2"))?.actions).toMatchObject([
 			{ state: "failed" },
 			{ state: "superseded", outcome: expect.stringContaining("d1") },
@@ -83,7 +83,7 @@ export function outboxContract(open: Open): void {
 		const id = await plan(store, "d1", stopTask());
 		const circular: Record<string, unknown> = {};
 		circular.self = circular;
-		await expect(store.settle(id, "failed", "x", at(7), notify("d1", { precondition: circular }))).rejects.toThrow();
+		await expect(store.settle(id, "failed", "x", at(7), { successor: notify("d1", { precondition: circular }) })).rejects.toThrow();
 		expect((await store.decision("d1"))?.actions).toMatchObject([{ state: "planned" }]);
 	});
 
@@ -95,35 +95,22 @@ export function outboxContract(open: Open): void {
 		expect(await store.pendingActions()).toBe(2);
 	});
 
-	describe("whether we acted on a target", () => {
-		test("yes while it is planned, and leased", async () => {
-			const { store } = await open();
-			await plan(store, "d1", stopTask());
-			expect(await store.actedOn("StopTask", TASK, at(500))).toBe(true);
-			await store.claimActions(at(10), at(60), 9);
-			expect(await store.actedOn("StopTask", TASK, at(500))).toBe(true);
-		});
+	test("a call is ours once the action that made it has ended, in every process, and nobody else's is", async () => {
+		const { store, again } = await open();
+		const id = await plan(store, "d1", stopTask());
+		expect(await store.made("request-1")).toBe(false);
+		await store.settle(id, "done", "stopped", at(2), { awsRequestId: "request-1" });
+		await store.settle(id, "done", "stopped", at(3), { awsRequestId: "request-2" });
+		expect(await (await again()).made("request-1")).toBe(true);
+		expect(await store.made("request-2")).toBe(false);
+	});
 
-		test("once done, from the asked instant on", async () => {
-			const { store, again } = await open();
-			await store.settle(await plan(store, "d1", stopTask()), "done", "stopped", at(100));
-			const other = await again();
-			expect(await other.actedOn("StopTask", TASK, at(100))).toBe(true);
-			expect(await other.actedOn("StopTask", TASK, at(101))).toBe(false);
-		});
-
-		test("not for another type or target", async () => {
-			const { store } = await open();
-			await plan(store, "d1", stopTask());
-			expect(await store.actedOn("RestoreService", TASK, at(0))).toBe(false);
-			expect(await store.actedOn("StopTask", `${TASK}0`, at(0))).toBe(false);
-		});
-
-		test.each(["failed", "withheld", "superseded"] as const)("not when it ended as %s", async (state) => {
-			const { store } = await open();
-			await store.settle(await plan(store, "d1", stopTask()), state, "it did not happen", at(100));
-			expect(await store.actedOn("StopTask", TASK, at(0))).toBe(false);
-		});
+	test("what undoes goes before what only tells, however long that has waited", async () => {
+		const { store } = await open();
+		await plan(store, "d1", notify("d1"), at(1));
+		await plan(store, "d2", stopTask(), at(2));
+		const claimed = await store.claimActions(at(10), at(60), 2);
+		expect(claimed.map(({ type }) => type)).toEqual(["StopTask", "Notify"]);
 	});
 }
 

@@ -1,0 +1,96 @@
+/** All built-in policies on one request, against a JSON round trip of it and against OPA's own evaluator. */
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import type { Evaluation, Question } from "../src/admission/policy.ts";
+import { openBundle } from "../src/rego/bundle-file.ts";
+import { openEngine } from "../src/rego/engine.ts";
+import type { PolicyEngine } from "../src/rego/policy-engine.ts";
+import { readPolicySources } from "../src/rego/policy-sources.ts";
+import { openWorkerEngine } from "../src/rego/worker-engine.ts";
+import { figure, type Side } from "./figure.ts";
+import { type OpaProcess, startOpa } from "./opa-process.ts";
+import { CASES, type Case, NOW, runTask, taskDefinition } from "./requests.ts";
+import { calling, inTurns, type Rounds, type Subject } from "./rounds.ts";
+import type { Workplace } from "./workplace.ts";
+
+const POLICIES = fileURLToPath(new URL("../policies", import.meta.url));
+
+interface Contenders {
+	readonly thread: PolicyEngine;
+	readonly worker: PolicyEngine;
+	readonly opa: OpaProcess;
+	readonly questions: readonly Question[];
+}
+
+export async function evaluation(workplace: Workplace, rounds: Rounds, print: (line: string) => void): Promise<void> {
+	const bundle = await openBundle(undefined);
+	const files = Object.entries(await readPolicySources(POLICIES, "policies/"));
+	const opa = await startOpa(workplace, {
+		files: Object.fromEntries(files.filter(([path]) => !path.endsWith("_test.rego"))),
+		entrypoints: bundle.policies.map(({ id }) => bundle.entrypoints.get(id)!),
+	});
+	const questions = bundle.policies.map(({ id }) => ({ constraint: id, policy: id, parameters: {} }));
+	const [thread, worker] = [await openEngine(bundle), await openWorkerEngine(bundle)];
+	print(`# evaluation: ${questions.length} policies, OPA ${opa.versions.opa} (${opa.versions.go})`);
+	try {
+		for (const which of CASES) await measure({ thread, worker, opa, questions }, which, rounds, print);
+	} finally {
+		await worker.close();
+		await thread.close();
+	}
+}
+
+async function measure(contenders: Contenders, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {
+	const { thread, worker, opa, questions } = contenders;
+	const request = runTask(which);
+	const found = await agreed(contenders, which);
+	const definition = JSON.stringify(taskDefinition(which)).length;
+	print(`# ${which}: request of ${JSON.stringify(request).length} B, task definition ${definition} B of it; ${found} violations`);
+
+	const input = { now: NOW, parameters: {}, request };
+	const asking = (name: string, together: boolean, calls: number): Subject => ({
+		name,
+		round: async () => (await opa.measure({ input, calls, together })).microseconds,
+	});
+	const sides = await inTurns(
+		[
+			calling("JSON round trip", 4000, () => JSON.parse(JSON.stringify(request))),
+			calling("engine", 400, () => thread.evaluate(request, NOW, questions)),
+			calling("worker engine", 300, () => worker.evaluate(request, NOW, questions)),
+			asking("OPA in Go, one query for all", true, 100),
+			asking("OPA in Go, a query each", false, 50),
+		],
+		rounds,
+	);
+	const [json, inThread, inWorker, together, each] = sides as readonly [Side, Side, Side, Side, Side];
+	print(figure(`all policies, ${which}, in this thread, to a JSON round trip of the request`, inThread, json, "µs"));
+	print(figure(`all policies, ${which}, in the worker, to a JSON round trip of the request`, inWorker, json, "µs"));
+	for (const side of [together, each]) print(figure(`all policies, ${which}, in this thread, to ${side.name}`, inThread, side, "µs"));
+	print(figure(`all policies, ${which}, in the worker, to ${together.name}`, inWorker, together, "µs"));
+}
+
+/** How many violations all contenders find; it is no measurement unless they find the same, in no policy or in every one. */
+async function agreed({ thread, worker, opa, questions }: Contenders, which: Case): Promise<number> {
+	const request = runTask(which);
+	const ours = violationsOf(await thread.evaluate(request, NOW, questions));
+	const theirs = await opa.measure({ input: { now: NOW, parameters: {}, request }, calls: 1, together: true });
+	const alone = await opa.measure({ input: { now: NOW, parameters: {}, request }, calls: 1, together: false });
+	for (const other of [violationsOf(await worker.evaluate(request, NOW, questions)), theirs.violations, alone.violations]) {
+		if (!isDeepStrictEqual(inOrder(ours), inOrder(other))) throw new Error(`the contenders disagree on the ${which} request`);
+	}
+	const wrong = questions.filter((_, i) => ours[i]!.length > 0 !== (which === "violating")).map(({ policy }) => policy);
+	if (wrong.length > 0) throw new Error(`the request is not ${which} by ${wrong.join(", ")}: change bench/requests.ts`);
+	return ours.flat().length;
+}
+
+function violationsOf(evaluations: readonly Evaluation[]): readonly (readonly object[])[] {
+	return evaluations.map((each) => {
+		if (each.outcome === "failed") throw new Error(`${each.policy} failed: ${each.reason}`);
+		return each.violations;
+	});
+}
+
+/** Sets have no order, nor have the members of an object. */
+function inOrder(violations: readonly (readonly object[])[]): readonly (readonly string[])[] {
+	return violations.map((set) => set.map((each) => JSON.stringify(Object.entries(each).sort())).sort());
+}
