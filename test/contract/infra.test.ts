@@ -1,5 +1,5 @@
 /** What the stack promises: permissions, encryption, time-outs and names, read from the template that is deployed. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfig, VARIABLES } from "../../src/config.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
@@ -54,6 +54,16 @@ describe("permissions", () => {
 		const always = allowed.filter(({ condition }) => condition === undefined).flatMap(({ actions }) => actions);
 		const ecs = always.filter((action) => /^(ecs|iam|sts|events):/.test(action));
 		expect(ecs.filter((action) => !/^ecs:Describe/.test(action))).toEqual([]);
+	});
+	test("every call to ECS that the code makes is permitted, and no other", () => {
+		const files = globSync("src/ecs/**/*.ts", { cwd: `${import.meta.dirname}/../..` }).filter((file) => !file.endsWith(".test.ts"));
+		const sources = files.map((file) => readFileSync(`${import.meta.dirname}/../../${file}`, "utf8"));
+		const calls = sources
+			.filter((text) => text.includes('"@aws-sdk/client-ecs"'))
+			.flatMap((text) => [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `ecs:${name}`));
+		const permitted = allowed.flatMap(({ actions }) => actions.filter((action) => action.startsWith("ecs:")));
+		// STS's, not ECS's, and everybody may.
+		expect(new Set(permitted)).toEqual(new Set(calls.filter((call) => call !== "ecs:GetCallerIdentity")));
 	});
 	test("roles are passed to ECS alone", () => {
 		const passing = ofType(template, "AWS::IAM::Policy").flatMap(({ Properties }) =>

@@ -1,121 +1,85 @@
-/** The plain template, deployed by CloudFormation as moto has it: rules deliver, permissions follow Enforce, uninstalling leaves nothing. */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** The plain template, deployed: rules deliver, the gate judges what they deliver, permissions follow Enforce, uninstalling leaves nothing. */
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { type AwsCli, awsCli } from "../aws-cli.ts";
+import { callEvent } from "../cloudtrail.ts";
+import { type Account, openAccount } from "../deployed-stack.ts";
+import { privileged, registered, unprivileged } from "../ecs-workload.ts";
 import { fixture } from "../fixtures.ts";
-import { type Moto, startMoto } from "../moto.ts";
-import { ensurePythonEnvironment } from "../python-environment.ts";
-import { plain, type Resource, type Template } from "../template.ts";
+import { type BatchAnswer, builtFunctions, sqsBatch, startFunction } from "../lambda-function.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "taskgate-deployed-"));
-let moto: Moto;
-let aws: AwsCli;
+let account: Account;
 
 beforeAll(async () => {
-	// A server of its own: the one that all tests share is not to be listed for leftovers.
-	const { command } = await ensurePythonEnvironment();
-	moto = await startMoto(command("python"));
-	const cli = awsCli(inject("awsCli"), moto.url);
-	// `aws sqs` has an old endpoint of its own, which AWS_ENDPOINT_URL does not move.
-	aws = (...args) => cli(...args, "--endpoint-url", moto.url);
-	await uploadCode();
+	account = await openAccount(inject("awsCli"));
 });
 
-afterAll(() => moto.stop());
+afterAll(() => account.close());
 
 describe("deployed", () => {
-	beforeAll(() => deploy("taskgate", { Enforce: "off" }));
+	beforeAll(() => account.deploy("taskgate", { Enforce: "off" }));
 
 	test("an event that concerns the gate is in the queue, and noise is not", async () => {
-		await put(fixture("cloudtrail-event", "run-task-overrides"));
-		await put(fixture("task-state-change", "provisioning-by-itself"));
-		await put(fixture("noise", "ecs-failed-create-service"));
-		await put(fixture("noise", "task-stopped"));
-		const received = await receiveAll("EventQueue");
-		expect(received.map((message) => message["detail-type"]).sort()).toEqual(["AWS API Call via CloudTrail", "ECS Task State Change"]);
-		expect(received.find(({ detail }) => detail.eventName === "RunTask")?.detail).toEqual(
-			(fixture("cloudtrail-event", "run-task-overrides") as { detail: object }).detail,
-		);
-		expect(await receiveAll("DeadLetters")).toEqual([]);
+		const call = fixture("cloudtrail-event", "run-task-overrides") as { detail: object };
+		await account.put(call);
+		await account.put(fixture("task-state-change", "provisioning-by-itself"));
+		await account.put(fixture("noise", "ecs-failed-create-service"));
+		await account.put(fixture("noise", "task-stopped"));
+		const found = await account.received("EventQueue");
+		expect(found.map((message) => message["detail-type"]).sort()).toEqual(["AWS API Call via CloudTrail", "ECS Task State Change"]);
+		expect(found.find(({ detail }) => detail.eventName === "RunTask")?.detail).toEqual(call.detail);
+		expect(await account.received("DeadLetters")).toEqual([]);
 	});
 	test("what is decided goes to a bus of its own", async () => {
-		const { EventBuses } = await aws<{ EventBuses: { Name: string }[] }>("events", "list-event-buses");
+		const { EventBuses } = await account.aws<{ EventBuses: { Name: string }[] }>("events", "list-event-buses");
 		expect(EventBuses.map(({ Name }) => Name).sort()).toEqual(["default", "taskgate"]);
 	});
 	test("neither role has what would act", async () => {
 		expect(await policyNames()).toEqual(["Finish", "Judge", "Logs", "Logs"]);
 	});
 	test("the table refuses to be deleted", async () => {
-		await expect(aws("cloudformation", "delete-stack", "--stack-name", "taskgate")).rejects.toThrow(/DeletionProtectionEnabled/);
+		await expect(account.aws("cloudformation", "delete-stack", "--stack-name", "taskgate")).rejects.toThrow(/DeletionProtectionEnabled/);
 	});
 });
 
+test("register → CloudTrail → rule → queue → the built function, on the deployed table → deregistered", async () => {
+	await account.reset();
+	const { Store = "" } = await account.deploy("whole", { Enforce: "on" });
+	const [bad, good] = [await registered(account.aws, privileged("bad")), await registered(account.aws, unprivileged("good"))];
+	for (const { call } of [bad, good]) await account.put(callEvent({ eventName: "RegisterTaskDefinition", ...call }));
+	const messages = await account.received("EventQueue");
+	expect(messages).toHaveLength(2);
+
+	const folder = `${await builtFunctions()}/events`;
+	const env = { TASKGATE_STORE: Store, TASKGATE_ENFORCE: "on", TASKGATE_EVENT_BUS: "taskgate", TASKGATE_RETENTION: "365d" };
+	const events = await startFunction(folder, { ...account.env, ...env, TASKGATE_CONSTRAINTS: `${folder}/policies/profiles/baseline.yaml` });
+	try {
+		const batch = sqsBatch(Object.fromEntries(messages.map((message, n) => [`message-${n}`, message])));
+		expect(await events.invoke<BatchAnswer>(batch), events.output()).toEqual({ batchItemFailures: [] });
+	} finally {
+		await events.kill();
+	}
+	expect([await statusOf(bad.arn), await statusOf(good.arn)]).toEqual(["INACTIVE", "ACTIVE"]);
+});
+
 test("with Enforce on both roles can act; with DeletionProtection off, uninstalling leaves nothing behind", async () => {
-	await fetch(`${moto.url}/moto-api/reset`, { method: "POST" });
-	await uploadCode();
+	await account.reset();
 	const before = await everything();
-	await deploy("other", { Enforce: "on", DeletionProtection: "off" });
+	await account.deploy("other", { Enforce: "on", DeletionProtection: "off" });
 	expect(await policyNames()).toEqual(["Act", "Act", "Finish", "Judge", "Logs", "Logs"]);
 	expect((await everything()).length).toBeGreaterThan(before.length + 10);
-	await aws("cloudformation", "delete-stack", "--stack-name", "other");
+	await account.aws("cloudformation", "delete-stack", "--stack-name", "other");
 	expect(await everything()).toEqual(before);
 });
 
-/** An archive with nothing in it: moto runs no function here. */
-async function uploadCode(): Promise<void> {
-	const archive = join(folder, "code.zip");
-	writeFileSync(archive, Buffer.from(`504b0506${"00".repeat(18)}`, "hex"));
-	await aws("s3api", "create-bucket", "--bucket", "code");
-	for (const name of ["events", "schedule"])
-		await aws("s3api", "put-object", "--bucket", "code", "--key", `v1/${name}.zip`, "--body", archive);
-}
-
-/** What moto lacks: alarms and dashboards; functions, without Docker; and it takes a rule without a pattern as one that matches everything. */
-function isBeyondMoto({ Type, Properties }: Resource): boolean {
-	return (
-		/^AWS::(CloudWatch::|Lambda::EventSourceMapping|Lambda::Permission)/.test(Type) ||
-		(Type === "AWS::Events::Rule" && Properties.EventPattern === undefined)
-	);
-}
-
-async function deploy(stack: string, parameters: Readonly<Record<string, string>>): Promise<void> {
-	const template: Template = plain();
-	const Resources = Object.fromEntries(Object.entries(template.Resources).filter(([, resource]) => !isBeyondMoto(resource)));
-	const file = join(folder, `${stack}.json`);
-	writeFileSync(file, JSON.stringify({ ...template, Resources }));
-	const given = Object.entries({ CodeBucket: "code", CodePrefix: "v1/", ...parameters });
-	const flags = given.map(([name, value]) => `ParameterKey=${name},ParameterValue=${value}`);
-	const to = ["--stack-name", stack, "--template-body", `file://${file}`, "--capabilities", "CAPABILITY_IAM"];
-	await aws("cloudformation", "create-stack", ...to, "--parameters", ...flags);
-}
-
-async function put(event: unknown): Promise<void> {
-	const { source, "detail-type": type, detail } = event as { source: string; "detail-type": string; detail: object };
-	await aws("events", "put-events", "--entries", JSON.stringify([{ Source: source, DetailType: type, Detail: JSON.stringify(detail) }]));
-}
-
-interface Received {
-	readonly "detail-type": string;
-	readonly detail: { readonly eventName?: string };
-}
-
-async function receiveAll(queue: string): Promise<readonly Received[]> {
-	const { QueueUrls } = await aws<{ QueueUrls: string[] }>("sqs", "list-queues");
-	const url = QueueUrls.find((candidate) => candidate.includes(`-${queue}`));
-	expect(url).toBeDefined();
-	const { Messages = [] } = await aws<{ Messages?: { Body: string }[] }>(
-		...["sqs", "receive-message", "--max-number-of-messages", "10", "--queue-url", url!],
-	);
-	return Messages.map(({ Body }) => JSON.parse(Body) as Received);
+async function statusOf(taskDefinition: string): Promise<string> {
+	const describe = ["ecs", "describe-task-definition", "--task-definition", taskDefinition];
+	return (await account.aws<{ taskDefinition: { status: string } }>(...describe)).taskDefinition.status;
 }
 
 /** Of both roles, without the role's name and the hash that CDK puts around. */
 async function policyNames(): Promise<readonly string[]> {
-	const { Roles } = await aws<{ Roles: { RoleName: string }[] }>("iam", "list-roles");
+	const { Roles } = await account.aws<{ Roles: { RoleName: string }[] }>("iam", "list-roles");
 	expect(Roles).toHaveLength(2);
-	const named = Roles.map(({ RoleName }) => aws<{ PolicyNames: string[] }>("iam", "list-role-policies", "--role-name", RoleName));
+	const named = Roles.map(({ RoleName }) => account.aws<{ PolicyNames: string[] }>("iam", "list-role-policies", "--role-name", RoleName));
 	const names = (await Promise.all(named)).flatMap(({ PolicyNames }) => PolicyNames);
 	return names.map((name) => /Role([A-Z][a-z]+)[0-9A-F]{8}$/.exec(name)?.[1] ?? name).sort();
 }
@@ -126,7 +90,7 @@ async function everything(): Promise<readonly string[]> {
 		...["dynamodb list-tables", "s3api list-buckets", "sqs list-queues", "events list-rules", "events list-event-buses"],
 		...["logs describe-log-groups", "iam list-roles", "iam list-policies --scope Local"],
 	];
-	const answers = await Promise.all(listings.map((command) => aws<Record<string, unknown>>(...command.split(" "))));
+	const answers = await Promise.all(listings.map((command) => account.aws<Record<string, unknown>>(...command.split(" "))));
 	return answers.flatMap((answer) =>
 		Object.values(answer)
 			.filter(Array.isArray)
