@@ -57,8 +57,15 @@ export default {
 			name: "no-tests-in-source",
 			comment: "A test is imported by nobody. Put what is worth sharing into a file of its own.",
 			severity: "error",
-			from: { path: "^(src|infra|bin|scripts|bench)/", pathNot: TEST },
+			from: { path: "^(src|infra|bin|scripts)/", pathNot: TEST },
 			to: { path: [TEST, "^test/"] },
+		},
+		{
+			name: "no-tests-in-bench",
+			comment: "The bench may stand on what the tests put in AWS's place, the files that lie in test/ itself; a test is imported by nobody.",
+			severity: "error",
+			from: { path: "^bench/" },
+			to: { path: [TEST, "^test/[^/]+/"] },
 		},
 		{
 			name: "infra-takes-data-alone",

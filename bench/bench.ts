@@ -1,25 +1,29 @@
 /**
  * Every figure is a ratio to something measured in turns with it, in this run, on this machine.
- * `npm run bench`, about four minutes; `npm run bench -- --quick`, half a minute and rough. Figures on stdout, progress on stderr.
+ * `npm run bench`, about six minutes; `npm run bench -- --quick`, a minute and rough; `npm run bench -- lambda`, that section alone.
+ * Figures on stdout, progress on stderr.
  */
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { evaluation } from "./evaluation.ts";
+import { lambda } from "./lambda.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
 import { Workplace } from "./workplace.ts";
 
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
 const ROUNDS = values.quick
 	? {
 			evaluation: { warmUp: 1, counted: 5 },
 			serving: { warmUp: 1, counted: 3, milliseconds: 500 },
 			startUp: { warmUp: 1, counted: 5 },
+			lambda: { start: { warmUp: 1, counted: 3 }, throughput: { warmUp: 1, counted: 3, batches: 2 } },
 		}
 	: {
 			evaluation: { warmUp: 3, counted: 25 },
 			serving: { warmUp: 3, counted: 9, milliseconds: 2000 },
 			startUp: { warmUp: 2, counted: 25 },
+			lambda: { start: { warmUp: 2, counted: 15 }, throughput: { warmUp: 1, counted: 7, batches: 3 } },
 		};
 
 function print(line: string): void {
@@ -31,20 +35,31 @@ function load(): string {
 	return `# load average over one minute: ${loadavg()[0]!.toFixed(1)}`;
 }
 
-const cores = cpus();
-print(`# ${new Date().toISOString()}${values.quick ? ", quick" : ""}`);
-print(
-	`# ${cores.length} × ${cores[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
-);
-print(
-	`# rounds counted (warming up): evaluation ${told(ROUNDS.evaluation)}, serving ${told(ROUNDS.serving)}, start-up ${told(ROUNDS.startUp)}`,
-);
-print(load());
 const workplace = new Workplace();
+const SECTIONS = {
+	evaluation: () => evaluation(workplace, ROUNDS.evaluation, print),
+	serving: () => serving(workplace, ROUNDS.serving, print),
+	"start-up": () => startUp(workplace, ROUNDS.startUp, print),
+	lambda: () => lambda(workplace, ROUNDS.lambda, print),
+};
+const TOLD = [
+	`evaluation ${told(ROUNDS.evaluation)}, serving ${told(ROUNDS.serving)}, start-up ${told(ROUNDS.startUp)}`,
+	`lambda's start ${told(ROUNDS.lambda.start)}, lambda's throughput ${told(ROUNDS.lambda.throughput)}`,
+];
+
 try {
-	await evaluation(workplace, ROUNDS.evaluation, print);
-	await serving(workplace, ROUNDS.serving, print);
-	await startUp(workplace, ROUNDS.startUp, print);
+	const unknown = positionals.filter((name) => !Object.hasOwn(SECTIONS, name));
+	if (unknown.length > 0) throw new Error(`no section ${unknown.join(", ")}: there are ${Object.keys(SECTIONS).join(", ")}`);
+	const cores = cpus();
+	print(`# ${new Date().toISOString()}${values.quick ? ", quick" : ""}`);
+	print(
+		`# ${cores.length} × ${cores[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+	);
+	print(`# rounds counted (warming up): ${TOLD.join(", ")}`);
+	print(load());
+	for (const [name, section] of Object.entries(SECTIONS)) {
+		if (positionals.length === 0 || positionals.includes(name)) await section();
+	}
 	print(load());
 } finally {
 	await workplace.close();

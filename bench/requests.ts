@@ -9,8 +9,8 @@ export const UNIQUE = "00000000-0000-4000-8000-000000000000";
 const FAMILY = `web-${UNIQUE}`;
 export const NOW = "2026-11-20T12:00:00Z";
 
-const ACCOUNT = "111122223333";
-const REGION = "eu-central-1";
+export const ACCOUNT = "111122223333";
+export const REGION = "eu-central-1";
 const USER = `arn:aws:sts::${ACCOUNT}:assumed-role/ci/run-1`;
 
 /** The body of RegisterTaskDefinition. */

@@ -7,7 +7,7 @@ import type { Workplace } from "./workplace.ts";
 
 export const TASKGATE = fileURLToPath(new URL("../bin/taskgate.js", import.meta.url));
 const ECHO = fileURLToPath(new URL("echo-server.ts", import.meta.url));
-const RESTRICTED = fileURLToPath(new URL("../policies/profiles/restricted.yaml", import.meta.url));
+export const RESTRICTED = fileURLToPath(new URL("../policies/profiles/restricted.yaml", import.meta.url));
 const ADDRESS = /http:\/\/localhost:\d+/;
 const STARTING_MS = 30_000;
 

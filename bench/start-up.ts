@@ -24,7 +24,7 @@ export async function startUp(workplace: Workplace, rounds: Rounds, print: (line
 }
 
 /** Start to exit, in ms. */
-async function running(workplace: Workplace, args: readonly string[]): Promise<number> {
+export async function running(workplace: Workplace, args: readonly string[]): Promise<number> {
 	const start = performance.now();
 	const child = workplace.spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
 	const [code] = await once(child, "exit");

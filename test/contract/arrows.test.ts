@@ -12,6 +12,8 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["resolvable", "src/lost.ts", "./nowhere.ts"],
 	["no-development-packages", "src/config.ts", "vitest"],
 	["no-tests-in-source", "src/config.ts", "./a.test.ts"],
+	["no-tests-in-bench", "bench/figure.ts", "../src/a.test.ts"],
+	["no-tests-in-bench", "bench/rounds.ts", "../test/integration/host.ts"],
 	["infra-takes-data-alone", "infra/rules.ts", "../src/config.ts"],
 	["infra-is-deployed-not-imported", "src/config.ts", "aws-cdk-lib"],
 	["infra-is-deployed-not-imported", "src/config.ts", "../infra/app.ts"],
@@ -35,6 +37,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 
 /** Allowed, so that the rules are not merely strict. */
 const ALLOWED = [
+	["bench/lambda.ts", "../test/moto.ts"],
 	["infra/table.ts", "../src/store/dynamodb/table.ts"],
 	["infra/rules.ts", "aws-cdk-lib"],
 	["src/admission/decide.test.ts", "vitest"],
@@ -58,6 +61,8 @@ const LEAVES = [
 	"src/cli/main.ts",
 	"src/lambda/handler.ts",
 	"infra/app.ts",
+	"test/moto.ts",
+	"test/integration/host.ts",
 	"src/store/dynamodb/table.ts",
 	"src/alone.ts",
 ];
@@ -90,7 +95,7 @@ beforeAll(async () => {
 		await mkdir(dirname(join(root, path)), { recursive: true });
 		await writeFile(join(root, path), lines.join("\n"));
 	}
-	result = await cruiseTree(root, ["src", "infra"]);
+	result = await cruiseTree(root, ["src", "infra", "bench"]);
 });
 
 afterAll(() => rm(root, { recursive: true }));
