@@ -3,6 +3,8 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cdkApp, plainTemplate } from "../infra/app.ts";
+import { loadConstraints } from "../src/constraints/profile.ts";
+import { openBundle } from "../src/rego/bundle-file.ts";
 import { buildLambda } from "./build-lambda.ts";
 
 const USAGE = "usage: npm run synth -- --output DIR [--constraints FILE.yaml]";
@@ -14,7 +16,9 @@ function options(): { readonly output: string; readonly constraints: string | un
 	return { output: resolve(values.output), constraints: values.constraints };
 }
 
+/** @throws {ConstraintError} for a file that both functions would refuse to start with. */
 async function synth(output: string, constraints: string | undefined): Promise<void> {
+	if (constraints !== undefined) await loadConstraints({ files: [constraints] }, (await openBundle(undefined)).policies);
 	const lambda = `${output}/lambda`;
 	await buildLambda(lambda);
 	if (constraints !== undefined)

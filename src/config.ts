@@ -18,7 +18,10 @@ const actionLimit = z
 		return { count: Number(count), windowMs: duration.parse(window) };
 	});
 
-const port = z.coerce.number("must be a port number").int().min(0).max(65_535);
+const offOrOn = z.enum(["off", "on"], "must be off or on").default("off");
+
+const PORT = "must be a port number, 0 to 65535";
+const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT);
 
 interface Variable {
 	readonly schema: z.ZodType;
@@ -39,7 +42,7 @@ export const VARIABLES = {
 		schema: duration.refine((ms) => ms >= UNITS.d, "must be a day or more, such as 400d").optional(),
 		about: "how long a DynamoDB table keeps decisions and findings, such as 400d (for ever)",
 	},
-	TASKGATE_ENFORCE: { schema: z.enum(["off", "on"]).default("off"), about: "off: decide and record; on: act on AWS too (off)" },
+	TASKGATE_ENFORCE: { schema: offOrOn, about: "off: decide and record; on: act on AWS too (off)" },
 	TASKGATE_KEY: {
 		schema: z.string().min(16, "must have at least 16 characters").optional(),
 		about: "key that every request must carry in x-taskgate-key; without one Taskgate listens on loopback only",
@@ -60,11 +63,11 @@ export const VARIABLES = {
 		about: "actions per account and Region before the breaker opens (20/1h)",
 	},
 	TASKGATE_SCALE_TO_ZERO: {
-		schema: z.enum(["off", "on"]).default("off"),
+		schema: offOrOn,
 		about: "on: a denied service that nothing else brings back is scaled to zero (off)",
 	},
 	TASKGATE_LOG_LEVEL: {
-		schema: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+		schema: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 		about: "debug, info, warn, error or silent (info)",
 	},
 } satisfies Record<string, Variable>;

@@ -40,7 +40,7 @@ async function demo(): Promise<void> {
 	const gate = await openGate({ ...config, TASKGATE_ENFORCE: "off" }, openLog("silent"), { askAws: false });
 	try {
 		const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
-		await replay(gate.world);
+		await replay(gate.world, config.TASKGATE_CONSTRAINTS ?? "profile baseline");
 		write(`\nThe console: ${server.url}   (Ctrl-C ends the demo)\n`);
 		await stopSignal();
 		await server.drain();
@@ -50,11 +50,11 @@ async function demo(): Promise<void> {
 	}
 }
 
-async function replay(world: World): Promise<void> {
+async function replay(world: World, constraintsName: string): Promise<void> {
 	const events = shiftTimes(await exampleEvents(), world.now());
-	const { policies } = world.engine;
+	const policies = new Set(world.constraints.map(({ policy }) => policy)).size;
 	write(
-		`Taskgate judges ${events.length} events of one company's day by ${policies.length} policies (profile baseline). Nothing is done to AWS.\n\n`,
+		`Taskgate judges ${events.length} events of one company's day by ${policies} ${policies === 1 ? "policy" : "policies"} (${constraintsName}). Nothing is done to AWS.\n\n`,
 	);
 	let others = 0;
 	const verdicts: string[] = [];

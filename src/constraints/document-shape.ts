@@ -67,7 +67,7 @@ export const EXEMPTION = closed({
 		approvedBy: required("who excused it"),
 		expiresAt: z.iso.datetime({
 			offset: true,
-			error: "must be there: a time as in RFC 3339, such as 2027-01-31T00:00:00Z",
+			error: ({ input }) => `must be ${input === undefined ? "there: " : ""}a time as in RFC 3339, such as 2027-01-31T00:00:00Z`,
 		}),
 	}),
 });

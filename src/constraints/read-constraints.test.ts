@@ -131,7 +131,7 @@ describe("refuses", () => {
 		[
 			"an exemption until some day",
 			exemption(EXCUSED.replace(/2027.*\n/, "2027-01-31\n")),
-			"c.yaml:9:3: spec.expiresAt: must be there: a time as in RFC 3339",
+			"c.yaml:9:3: spec.expiresAt: must be a time as in RFC 3339",
 		],
 	])("%s", (_, text, message) => {
 		expect(() => read(text)).toThrow(ConstraintError);

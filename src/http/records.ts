@@ -55,7 +55,9 @@ function validated<T>(schema: z.ZodType<T>, query: unknown): T {
 	const result = schema.safeParse(query);
 	if (result.success) return result.data;
 	const issue = result.error.issues[0];
-	const field = issue?.code === "unrecognized_keys" ? issue.keys[0] : issue?.path.join(".");
+	const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+	if (unknown !== undefined) throw new Problem(400, `there is no parameter ${unknown}`, unknown);
+	const field = issue?.path.join(".");
 	throw new Problem(400, `${field}: ${issue?.message ?? "is not valid"}`, field);
 }
 

@@ -72,7 +72,7 @@ describe("halt and resume", () => {
 
 	test.each([
 		["halt without a reason", ["halt"], "--reason"],
-		["a store of another sort", ["resume", "--store", "gate.db"], "TASKGATE_STORE must be sqlite:PATH"],
+		["a store of another sort", ["resume", "--store", "gate.db"], "--store must be sqlite:PATH"],
 		["a store in no folder", ["halt", "--reason", "x", "--store", "sqlite:no/such/gate.db"], "no/such/gate.db"],
 	])("%s", async (_, args, told) => {
 		const { code, stderr } = await run(...args);
