@@ -62,7 +62,8 @@ export default {
 		},
 		{
 			name: "no-tests-in-bench",
-			comment: "The bench may stand on what the tests put in AWS's place, the files that lie in test/ itself; a test is imported by nobody.",
+			comment:
+				"The bench may stand on what the tests put in AWS's place, the files that lie in test/ itself; a test is imported by nobody.",
 			severity: "error",
 			from: { path: "^bench/" },
 			to: { path: [TEST, "^test/[^/]+/"] },

@@ -16,7 +16,7 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 	// EventBridge gives an API destination five seconds: the event is kept, acknowledged, and judged afterwards.
 	router.post("/v1/events", ...jsonBody, async (req, res) => {
 		const requests = await accept(world, req.body as JsonObject);
-		if (requests > 0) worker.wake();
+		if (requests > 0 && world.reader.source === "ecs") worker.wake();
 		res.status(202).json({ requests });
 	});
 
