@@ -5,6 +5,7 @@ const COMPILER = "test/compiler-setup.ts";
 export default defineConfig({
 	test: {
 		maxWorkers: 2,
+		setupFiles: "test/seed.ts",
 		projects: [
 			{
 				extends: true,
