@@ -3,7 +3,7 @@
  *
  * The language parts ways too: WASM goes through objects and sets in the order of their hashes, OPA in sorted order. So a comprehension over one makes
  * an array in another order (sort it before it is joined or indexed), and `$"{object}"` prints otherwise than `sprintf("%v", [object])`, which prints
- * as OPA does. The order is the same on every run. test/contract/native-builtins-order.test.ts pins it.
+ * as OPA does. Nor does it escape what cannot be printed in the strings of a list as Go's %q does. The order is the same on every run. test/contract/native-builtins-order.test.ts pins it.
  *
  * `replace` and `sort` are not here: src/rego/compiler/hosted.go gives them to the host. A bundle that a stock OPA built keeps the runtime's own,
  * and whatever else is named here. Of what is left, the slowest found take the product of their arguments' lengths (`contains`, `split`, `indexof`).

@@ -61,7 +61,10 @@ describe("a batch, duplicated, shuffled and partly failing", () => {
 		expect((await ecs.definition(bad.arn)).status).toBe("INACTIVE");
 		expect((await ecs.definition(good.arn)).status).toBe("ACTIVE");
 		const stopped = await ecs.task(badTask.arn);
-		expect(stopped).toMatchObject({ desiredStatus: "STOPPED", stoppedReason: expect.stringMatching(/^workload\/privileged/) as string });
+		expect(stopped, events.output()).toMatchObject({
+			desiredStatus: "STOPPED",
+			stoppedReason: expect.stringMatching(/^workload\/privileged/) as string,
+		});
 		expect((await ecs.task(goodTask.arn)).desiredStatus).toBe("RUNNING");
 		expect([gateway.calls.get("DeregisterTaskDefinition"), gateway.calls.get("StopTask")]).toEqual([1, 1]);
 		expect((await store.decisions({})).decisions).toHaveLength(4);
