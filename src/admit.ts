@@ -56,7 +56,7 @@ export async function admit(
 	{ reach, mayWait }: Admission,
 ): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
 	const key = keyOf(unresolved);
-	const standing = await world.store.decisionByKey(key);
+	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
 	if (await isOwnWork(world, unresolved)) return undefined;
 	const caller = reach === "revert" ? await callerOf(world, unresolved) : OTHER;
@@ -65,7 +65,6 @@ export async function admit(
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
 	const decision = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent" });
 	if (mayWait && decision.failures.some(({ transient }) => transient === true)) throw new NotYet(decision.failures[0]?.reason ?? "");
-
 	if (mayWait && isUnseen(world, decision, unresolved)) throw new NotYet("ECS does not show it yet");
 
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));

@@ -20,7 +20,7 @@ secrets := {
 	concat("", ["github_", "pat_", letters]): "a GitHub token",
 	concat("", ["gl", "pat-", letters]): "a GitLab token",
 	concat("", ["xo", "xb-1234567890-abcdef"]): "a Slack token",
-	concat("", ["https://hooks.", "slack.com/services/T00000000/B00000000/XXXX"]): "a Slack webhook",
+	concat("", ["https://hooks.", "slack.com/services/T00000000/B00000000/0000"]): "a Slack webhook",
 	concat("", ["sk_", "live_", letters]): "a Stripe key",
 	concat("", ["AI", "za", letters]): "a Google API key",
 	concat("", ["np", "m_", letters]): "an npm token",

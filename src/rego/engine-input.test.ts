@@ -1,8 +1,8 @@
-/** What a request may hold: the traps of OPA's WASM target T6 to T11 and T14 (see facts/rego-wasm.md §3.5). */
+/** What a request may hold: the traps of OPA's WASM target T6 to T11 and T14 (see docs/decisions/0004). */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersOf, msgs } from "../../test/rego-answers.ts";
 import { bundleOf } from "../../test/rego-bundle.ts";
 import { admissionRequest, NOW } from "../../test/requests.ts";
-import type { Evaluation } from "../admission/policy.ts";
 import type { AdmissionRequest, JsonObject } from "../admission/request.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
 import type { Bundle } from "./bundle.ts";
@@ -34,17 +34,7 @@ afterAll(() => compiler.close());
 
 const withObject = (object: JsonObject) => admissionRequest({ object });
 
-async function ask(
-	policies: readonly string[],
-	request: AdmissionRequest = admissionRequest(),
-	on = engine,
-): Promise<readonly Evaluation[]> {
-	const questions = policies.map((policy) => ({ constraint: "c", policy, parameters: {} }));
-	return await on.evaluate(request, NOW, questions);
-}
-
-const msgs = (evaluation: Evaluation | undefined) =>
-	evaluation?.outcome === "evaluated" ? evaluation.violations.map(({ msg }) => msg) : evaluation?.reason;
+const ask = (policies: readonly string[], request?: AdmissionRequest, on = engine) => answersOf(on, policies, request);
 
 describe("an input that is no object", () => {
 	const cyclic: Record<string, unknown> = {};

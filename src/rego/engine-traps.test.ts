@@ -1,7 +1,8 @@
-/** What a policy or a built-in may raise: the traps of OPA's WASM target T1 to T5 and T12 (see facts/rego-wasm.md §3.5). */
+/** What a policy or a built-in may raise: the traps of OPA's WASM target T1 to T5 and T12 (see docs/decisions/0004). */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answersOf, msgs } from "../../test/rego-answers.ts";
 import { bundleOf, sourcesOf } from "../../test/rego-bundle.ts";
-import { admissionRequest, NOW } from "../../test/requests.ts";
+import { admissionRequest } from "../../test/requests.ts";
 import type { Evaluation } from "../admission/policy.ts";
 import type { AdmissionRequest } from "../admission/request.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
@@ -36,17 +37,7 @@ afterAll(() => compiler.close());
 
 const clash = admissionRequest({ name: "clash" });
 
-async function ask(
-	policies: readonly string[],
-	request: AdmissionRequest = admissionRequest(),
-	on = engine,
-): Promise<readonly Evaluation[]> {
-	const questions = policies.map((policy) => ({ constraint: "c", policy, parameters: {} }));
-	return await on.evaluate(request, NOW, questions);
-}
-
-const msgs = (evaluation: Evaluation | undefined) =>
-	evaluation?.outcome === "evaluated" ? evaluation.violations.map(({ msg }) => msg) : evaluation?.reason;
+const ask = (policies: readonly string[], request?: AdmissionRequest, on = engine) => answersOf(on, policies, request);
 
 describe("a throw", () => {
 	it("costs the policy that threw, not the ones around it, however often it throws (T1)", async () => {

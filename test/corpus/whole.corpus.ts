@@ -34,6 +34,8 @@ function jsonFiles(folder: string): readonly string[] {
 	return readdirSync(join(CORPUS, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
 }
 
+if (!existsSync(CORPUS)) console.warn(`nothing is shown: there is no corpus at ${CORPUS}`);
+
 describe.skipIf(!existsSync(CORPUS))("the corpus", () => {
 	it.each(["taskdefs", "services", "events/ecs-api-responses", "events/ecs-events"])(
 		"%s: no crash, no failed evaluation",

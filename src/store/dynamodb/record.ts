@@ -3,9 +3,9 @@ import { withInstants } from "../instant.ts";
 import type { DecisionRecord, DecisionWithActions } from "../store.ts";
 import { type Holders, holdersOf, planActions } from "./action-items.ts";
 import { type Connection, MOST_WRITES, patiently, transact, type Write } from "./connection.ts";
-import { decisionWrites, fitted, isTrimmed, readByKey, readDecision } from "./decision-items.ts";
+import { decisionWrites, fitted, isTrimmed, readByKey } from "./decision-items.ts";
 import { remember } from "./due.ts";
-import { admittedKey, decisionKey, timeAndId } from "./keys.ts";
+import { admittedKey, timeAndId } from "./keys.ts";
 import { pack } from "./pack.ts";
 import { batch, findingWrites, headWrite, type Known, readResource, writeAhead } from "./resource.ts";
 
@@ -45,7 +45,7 @@ export async function recordDecision(
 			return { first: true, decision: { ...record, actions: stored } };
 		}
 		if (refused.has("key")) return standing(connection, record);
-		if (refused.has("uid")) return standingUnder(connection, record);
+		if (refused.has("uid")) throw new Error(`decision ${record.uid} is recorded already, with another key than ${record.key}`);
 		if (refused.has("effect")) {
 			holders = await holdersOf(
 				connection,
@@ -81,13 +81,6 @@ function headAndAdmitted(connection: Connection, record: DecisionRecord, { head 
 	// Kept without TTL: however long ago it was admitted, it is what RestoreService goes back to.
 	const admitted: Write = { what: "admitted", Put: { Item: { ...admittedKey(resource), record: pack(record) } } };
 	return [headWrite(connection, record, head, { lastTime, admitted: place }), admitted];
-}
-
-/** A uid stands for one key. moto, whose transactions others see halfway, may refuse the uid of a key that it does not refuse yet. */
-async function standingUnder(connection: Connection, { uid, key }: DecisionRecord): Promise<Recorded> {
-	const decision = await readDecision(connection, decisionKey(uid).pk);
-	if (decision?.key === key) return { first: false, decision };
-	throw new Error(`decision ${uid} is recorded already, with another key than ${key}`);
 }
 
 async function standing(connection: Connection, { key, uid }: DecisionRecord): Promise<Recorded> {
