@@ -20,11 +20,17 @@ export interface Policy {
 	readonly deprecated: boolean;
 	/** Parameter name → what it means and its default. */
 	readonly parameters: Readonly<Record<string, PolicyParameter>>;
+	/** It may take parameters beside these: a Gatekeeper policy that reads them all. */
+	readonly openParameters?: boolean;
+	/** It warns at most, whatever a constraint asks: a `warn` rule of conftest's. */
+	readonly advisory?: boolean;
 }
 
 export interface PolicyParameter {
 	readonly description: string;
 	readonly default?: Json;
+	/** JSON Schema of the value, where the default does not tell. */
+	readonly schema?: JsonObject;
 }
 
 export interface Violation {
@@ -32,6 +38,8 @@ export interface Violation {
 	/** JSON pointer into the object, or `/context/taskDefinition/…` for what the request refers to. */
 	readonly field?: string;
 	readonly details?: JsonObject;
+	/** What the policy's own author excused it by: conftest's `exception`. */
+	readonly exemption?: string;
 }
 
 /** One policy asked on behalf of one constraint. */

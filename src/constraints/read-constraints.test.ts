@@ -13,7 +13,14 @@ const PRIVILEGED: Policy = {
 	references: [],
 	aliases: ["container/privileged"],
 	deprecated: false,
-	parameters: { ignoreContainers: { description: "", default: [] }, note: { description: "" } },
+	parameters: {
+		ignoreContainers: { description: "", default: [] },
+		note: { description: "" },
+		least: { description: "", default: 1, schema: { type: "integer", minimum: 1 } },
+		modes: { description: "", default: {}, schema: { type: "object", additionalProperties: { type: "string", enum: ["on", "off"] } } },
+		size: { description: "", schema: { type: "object", properties: { cpu: { type: "number" } }, additionalProperties: false } },
+		rules: { description: "", default: [{ from: 1 }] },
+	},
 };
 const POLICIES = [PRIVILEGED, { ...PRIVILEGED, id: "workload/old", aliases: [], deprecated: true }];
 const read = (text: string) => readConstraints(text, "c.yaml", POLICIES);
@@ -25,6 +32,19 @@ const exemption = (spec: string) =>
 const EXCUSED = '  match: {accounts: ["111122223333"]}\n  reason: OPS-12\n  approvedBy: sec\n  expiresAt: 2027-01-31T00:00:00Z\n';
 
 describe("reads", () => {
+	test("a pattern of policies as one constraint for each that is not deprecated", () => {
+		const { constraints, warnings } = read(`${constraint("  enforcementAction: warn\n", "all").replace("workload/privileged", '"*"')}`);
+		expect(constraints.map(({ name, policy, enforcementAction }) => [name, policy, enforcementAction])).toEqual([
+			["all/workload/privileged", "workload/privileged", "warn"],
+		]);
+		expect(warnings).toEqual([]);
+	});
+
+	test("parameters that fit their schema, and anything where the policy says nothing of it", () => {
+		const parameters = { least: 2, modes: { a: "on" }, size: { cpu: 0.5 }, rules: [1, "a", {}], note: [1] };
+		expect(read(constraint(`  parameters: ${JSON.stringify(parameters)}\n`)).constraints[0]?.parameters).toEqual(parameters);
+	});
+
 	test("a constraint with nothing but its policy: it denies, everywhere", () => {
 		expect(read(constraint("")).constraints).toEqual([
 			{
@@ -106,6 +126,44 @@ describe("refuses", () => {
 			"c.yaml:6:16: workload/privileged has no parameter `ignoreContainer`; did you mean ignoreContainers?",
 		],
 		["a parameter of the wrong type", constraint("  parameters: {ignoreContainers: agent}\n"), "must be a list, not a text"],
+		[
+			"a wrong member of a list",
+			constraint("  parameters:\n    ignoreContainers: [a, 1]\n"),
+			"c.yaml:7:27: the parameter `ignoreContainers.1`",
+		],
+		["null for a text", constraint("  parameters: {ignoreContainers: [null]}\n"), "must be a text, not null"],
+		[
+			"a number with a fraction",
+			constraint("  parameters: {least: 1.5}\n"),
+			"`least` of workload/privileged must be a whole number, not a number",
+		],
+		[
+			"a number too small",
+			constraint("  parameters: {least: 0}\n"),
+			"`least` of workload/privileged is wrong: Too small: expected number to be >=1",
+		],
+		[
+			"a value outside of its choices",
+			constraint('  parameters: {modes: {a: "maybe"}}\n'),
+			"`modes.a` of workload/privileged must be one of on, off",
+		],
+		["a list for a mapping", constraint("  parameters: {modes: []}\n"), "must be a mapping, not a list"],
+		[
+			"an unknown key in a parameter",
+			constraint("  parameters: {size: {cpus: 1}}\n"),
+			"`size` of workload/privileged has the unknown key `cpus`",
+		],
+		[
+			"a policy pattern that fits none",
+			constraint("").replace("workload/privileged", "fargate/*"),
+			"c.yaml:5:3: no policy is like fargate/*",
+		],
+		["a policy pattern in an exemption", exemption(EXCUSED).replace("workload/privileged", "workload/*"), "there is no policy workload/*"],
+		[
+			"a parameter that not all of the pattern's policies take",
+			constraint("  parameters: {x: 1}\n").replace("workload/privileged", '"*"'),
+			"no parameter `x`",
+		],
 		["a name that stands twice", `${constraint("")}---\n${constraint("")}`, "c.yaml:9:12: the name no-privileged stands twice"],
 		["another version", constraint("").replace("/v1", "/v2"), "c.yaml:1:1: apiVersion: must be taskgate.dev/v1"],
 		[

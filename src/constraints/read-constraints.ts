@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Constraint } from "../admission/constraint.ts";
 import type { Exemption } from "../admission/exemption.ts";
+import { matchesPattern } from "../admission/pattern.ts";
 import type { Policy } from "../admission/policy.ts";
 import type { JsonObject } from "../admission/request.ts";
 import { didYouMean } from "../nearest.ts";
@@ -35,7 +36,7 @@ class ConstraintFile {
 		const kind = (document.value as JsonObject | null)?.kind;
 		if (kind === "Constraint") {
 			const constraint = this.#parse(CONSTRAINT, document);
-			if (constraint) this.#keep(this.#constraints, { name: constraint.metadata.name, ...constraint.spec } as Constraint, document);
+			if (constraint) this.#keepConstraint({ name: constraint.metadata.name, ...constraint.spec } as Constraint, document);
 		} else if (kind === "Exemption") {
 			const exemption = this.#parse(EXEMPTION, document);
 			if (exemption) this.#keep(this.#exemptions, { name: exemption.metadata.name, ...exemption.spec } as Exemption, document);
@@ -61,6 +62,17 @@ class ConstraintFile {
 		return undefined;
 	}
 
+	/** `fargate/*` stands for one constraint per policy, called `<name>/<policy>`; an exemption names its one policy. */
+	#keepConstraint(constraint: Constraint, document: SourceDocument): void {
+		const pattern = constraint.policy;
+		const isPattern = pattern.includes("*");
+		const meant = this.#policies.filter(({ id, deprecated }) => isPattern && !deprecated && matchesPattern(pattern, id));
+		for (const { id } of meant) this.#keep(this.#constraints, { ...constraint, name: `${constraint.name}/${id}`, policy: id }, document);
+		if (!isPattern) this.#keep(this.#constraints, constraint, document);
+		else if (meant.length === 0)
+			this.#refuse(document, "/spec/policy", `no policy is like ${pattern}; \`taskgate policy list\` names them all`);
+	}
+
 	#keep<T extends { readonly name: string; readonly policy: string; readonly parameters?: JsonObject }>(
 		kept: Map<string, T>,
 		named: T,
@@ -69,8 +81,8 @@ class ConstraintFile {
 		if (kept.has(named.name)) this.#refuse(document, "/metadata/name", `the name ${named.name} stands twice`);
 		const policy = this.#policyOf(named.policy, document);
 		if (policy === undefined) return;
-		for (const { name, problem } of parameterProblems(policy, named.parameters ?? {})) {
-			this.#refuse(document, pointerTo(["spec", "parameters", name]), problem);
+		for (const { path, problem } of parameterProblems(policy, named.parameters ?? {})) {
+			this.#refuse(document, pointerTo(["spec", "parameters", ...path]), problem);
 		}
 		kept.set(named.name, { ...named, policy: policy.id });
 	}

@@ -5,11 +5,13 @@ import { type Json, KINDS } from "../admission/request.ts";
 import { BundleError } from "./bundle-archive.ts";
 
 const ENTRYPOINT_RULE = "/violation";
-/** Of our own library's packages; policies of others have their own. */
-const PACKAGE_PREFIX = /^policies\//;
+/** Of our own library's packages, and of what compiler/foreign.go makes of rules in the style of conftest and Gatekeeper. */
+const PACKAGE_PREFIX = /^(taskgate\/foreign\/)?(policies\/)?/;
 
 const text = z.string().trim().min(1);
 const json: z.ZodType<Json> = z.json();
+
+const schema = z.record(z.string(), json);
 
 const annotation = z.looseObject({
 	title: text,
@@ -21,7 +23,11 @@ const annotation = z.looseObject({
 		references: z.array(text).default([]),
 		aliases: z.array(text).default([]),
 		deprecated: z.boolean().default(false),
-		parameters: z.record(z.string(), z.strictObject({ description: text, default: json.optional() })).default({}),
+		advisory: z.boolean().exactOptional(),
+		openParameters: z.boolean().exactOptional(),
+		parameters: z
+			.record(z.string(), z.strictObject({ description: text, default: json.optional(), schema: schema.optional() }))
+			.default({}),
 	}),
 });
 
@@ -61,9 +67,9 @@ function readPolicy(id: string, file: string, annotations: readonly unknown[]): 
 	}
 	const { title, description, custom } = checked(annotation, annotations[0], `${file}: METADATA of the rule \`violation\``);
 	const parameters = Object.fromEntries(
-		Object.entries(custom.parameters).map(([name, { default: value, ...rest }]) => [
+		Object.entries(custom.parameters).map(([name, { description, default: standard, schema }]) => [
 			name,
-			value === undefined ? rest : { ...rest, default: value },
+			{ description, ...(standard === undefined ? {} : { default: standard }), ...(schema === undefined ? {} : { schema }) },
 		]),
 	);
 	return { id, title, description: description.trim(), ...custom, parameters };
