@@ -46,7 +46,7 @@ async function go(args: readonly string[]): Promise<void> {
 
 async function digestOfSources(): Promise<string> {
 	const hash = createHash("sha256").update(JSON.stringify([ARGUMENTS, ENVIRONMENT]));
-	const names = (await readdir(SOURCES)).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name)).sort();
+	const names = (await readdir(SOURCES)).filter((name) => /\.(go|rego|tmpl)$|^go\.(mod|sum)$/.test(name)).sort();
 	for (const name of names) hash.update(`\0${name}\0`).update(await readFile(new URL(name, SOURCES)));
 	return hash.digest("hex");
 }

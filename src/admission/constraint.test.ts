@@ -20,6 +20,14 @@ describe("selectConstraints", () => {
 		expect(selectConstraints([constraint({ policy: "no/such" })], policies, admissionRequest()).selected).toHaveLength(1);
 	});
 
+	it("lets a policy that only warns warn at most, at every point", () => {
+		const warns = new Map([["workload/privileged", policy({ advisory: true })]]);
+		const asked = constraint({ enforcementAction: "deny", scopedActions: { webhook: "deny", "audit-scan": "dryrun" } });
+		expect(selectConstraints([asked], warns, admissionRequest()).selected).toEqual([
+			{ ...asked, enforcementAction: "warn", scopedActions: { webhook: "warn", "audit-scan": "dryrun" } },
+		]);
+	});
+
 	it.each<[string, Match, Partial<AdmissionRequest>, string | undefined]>([
 		["kind", {}, { kind: "Cluster" }, "kind: the policy judges TaskDefinition, Task, Service, not Cluster"],
 		["account included", { accounts: ["1111*"] }, {}, undefined],
@@ -84,6 +92,31 @@ describe("selectConstraints", () => {
 			"regions: eu-central-1 is not included",
 		],
 	])("%s", (_, match, over, reason) => {
+		expect(skipReason(match, over)).toEqual(reason);
+	});
+
+	const SELECTED = { reason: undefined };
+	it.each<[string, Match, Partial<AdmissionRequest>, { readonly reason: string | undefined }]>([
+		["a cluster", { clusters: ["prod"] }, { kind: "Service", object: { cluster: unknown("Ref Cluster") } }, SELECTED],
+		[
+			"a cluster that was resolved",
+			{ clusters: ["prod"] },
+			{ cluster: "test", object: { cluster: unknown("Ref Cluster") } },
+			{ reason: "clusters: test is not included" },
+		],
+		["a name", { names: ["billing"] }, { name: "", object: { family: unknown("Ref Family") } }, SELECTED],
+		["no name", { names: ["billing"] }, { name: "", object: {} }, { reason: "names: a TaskDefinition says nothing of it here" }],
+		["a launch type", { launchTypes: ["EC2"] }, { object: { requiresCompatibilities: ["FARGATE", unknown("Ref Type")] } }, SELECTED],
+		["the tags", { tags: ["env"] }, { object: { tags: unknown("Ref Tags") } }, SELECTED],
+		["one of the tags", { tags: ["env"] }, { object: { tags: [{ key: "team", value: "shop" }, unknown("Fn::If Prod")] } }, SELECTED],
+		["the key of a tag", { tags: { exclude: ["team"] } }, { object: { tags: [{ key: unknown("Ref Key"), value: "x" }, null] } }, SELECTED],
+		[
+			"no tag",
+			{ tags: ["env"] },
+			{ object: { tags: [{ key: "team", value: "shop" }, null] } },
+			{ reason: "tags: team=shop is not included" },
+		],
+	])("known only at deploy time: %s", (_, match, over, { reason }) => {
 		expect(skipReason(match, over)).toEqual(reason);
 	});
 

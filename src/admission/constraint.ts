@@ -49,11 +49,22 @@ export function selectConstraints(
 	const selected: Constraint[] = [];
 	const skipped: Skip[] = [];
 	for (const constraint of constraints) {
-		const reason = skipReason(constraint, policies.get(constraint.policy), request);
-		if (reason === undefined) selected.push(constraint);
+		const policy = policies.get(constraint.policy);
+		const reason = skipReason(constraint, policy, request);
+		if (reason === undefined) selected.push(policy?.advisory === true ? advisory(constraint) : constraint);
 		else skipped.push({ constraint: constraint.name, policy: constraint.policy, reason });
 	}
 	return { selected, skipped };
+}
+
+/** What a constraint asks of a policy that warns at most. */
+function advisory(constraint: Constraint): Constraint {
+	const atMost = (action: EnforcementAction): EnforcementAction => (action === "deny" ? "warn" : action);
+	return {
+		...constraint,
+		enforcementAction: atMost(constraint.enforcementAction),
+		scopedActions: Object.fromEntries(Object.entries(constraint.scopedActions).map(([point, action]) => [point, atMost(action)])),
+	};
 }
 
 function skipReason(constraint: Constraint, policy: Policy | undefined, request: AdmissionRequest | UnresolvedRequest): string | undefined {

@@ -68,6 +68,12 @@ describe("decide", () => {
 		]);
 	});
 
+	it("counts what the policy's own author excused as exempted, by the author's name for it", () => {
+		const decision = judged({ evaluation: evaluated([{ ...violation, exemption: "exception of main" }]) });
+		expect(decision.verdict).toBe("allowed");
+		expect(decision.enforcements).toMatchObject([{ action: "exempted", exemption: "exception of main" }]);
+	});
+
 	it("repeats no key that a policy puts into its message", () => {
 		const told = judged({ evaluation: evaluated([{ msg: "the command has AKIAIOSFODNN7EXAMPLE" }]) });
 		expect(JSON.stringify(told.enforcements)).not.toContain("AKIA");

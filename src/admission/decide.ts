@@ -111,11 +111,11 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 				doubts.set(constraint.name, hideTokens(violation.msg));
 				continue;
 			}
-			const exemption = exemptionFor(inForce, policy.id, violation, request);
+			const exemption = violation.exemption ?? exemptionFor(inForce, policy.id, violation, request)?.name;
 			enforcements.push(
 				exemption === undefined
 					? enforcement(policy, constraint.name, actionAt(constraint, point), violation)
-					: { ...enforcement(policy, constraint.name, "exempted", violation), exemption: exemption.name },
+					: { ...enforcement(policy, constraint.name, "exempted", violation), exemption },
 			);
 		}
 	}

@@ -1,7 +1,7 @@
 /** Selectors against a request, with a third answer: a value that is not known yet neither matches nor fails to. */
 import { matchesAny, matchesPattern } from "./pattern.ts";
-import type { AdmissionRequest, Kind, UnresolvedRequest } from "./request.ts";
-import { isUnknown } from "./unknown.ts";
+import type { AdmissionRequest, Json, JsonObject, Kind, UnresolvedRequest } from "./request.ts";
+import { firstUnknown, isUnknown } from "./unknown.ts";
 
 export const SELECTORS = ["accounts", "regions", "clusters", "names", "launchTypes", "principals", "tags", "enforcementPoints"] as const;
 export type SelectorName = (typeof SELECTORS)[number];
@@ -61,6 +61,18 @@ function excluded(name: SelectorName, values: readonly string[], exclude: readon
 /** They run somewhere, even where nothing says where: under a cluster's default strategy, or capacity of the customer's own. */
 const RUNS: ReadonlySet<Kind> = new Set<Kind>(["Task", "Service", "TaskSet"]);
 
+/** The members of an object by which it says what a selector asks for. */
+const SAID_BY = {
+	clusters: ["cluster", "clusterName", "clusterArn"],
+	names: ["family", "serviceName", "service", "clusterName", "name", "daemonName", "taskDefinition"],
+	launchTypes: ["launchType", "requiresCompatibilities", "capacityProviderStrategy"],
+} satisfies Partial<Record<SelectorName, readonly string[]>>;
+
+/** A cluster, a name or a launch type that exists only at deploy time, and so may be any. */
+function saysLater(name: keyof typeof SAID_BY, { object }: Requested): boolean {
+	return SAID_BY[name].some((member) => Object.hasOwn(object, member) && firstUnknown(object[member] as Json) !== undefined);
+}
+
 function valuesOf(name: SelectorName, request: Requested): readonly string[] | "unknown" {
 	switch (name) {
 		case "accounts":
@@ -68,10 +80,11 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 		case "regions":
 			return present(request.region);
 		case "clusters":
-			return present(request.cluster);
+			return request.cluster === undefined && saysLater(name, request) ? "unknown" : present(request.cluster);
 		case "names":
-			return present(request.name);
+			return request.name === "" && saysLater(name, request) ? "unknown" : present(request.name);
 		case "launchTypes":
+			if (saysLater(name, request)) return "unknown";
 			return request.launchTypes.length === 0 && (!("context" in request) || RUNS.has(request.kind)) ? "unknown" : request.launchTypes;
 		case "principals":
 			return [request.userInfo.arn, ...present(request.userInfo.issuerArn)].filter((arn) => arn !== "");
@@ -79,8 +92,15 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 			return [request.enforcementPoint];
 		case "tags":
 			if (!("context" in request) && Object.keys(request.tags).length === 0) return "unknown";
+			if (hidesTags(request.object.tags)) return "unknown";
 			return Object.entries(request.tags).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
 	}
+}
+
+/** A list of tags, one of them, or the key of one, that is not known yet. */
+function hidesTags(tags: Json | undefined): boolean {
+	if (isUnknown(tags)) return true;
+	return Array.isArray(tags) && tags.some((tag: Json) => isUnknown(tag) || isUnknown((tag as JsonObject | null)?.key));
 }
 
 function present(value: string | undefined): readonly string[] {

@@ -7,8 +7,10 @@ export interface RegoSources {
 	readonly files: Readonly<Record<string, string>>;
 	/** OPA's capabilities document; absent: everything that this OPA has. */
 	readonly capabilities?: Capabilities;
-	/** 1 unless stated; 0 for policies from before `if` and `contains`. */
+	/** 1, or 0 for policies from before `if` and `contains`; absent: each file is read as 1 and, where that fails, as 0. */
 	readonly regoVersion?: 0 | 1;
+	/** Kind → members of its body. With them, rules in the style of conftest and Gatekeeper become policies; `build` and `prepare` give those of ECS. */
+	readonly bodies?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface BuildRequest extends RegoSources {

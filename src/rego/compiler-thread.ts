@@ -1,7 +1,10 @@
 /** Questions to the compiler's thread and their answers. */
 import { Worker } from "node:worker_threads";
+import type { AuthoringVerbs } from "./authoring-protocol.ts";
 import { CompilerFailed, RegoErrors } from "./compiler-errors.ts";
 import type { RegoError, Verbs, WorkerAnswer, WorkerQuestion } from "./compiler-protocol.ts";
+
+type AllVerbs = Verbs & AuthoringVerbs;
 
 interface Pending {
 	resolve(result: unknown): void;
@@ -24,7 +27,7 @@ export class CompilerThread {
 		this.#seconds = seconds;
 	}
 
-	async ask<Verb extends keyof Verbs>(verb: Verb, request: Verbs[Verb][0]): Promise<Verbs[Verb][1]> {
+	async ask<Verb extends keyof AllVerbs>(verb: Verb, request: AllVerbs[Verb][0]): Promise<AllVerbs[Verb][1]> {
 		const worker = this.#running();
 		const id = ++this.#lastId;
 		const question: WorkerQuestion = { id, body: JSON.stringify({ ...request, do: verb }) };

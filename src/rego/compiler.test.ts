@@ -101,7 +101,7 @@ describe("build", () => {
 		const wrong = { "a.rego": 'package a\n\n# METADATA\n# entrypoint: true\nx := http.send({"url": "x"})\n' };
 		const [error] = await errorsOf(build({ files: wrong, capabilities: fewer }));
 		expect(error?.message).toBe(
-			"undefined function http.send: it is one of OPA's built-in functions, but not among those in the capabilities",
+			"undefined function http.send: it is one of OPA's built-in functions, but not among those in the capabilities: policies run as WASM without it, so write the rule in the others",
 		);
 	});
 

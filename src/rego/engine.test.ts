@@ -26,6 +26,7 @@ violation contains {"msg": "no field"}`,
 	"t/text": `violation contains "text"`,
 	"t/no_message": `violation contains {"field": "/x"}`,
 	"t/field": `violation contains {"msg": "x", "field": "containerDefinitions"}`,
+	"t/exempted": `violation contains {"msg": "x", "outcome": "exempted"}`,
 	"t/outcome": `violation contains {"msg": "x", "outcome": "passed"}`,
 	"t/details": `violation contains {"msg": "x", "details": ["y"]}`,
 };
@@ -103,6 +104,7 @@ describe("openEngine", () => {
 		["t/no_message", "violation has a member that has no `msg` of type string"],
 		["t/field", "violation has a member that has a `field` that is not a JSON pointer"],
 		["t/outcome", 'violation has a member that has an `outcome` other than "notApplicable"'],
+		["t/exempted", "violation has a member that is exempted and does not say by what"],
 		["t/details", "violation has a member that has `details` that are not an object"],
 	])("fails %s, whose answer cannot be read", async (policy, reason) => {
 		expect(await ask(policy)).toEqual({ outcome: "failed", constraint: "c", policy, reason });

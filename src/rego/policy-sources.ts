@@ -11,15 +11,25 @@ export type PolicySources = Readonly<Record<string, string>>;
 
 const CAPABILITIES = new URL("capabilities.json", POLICIES_FOLDER);
 
-/** Every `.rego` file under a directory, tests included; `prefix` is what the virtual paths begin with, such as `policies/`. */
+/**
+ * Every `.rego` file under a directory, tests included; `node_modules` and hidden folders left out. `prefix` is what the
+ * virtual paths begin with, such as `policies/`.
+ */
 export async function readPolicySources(directory: string, prefix = ""): Promise<PolicySources> {
-	const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-	const paths = entries
-		.filter((entry) => entry.isFile() && entry.name.endsWith(".rego"))
-		.map((entry) => join(entry.parentPath, entry.name));
+	const paths = await regoFiles(directory);
 	const named = paths.map((path) => [prefix + relative(directory, path).split(sep).join("/"), path] as const);
 	const sorted = named.sort(([a], [b]) => (a < b ? -1 : 1));
 	return Object.fromEntries(await Promise.all(sorted.map(async ([name, path]) => [name, await readFile(path, "utf8")] as const)));
+}
+
+async function regoFiles(directory: string): Promise<readonly string[]> {
+	const entries = await readdir(directory, { withFileTypes: true });
+	const found = entries.map(async (entry) => {
+		const path = join(directory, entry.name);
+		if (entry.isDirectory()) return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : await regoFiles(path);
+		return entry.isFile() && entry.name.endsWith(".rego") ? [path] : [];
+	});
+	return (await Promise.all(found)).flat();
 }
 
 /** The built-ins and features with which policies may compile; see scripts/generate-capabilities.ts. */

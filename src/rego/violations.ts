@@ -3,6 +3,8 @@ import type { Evaluation, Question, Violation } from "../admission/policy.ts";
 import type { JsonObject } from "../admission/request.ts";
 import { compareCodePoints } from "./builtins/rego-order.ts";
 
+/** The last two are for what compiler/dialect.rego makes of other tools' rules: excused by their author, or answering with what is no message. */
+const OUTCOMES: readonly unknown[] = ["notApplicable", "exempted", "failed"];
 const NOTHING = '[{"result":[]}]';
 
 /** `resultSet` is the module's own text: `[]` for undefined, else `[{"result": …}]`. */
@@ -18,8 +20,9 @@ export function readViolations(resultSet: string, question: Question): Evaluatio
 	for (const member of members) {
 		const wrong = whatIsWrong(member);
 		if (wrong !== undefined) return failed(question, `violation has a member that ${wrong}`);
-		if (member.outcome === undefined) violations.push(violationOf(member));
-		else notApplicable.push(member.msg);
+		if (member.outcome === "failed") return failed(question, member.msg);
+		if (member.outcome === "notApplicable") notApplicable.push(member.msg);
+		else violations.push(violationOf(member));
 	}
 	return {
 		outcome: "evaluated",
@@ -33,18 +36,20 @@ export function failed(question: Question, reason: string): Evaluation {
 	return { outcome: "failed", constraint: question.constraint, policy: question.policy, reason };
 }
 
-function violationOf(member: Violation): Violation {
+function violationOf(member: Violation & { readonly outcome?: string }): Violation {
 	return {
 		msg: member.msg,
 		...(member.field === undefined ? {} : { field: member.field }),
 		...(member.details === undefined ? {} : { details: member.details }),
+		...(member.outcome === "exempted" ? { exemption: member.exemption } : {}),
 	};
 }
 
 function whatIsWrong(member: unknown): string | undefined {
 	if (!isObject(member)) return `is ${kindOf(member)}; each must be an object such as {"msg": "…"}`;
 	if (typeof member.msg !== "string") return "has no `msg` of type string";
-	if (member.outcome !== undefined && member.outcome !== "notApplicable") return 'has an `outcome` other than "notApplicable"';
+	if (member.outcome !== undefined && !OUTCOMES.includes(member.outcome)) return 'has an `outcome` other than "notApplicable"';
+	if (member.outcome === "exempted" && typeof member.exemption !== "string") return "is exempted and does not say by what";
 	const field = member.field;
 	if (field !== undefined && !(typeof field === "string" && /^(\/|$)/.test(field))) return "has a `field` that is not a JSON pointer";
 	if (member.details !== undefined && !isObject(member.details)) return "has `details` that are not an object";

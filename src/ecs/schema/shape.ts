@@ -6,24 +6,14 @@
 import type { Violation } from "../../admission/policy.ts";
 import type { Json, JsonObject, Kind } from "../../admission/request.ts";
 import { isUnknown } from "../../admission/unknown.ts";
-import model from "./generated/ecs-requests.json" with { type: "json" };
-
-/** What scripts/generate-ecs-schema.ts writes: this much of JSON Schema and no more. */
-interface Schema {
-	readonly $ref?: string;
-	readonly type?: string;
-	readonly properties?: Readonly<Record<string, Schema>>;
-	readonly additionalProperties?: Schema;
-	readonly items?: Schema;
-}
+import { resolved, type Schema, SHAPES } from "./model.ts";
 
 const MOST_VIOLATIONS = 20;
-const DEFS: Readonly<Record<string, Schema>> = model.$defs;
 
 /** Wrong types, the first 20; none for kinds to which AWS's model gives no request body. An unknown value is no mismatch. */
 export function checkShape(kind: Kind, object: JsonObject): readonly Violation[] {
 	const violations: Violation[] = [];
-	if (Object.hasOwn(DEFS, kind)) walk({ $ref: `#/$defs/${kind}` }, object, [], violations);
+	if (Object.hasOwn(SHAPES, kind)) walk({ $ref: `#/$defs/${kind}` }, object, [], violations);
 	return violations;
 }
 
@@ -44,10 +34,6 @@ function walk(schema: Schema, value: Json, path: readonly (string | number)[], v
 		const known = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
 		if (known !== undefined) walk(known, member, [...path, key], violations);
 	}
-}
-
-function resolved(schema: Schema): Schema {
-	return schema.$ref === undefined ? schema : (DEFS[schema.$ref.replace("#/$defs/", "")] ?? {});
 }
 
 function pointer(path: readonly (string | number)[]): string {

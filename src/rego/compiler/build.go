@@ -40,9 +40,14 @@ func build(req buildRequest) (*buildResult, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(entrypoints) == 0 {
+		if parsed, err = req.withForeign(parsed, caps); err != nil {
+			return nil, err
+		}
+	}
 	modules := reachable(parsed, entrypoints)
 	if len(modules) == 0 {
-		return nil, errors.New("nothing to compile: no rule has METADATA with `entrypoint: true`, and no file holds the entrypoints asked for")
+		return nil, errors.New("nothing to compile: no rule has METADATA with `entrypoint: true`, none is called deny, violation or warn as conftest's and Gatekeeper's are, and no file holds the entrypoints asked for")
 	}
 	archive, err := compileBundle(req, modules, caps)
 	if err != nil {
@@ -57,8 +62,12 @@ func compileBundle(req buildRequest, modules map[string]*ast.Module, caps *ast.C
 		input.Manifest.Roots = &req.Roots
 	}
 	input.SetRegoVersion(req.version())
+	input.Manifest.FileRegoVersions = map[string]int{}
 	input.Manifest.Init()
 	for _, path := range util.KeysSorted(modules) {
+		if modules[path].RegoVersion() == ast.RegoV0 && req.version() != ast.RegoV0 {
+			input.Manifest.FileRegoVersions["/"+path] = 0
+		}
 		input.Modules = append(input.Modules, bundle.ModuleFile{URL: path, Path: path, Parsed: modules[path]})
 	}
 	var out bytes.Buffer

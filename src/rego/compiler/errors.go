@@ -64,5 +64,5 @@ func explain(message string) string {
 	if !found || ast.BuiltinMap[name] == nil {
 		return message
 	}
-	return fmt.Sprintf("%s: it is one of OPA's built-in functions, but not among those in the capabilities", message)
+	return fmt.Sprintf("%s: it is one of OPA's built-in functions, but not among those in the capabilities: policies run as WASM without it, so write the rule in the others", message)
 }

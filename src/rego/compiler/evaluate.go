@@ -35,6 +35,9 @@ func prepare(req sources) (*handle, error) {
 	if err != nil {
 		return nil, err
 	}
+	if modules, err = req.withForeign(modules, caps); err != nil {
+		return nil, err
+	}
 	compiler, err := compiled(modules, caps)
 	if err != nil {
 		return nil, err
@@ -79,17 +82,21 @@ func evaluate(req evaluateRequest) ([]answerTo, error) {
 	}
 	answers := make([]answerTo, 0, len(req.Paths))
 	for _, path := range req.Paths {
-		results, err := found.eval(path, value)
-		switch {
-		case err != nil:
-			answers = append(answers, answerTo{Errors: toErrors(err)})
-		case len(results) == 0:
-			answers = append(answers, answerTo{})
-		default:
-			answers = append(answers, answerTo{Defined: true, Value: &results[0].Expressions[0].Value})
-		}
+		answers = append(answers, found.answer(path, value))
 	}
 	return answers, nil
+}
+
+func (i *instance) answer(path string, input ast.Value) answerTo {
+	results, err := i.eval(path, input)
+	switch {
+	case err != nil:
+		return answerTo{Errors: toErrors(err)}
+	case len(results) == 0:
+		return answerTo{}
+	default:
+		return answerTo{Defined: true, Value: &results[0].Expressions[0].Value}
+	}
 }
 
 func (i *instance) eval(path string, input ast.Value) (rego.ResultSet, error) {

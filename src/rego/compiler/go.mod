@@ -2,7 +2,10 @@ module taskgate.dev/rego-compiler
 
 go 1.26.0
 
-require github.com/open-policy-agent/opa v1.22.0
+require (
+	github.com/lestrrat-go/jwx/v3 v3.3.0
+	github.com/open-policy-agent/opa v1.22.0
+)
 
 require (
 	github.com/agnivade/levenshtein v1.2.1 // indirect
@@ -16,7 +19,6 @@ require (
 	github.com/lestrrat-go/dsig-secp256k1 v1.0.0 // indirect
 	github.com/lestrrat-go/httpcc v1.0.1 // indirect
 	github.com/lestrrat-go/httprc/v3 v3.0.6 // indirect
-	github.com/lestrrat-go/jwx/v3 v3.3.0 // indirect
 	github.com/lestrrat-go/option/v2 v2.0.0 // indirect
 	github.com/segmentio/asm v1.2.1 // indirect
 	github.com/sirupsen/logrus v1.10.2 // indirect

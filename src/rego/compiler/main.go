@@ -48,6 +48,11 @@ var verbs = map[string]func(json.RawMessage) (any, error){
 	"v1/release":      verb(release),
 	"v1/inspect":      verb(inspect),
 	"v1/capabilities": verb(capabilities),
+	"v1/try":          verb(try),
+	"v1/format":       verb(formatted),
+	"v1/lint":         verb(lint),
+	"v1/sign":         verb(sign),
+	"v1/verify":       verb(verify),
 }
 
 func verb[Request, Result any](do func(Request) (Result, error)) func(json.RawMessage) (any, error) {

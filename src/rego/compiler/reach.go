@@ -1,17 +1,15 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/util"
 )
 
 // reachable keeps the modules that hold an entrypoint and those they refer to, however indirectly.
 func reachable(modules map[string]*ast.Module, entrypoints []ast.Ref) map[string]*ast.Module {
-	kept := make(map[string]*ast.Module, len(modules))
-	var open []ast.Ref
-	for _, entrypoint := range entrypoints {
-		open = append(open, entrypoint)
-	}
+	open := slices.Clone(entrypoints)
 	for _, module := range modules {
 		for _, annotation := range module.Annotations {
 			if annotation.Entrypoint {
@@ -19,6 +17,12 @@ func reachable(modules map[string]*ast.Module, entrypoints []ast.Ref) map[string
 			}
 		}
 	}
+	return closure(modules, open)
+}
+
+// closure keeps the modules that hold what is open, and those they refer to, however indirectly.
+func closure(modules map[string]*ast.Module, open []ast.Ref) map[string]*ast.Module {
+	kept := make(map[string]*ast.Module, len(modules))
 	for len(open) > 0 {
 		ref := open[0]
 		open = open[1:]

@@ -16,8 +16,10 @@ type sources struct {
 	Files map[string]string `json:"files"`
 	// OPA's capabilities document; absent: all that this OPA has.
 	Capabilities json.RawMessage `json:"capabilities"`
-	// Syntax: 1, the default, or 0 for policies written before `if` and `contains`.
+	// Syntax: 1, or 0 for policies written before `if` and `contains`; absent: each file is what it can be read as.
 	RegoVersion *int `json:"regoVersion"`
+	// Kind → the members of its body. With them, rules in the style of conftest and Gatekeeper become policies; see dialect.go.
+	Bodies map[string][]string `json:"bodies"`
 }
 
 func (s sources) version() ast.RegoVersion {
@@ -50,17 +52,11 @@ func (s sources) parse(caps *ast.Capabilities, keep func(path string) bool) (map
 		if !keep(path) {
 			continue
 		}
-		module, err := ast.ParseModuleWithOpts(path, s.Files[path], ast.ParserOptions{
-			Capabilities:      caps,
-			ProcessAnnotation: true,
-			RegoVersion:       s.version(),
-		})
+		module, err := s.read(path, caps)
 		if errs, ok := err.(ast.Errors); ok {
 			failed = append(failed, errs...)
 		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		} else if module == nil {
-			failed = append(failed, ast.NewError(ast.ParseErr, ast.NewLocation(nil, path, 1, 1), "the file is empty"))
+			return nil, err
 		} else {
 			modules[path] = module
 		}
