@@ -49,6 +49,12 @@ export const VARIABLES = {
 	},
 	TASKGATE_BUNDLE: { schema: z.string().min(1).optional(), about: "policy bundle, a file (the built-in library)" },
 	TASKGATE_CONSTRAINTS: { schema: z.string().min(1).optional(), about: "file of Constraints and Exemptions (the profile `baseline`)" },
+	TASKGATE_POLICY_PAGES: {
+		schema: z
+			.url({ protocol: /^https?$/, message: "must be an http or https address, such as https://docs.example.com/policies/" })
+			.optional(),
+		about: "address that a policy's id and .md follow, for links from reports to policies (none)",
+	},
 	TASKGATE_EVENT_BUS: { schema: z.string().min(1).default("default"), about: "EventBridge bus that decisions are told to (default)" },
 	TASKGATE_ROLE_ARN: {
 		schema: z

@@ -1,9 +1,21 @@
 /** A file's bytes → the documents in it, or one sentence why it is not read. */
 import { isUtf8 } from "node:buffer";
+import { readLargeJson } from "./source-text/large-json.ts";
 import { readDocuments, type SourceDocument } from "./source-text/source-document.ts";
 import { UnreadableText } from "./source-text/unreadable-text.ts";
 
 export const MAX_BYTES = 2 * 1024 * 1024;
+/** Of a Terraform plan, which lists everything in an account's corner of it. */
+export const MAX_PLAN_BYTES = 64 * 1024 * 1024;
+
+/** As readManifest, and a Terraform plan of up to 64 MiB. @throws {UnreadableText} */
+export function readManifestOrPlan(bytes: Uint8Array): readonly SourceDocument[] {
+	if (bytes.length <= MAX_BYTES) return readManifest(bytes);
+	if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('"resource_changes"')) return readManifest(bytes);
+	if (bytes.length > MAX_PLAN_BYTES)
+		throw new UnreadableText(`larger than ${MAX_PLAN_BYTES / 1024 / 1024} MiB, the most that is read of a plan`);
+	return [readLargeJson(decode(bytes))];
+}
 
 /**
  * Every document of a JSON or YAML file; a UTF-8 byte order mark is passed over.

@@ -11,7 +11,7 @@ function definition(source: string, object: JsonObject, registeredAs?: string): 
 	return { source, request, line: () => 1, ...(registeredAs === undefined ? {} : { registeredAs }) };
 }
 const lookUp = async (objects: readonly EcsObject[], reference: string, source = "a/service.json") =>
-	(await new Definitions(objects).readerFor(source).taskDefinition(PLACE, reference))?.body;
+	(await new Definitions(objects).readerFor({ source }).taskDefinition(PLACE, reference))?.body;
 
 const WEB = { family: "web", cpu: "256" };
 const OTHER_WEB = { family: "web", cpu: "512" };

@@ -20,26 +20,23 @@ export class Definitions {
 
 	constructor(objects: readonly EcsObject[]) {
 		const definitions = objects.filter(({ request: { kind, name } }) => kind === "TaskDefinition" && name !== "");
-		const found = definitions.map(({ source, request, registeredAs }) => ({
-			family: request.name,
-			folder: dirname(source),
-			arn: registeredAs,
-			body: request.object,
-		}));
-		this.#byFamily = Map.groupBy(found, ({ family }) => family);
+		this.#byFamily = Map.groupBy(
+			definitions.map((object) => definitionOf(object)),
+			({ family }) => family,
+		);
 	}
 
-	/** What a file's requests can look up: task definitions and nothing else. */
-	readerFor(source: string): EcsReader {
+	/** What an object of a file can look up: what its template links it with, else task definitions by name. */
+	readerFor({ source, linked = {} }: Pick<EcsObject, "source" | "linked">): EcsReader {
 		return {
 			source: "copy",
 			taskDefinition: async (place, reference) => {
-				const meant = this.#meant(reference, dirname(source));
-				return meant && { arn: meant.arn ?? taskDefinitionArn(place, reference), body: meant.body, status: "ACTIVE" };
+				const { arn = undefined, body } = definitionOf(linked.taskDefinition) ?? this.#meant(reference, dirname(source)) ?? {};
+				return body && { arn: arn ?? taskDefinitionArn(place, reference), body, status: "ACTIVE" };
 			},
 			tasks: async () => [],
 			service: async () => undefined,
-			cluster: async () => undefined,
+			cluster: async () => linked.cluster?.request.object,
 		};
 	}
 
@@ -54,6 +51,14 @@ export class Definitions {
 		const [first, ...others] = near.length > 0 ? near : all;
 		return others.every(({ body }) => isDeepStrictEqual(body, first?.body)) ? first : undefined;
 	}
+}
+
+function definitionOf(object: EcsObject): Definition;
+function definitionOf(object: EcsObject | undefined): Definition | undefined;
+function definitionOf(object: EcsObject | undefined): Definition | undefined {
+	if (object === undefined) return undefined;
+	const { source, request, registeredAs } = object;
+	return { family: request.name, folder: dirname(source), arn: registeredAs, body: request.object };
 }
 
 /** A family alone means whatever is next; a revision means only what is known to be that revision. */

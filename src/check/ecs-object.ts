@@ -4,6 +4,7 @@ import { isObject } from "../ecs/api-shape.ts";
 import { manifestCheck } from "../enforcement-points/manifest-check.ts";
 import { EVENT_POINTS } from "../enforcement-points/points.ts";
 import type { SourceDocument } from "../source-text/source-document.ts";
+import { type EcspressoConfig, ecspressoConfig, serviceDefinition, withPlaceholders } from "./ecspresso.ts";
 
 export interface EcsObject {
 	/** The file, as messages call it. */
@@ -11,6 +12,12 @@ export interface EcsObject {
 	readonly request: UnresolvedRequest;
 	/** Of a task definition that was registered: described, or in an event that says what came of it. */
 	readonly registeredAs?: string;
+	/** What its template calls it, where it has no name of its own yet. */
+	readonly title?: string;
+	/** What it refers to in the same template. */
+	readonly linked?: { readonly taskDefinition?: EcsObject; readonly cluster?: EcsObject };
+	/** What must not be printed. */
+	readonly sensitive?: readonly string[];
 	/** The line of a field of the object (a JSON pointer); without one, that of the object itself. */
 	line(field?: string): number;
 }
@@ -22,6 +29,27 @@ export interface Reading {
 	readonly skipped: number;
 	/** Whether any document was understood, even if it asks for nothing. */
 	readonly understood: boolean;
+	/** What could not be judged, because it could not be read. */
+	readonly unreadable?: readonly Unreadable[];
+	readonly notFollowed?: readonly NotFollowedTemplate[];
+	readonly ecspresso?: EcspressoConfig;
+}
+
+export interface Unreadable {
+	readonly source: string;
+	/** Where reading stopped, where that is known. */
+	readonly line?: number;
+	readonly reason: string;
+}
+
+/** Another template, which this one brings in. */
+export interface NotFollowedTemplate {
+	readonly source: string;
+	readonly line: number;
+	readonly id: string;
+	/** As written in the template; absent where it is no local file. */
+	readonly path?: string;
+	readonly reason: string;
 }
 
 /** @throws {UnreadableEvent} for an event of ECS that is broken. */
@@ -40,18 +68,38 @@ function readBody(source: string, document: SourceDocument, { body, at }: { body
 	const isEvent = kind === undefined && isObject(body) && Object.hasOwn(body, "detail") && Object.hasOwn(body, "detail-type");
 	const requests = isEvent
 		? (EVENT_POINTS.map((point) => point.read(body)).find((found) => found.length > 0) ?? [])
-		: manifestCheck.read({ source, body, ...(kind === undefined ? {} : { kind }) });
+		: requestsOf(source, withPlaceholders(body), kind);
 	const objects = requests.map((request, i) => {
 		const base = `${at}${baseOf(body, i)}`;
+		const title = request.name === "" ? titleIn(body) : undefined;
 		const registeredAs = request.kind === "TaskDefinition" ? (arnAt(body, i) ?? request.references.taskDefinition) : undefined;
 		return {
 			source,
 			request,
 			...(registeredAs === undefined ? {} : { registeredAs }),
+			...(title === undefined ? {} : { title }),
 			line: (field?: string) => document.position(pointerInFile(base, field)).line,
 		};
 	});
-	return { objects, skipped: objects.length === 0 ? 1 : 0, understood: isEvent || objects.length > 0 };
+	const ecspresso = isObject(body) && objects.length === 0 ? ecspressoConfig(source, body) : undefined;
+	return {
+		objects,
+		skipped: objects.length === 0 ? 1 : 0,
+		understood: isEvent || ecspresso !== undefined || objects.length > 0,
+		...(ecspresso === undefined ? {} : { ecspresso }),
+	};
+}
+
+function requestsOf(source: string, body: Json, kind: Kind | undefined): readonly UnresolvedRequest[] {
+	const requests = manifestCheck.read({ source, body, ...(kind === undefined ? {} : { kind }) });
+	const service = requests.length === 0 && isObject(body) ? serviceDefinition(body) : undefined;
+	return service === undefined ? requests : manifestCheck.read({ source, body: service, kind: "Service" });
+}
+
+/** As written, with the template actions in it. */
+function titleIn(body: Json): string | undefined {
+	const name = isObject(body) ? (body.family ?? body.serviceName) : undefined;
+	return typeof name === "string" ? name : undefined;
 }
 
 const WRAPPERS = ["taskDefinition", "daemonTaskDefinition", "service", "task", "taskSet", "cluster", "capacityProvider"];

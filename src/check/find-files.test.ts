@@ -44,3 +44,23 @@ test("what does not exist is a problem of its own", async () => {
 	expect(files.map(({ path }) => path)).toEqual([join(folder, "a.json"), "-"]);
 	expect(problems).toEqual([{ source: missing, reason: "there is no such file or folder" }]);
 });
+
+test("of what CDK synthesizes, the templates and the assemblies in it", async () => {
+	const assembly = await mkdtemp(join(tmpdir(), "taskgate-cdk-"));
+	const [found, left] = [
+		["Web.template.json", "Web.nested.template.json", "assembly-Stage/cdk.out", "assembly-Stage/Api.template.json"],
+		["manifest.json", "tree.json", "asset.1/package.json", "cdk.out"],
+	];
+	for (const path of [...found, ...left]) {
+		await mkdir(join(assembly, path, ".."), { recursive: true });
+		await writeFile(join(assembly, path), "{}");
+	}
+	const { files, others } = await findFiles([assembly]);
+	expect(files.map(({ path }) => path.slice(assembly.length + 1))).toEqual([
+		"Web.nested.template.json",
+		"Web.template.json",
+		"assembly-Stage/Api.template.json",
+	]);
+	expect(others).toBe(5);
+	await rm(assembly, { recursive: true });
+});

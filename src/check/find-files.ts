@@ -22,6 +22,10 @@ export const STDIN_PATH = "-";
 const READ = new Set([".json", ".yaml", ".yml", ".jsonl", ".ndjson"]);
 const SKIPPED_FOLDERS = new Set(["node_modules"]);
 
+/** CDK puts a file of this name into what it synthesizes: templates, nested assemblies, and much about them that is for CDK alone. */
+const ASSEMBLY = "cdk.out";
+const IN_ASSEMBLY = /\.template\.(json|ya?ml)$|^assembly-/;
+
 /** Folders are walked depth first, in order of names; hidden ones and node_modules are left out. A file is found once. */
 export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
 	const files = new Map<string, FoundFile>();
@@ -36,9 +40,12 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
 				else others += 1;
 				return;
 			}
-			for (const entry of (await readdir(path, { withFileTypes: true })).sort(byName)) {
+			const entries = (await readdir(path, { withFileTypes: true })).sort(byName);
+			const isAssembly = entries.some((entry) => entry.name === ASSEMBLY && entry.isFile());
+			for (const entry of entries) {
 				if (entry.name.startsWith(".") || SKIPPED_FOLDERS.has(entry.name)) continue;
-				if (entry.isDirectory() || entry.isFile()) await visit(join(path, entry.name), false);
+				if (isAssembly && !IN_ASSEMBLY.test(entry.name)) others += 1;
+				else if (entry.isDirectory() || entry.isFile()) await visit(join(path, entry.name), false);
 				else others += 1;
 			}
 		} catch (error) {

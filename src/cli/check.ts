@@ -7,22 +7,29 @@ import { judgeFiles } from "../check/judge-files.ts";
 import { readFiles } from "../check/read-files.ts";
 import { readConfig } from "../config.ts";
 import { digestOf } from "../constraints/constraint-set.ts";
-import { loadConstraints } from "../constraints/profile.ts";
-import { openBundle } from "../rego/bundle-file.ts";
+import { everyPolicyDenies, loadConstraints } from "../constraints/profile.ts";
 import { openEngine } from "../rego/engine.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
 import { type Report, type ReportedDecision, summaryOf } from "../report/report.ts";
 import { systemNow } from "../world.ts";
-import { outputWidth, print, progressLine, wantsColor } from "./output.ts";
+import { bundleOption, openPolicies, policiesOption } from "./chosen-policies.ts";
+import { progressLine } from "./output.ts";
+import { reportOf, tellReport } from "./tell-report.ts";
+import { templateValues } from "./template-values.ts";
 
 interface CheckOptions {
 	readonly kind?: Kind;
 	readonly profile?: string;
 	readonly constraints?: readonly string[];
 	readonly bundle?: string;
+	readonly policies?: string;
 	readonly format: FormatName;
+	readonly output?: string;
 	readonly failOn: "deny" | "warn" | "unknown";
 	readonly explain?: true;
+	readonly parameter?: readonly string[];
+	readonly parameters?: string;
+	readonly parameterDefaults?: true;
 }
 
 const HELP = `
@@ -32,11 +39,18 @@ Examples:
   aws ecs describe-task-definition --task-definition web | taskgate check -
   taskgate check --profile restricted --fail-on warn deploy/
   taskgate check --constraints gate.yaml --format json deploy/ > report.json
+  taskgate check --policies policies deploy/     with your own policies
+  taskgate check --format sarif --output results.sarif deploy/
+  taskgate check cdk.out                         CDK; also CloudFormation and SAM templates
+  terraform show -json plan.out | taskgate check -
 
 Judged are task definitions, RunTask, StartTask, CreateService, UpdateService, CreateTaskSet, CreateCluster and
-CreateCapacityProvider bodies, what describe answers, and recorded EventBridge events, as JSON or YAML. ECS is not asked:
-the task definition that a service or a RunTask names is looked for among the files, else what it holds is unknown.
-Without --profile and --constraints (or TASKGATE_CONSTRAINTS) the profile \`baseline\` is in force.
+CreateCapacityProvider bodies, what describe answers, and recorded EventBridge events, as JSON or YAML; the ECS resources of
+CloudFormation and SAM templates, of cdk.out, and of Terraform plans; ecspresso's definitions. ECS is not asked: the task
+definition that a service or a RunTask names is looked for among the files, else what it holds is unknown. A value that exists
+only at deploy time (Ref, ImportValue, "known after apply", {{ must_env }}) is unknown too, and never a pass.
+Without --profile and --constraints (or TASKGATE_CONSTRAINTS) the profile \`baseline\` is in force; with --policies, every
+policy of that folder denies.
 
 Exit codes: 0 all allowed · 1 something denied · 2 it could not be judged, or was used wrongly`;
 
@@ -48,14 +62,19 @@ export function registerCheck(program: Command): void {
 		.addOption(new Option("--kind <kind>", "what the objects are, where their members do not tell").choices(SCHEMA_POLICY.kinds))
 		.option("--profile <name>", "constraints that come with Taskgate: baseline, restricted …")
 		.option("--constraints <file>", "file of Constraints and Exemptions; may be given more than once", collect)
-		.option("--bundle <file>", "policy bundle instead of the built-in library")
+		.addOption(bundleOption())
+		.addOption(policiesOption())
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
+		.option("-o, --output <file>", "write the report to a file, and the figures alone to the terminal")
 		.addOption(
 			new Option("--fail-on <what>", "deny: exit 1 for denials; warn: for warnings too; unknown: exit 2 for unknown values")
 				.choices(["deny", "warn", "unknown"])
 				.default("deny"),
 		)
 		.option("--explain", "why constraints did not apply, which exemption excused, what was looked up")
+		.option("--parameter <key=value>", "a CloudFormation parameter, or AWS::Region and the like; more than once", collect)
+		.option("--parameters <file>", "CloudFormation parameters as the AWS CLI takes them, as a map, or as CodePipeline's configuration")
+		.option("--parameter-defaults", "take the parameters' defaults for granted; without it a parameter that is not given is unknown")
 		.addHelpText("after", HELP)
 		.action(check);
 }
@@ -66,23 +85,25 @@ function collect(file: string, before: readonly string[] = []): readonly string[
 
 async function check(paths: readonly string[], options: CheckOptions, command: Command): Promise<void> {
 	const config = readConfig();
-	const engine = await openEngine(await openBundle(options.bundle ?? config.TASKGATE_BUNDLE));
+	const engine = await openEngine(await openPolicies(options, config, command));
 	const files = options.constraints ?? (config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS]);
-	const { constraints, exemptions, warnings } = await loadConstraints({ profile: options.profile, files }, engine.policies);
+	const otherwise = options.policies === undefined ? undefined : everyPolicyDenies(engine.policies);
+	const { constraints, exemptions, warnings } = await loadConstraints({ profile: options.profile, files, otherwise }, engine.policies);
 	for (const warning of warnings) console.error(`taskgate: ${warning}`);
 
 	const found = await findFiles(paths);
 	const progress = progressLine("reading", found.files.length);
-	const read = await readFiles(found.files, { stdin: process.stdin, kind: options.kind, progress: progress.tick });
+	const values = await templateValues(options);
+	const read = await readFiles(found.files, { stdin: process.stdin, kind: options.kind, values, progress: progress.tick });
 	progress.clear();
 	const world = { engine, constraints, exemptions, constraintsDigest: digestOf(constraints, exemptions), now: systemNow };
 	const decisions = await judgeFiles(world, [...found.problems, ...read.found]);
-	const report = { decisions, skipped: read.skipped + found.others, exemptions };
+	const report = reportOf(decisions, { skipped: read.skipped + found.others, constraints, exemptions, policies: engine.policies }, config);
 
 	if (options.format !== "terminal") for (const decision of decisions) complain(decision);
 	if (decisions.length === 0) console.error(`taskgate: nothing was judged: there is no ECS object in ${paths.join(", ")}`);
 	process.exitCode = exitCode(report, options.failOn);
-	await print(FORMATS[options.format](report, { color: wantsColor(command), width: outputWidth(), explain: options.explain ?? false }));
+	await tellReport(report, options, command);
 }
 
 /** Machines read stdout; what could not be read is said to a person as well. */

@@ -7,6 +7,7 @@ import { tolerateClosedPipes } from "./output.ts";
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
 	check: async () => (await import("./check.ts")).registerCheck,
 	serve: async () => (await import("./serve.ts")).registerServe,
+	replay: async () => (await import("./replay.ts")).registerReplay,
 	demo: async () => (await import("./demo.ts")).registerDemo,
 	policy: async () => (await import("./policy.ts")).registerPolicy,
 	halt: async () => (await import("./halt.ts")).registerHalt,

@@ -2,22 +2,23 @@
 import { type Command, Option } from "commander";
 import type { Policy } from "../admission/policy.ts";
 import { readConfig } from "../config.ts";
+import { readKnownChecks } from "../known-checks.ts";
 import { didYouMean } from "../nearest.ts";
-import { openBundle } from "../rego/bundle-file.ts";
-import { catalogueJson, catalogueTable, coverageTable } from "../report/catalogue.ts";
+import { catalogueJson, catalogueTable } from "../report/catalogue.ts";
+import { type CoveredCheck, coverageJson, coverageOf, coverageTable } from "../report/coverage.ts";
+import { bundleOption, openPolicies, type PolicyOptions, policiesOption } from "./chosen-policies.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface ListOptions {
+interface ListOptions extends PolicyOptions {
 	readonly by?: string;
-	readonly bundle?: string;
 	readonly format: "terminal" | "json";
 }
 
 const HELP = `
 Examples:
   taskgate policy list
-  taskgate policy list --by securityhub          which controls of AWS Security Hub are covered, by which policy
+  taskgate policy list --by securityhub          AWS Security Hub's controls, and which policy makes each
   taskgate policy list --format json | jq -r '.[].id'`;
 
 export function registerPolicyList(policy: Command): void {
@@ -25,24 +26,29 @@ export function registerPolicyList(policy: Command): void {
 		.command("list")
 		.description("every policy: id, severity, kinds, title")
 		.option("--by <source>", "by the checks of another tool: securityhub, config, checkov, trivy …")
-		.option("--bundle <file>", "policy bundle instead of the built-in library")
+		.addOption(bundleOption())
+		.addOption(policiesOption())
 		.addOption(new Option("--format <format>", "how to tell").choices(["terminal", "json"]).default("terminal"))
 		.addHelpText("after", HELP)
 		.action(list);
 }
 
-async function list({ by, bundle, format }: ListOptions, command: Command): Promise<void> {
-	const { policies: all } = await openBundle(bundle ?? readConfig().TASKGATE_BUNDLE);
-	const policies = by === undefined ? all : referring(all, by);
+async function list(options: ListOptions, command: Command): Promise<void> {
+	const { by, format } = options;
+	const { policies } = await openPolicies(options, readConfig(), command);
 	const style = { color: wantsColor(command), width: outputWidth() };
-	if (format === "json") await print(catalogueJson(policies));
-	else await print(by === undefined ? catalogueTable(policies, style) : coverageTable(policies, by, style));
+	if (by !== undefined) {
+		const checks = await checksOf(policies, by);
+		await print(format === "json" ? coverageJson(checks) : coverageTable(checks, by, style));
+	} else await print(format === "json" ? catalogueJson(policies) : catalogueTable(policies, style));
 }
 
-/** @throws {UsageError} when no policy refers to a check of that source. */
-function referring(policies: readonly Policy[], by: string): readonly Policy[] {
-	const found = policies.filter(({ references }) => references.some((reference) => reference.startsWith(`${by}/`)));
-	if (found.length > 0) return found;
-	const sources = [...new Set(policies.flatMap(({ references }) => references.map((reference) => reference.split("/")[0] ?? "")))].sort();
-	throw new UsageError(`no policy refers to checks of ${by}${didYouMean(by, sources) || `; there are ${sources.join(", ")}`}`);
+/** @throws {UsageError} when nothing is known of that source, and no policy refers to it. */
+async function checksOf(policies: readonly Policy[], by: string): Promise<readonly CoveredCheck[]> {
+	const known = await readKnownChecks();
+	const checks = coverageOf(policies, by, known);
+	if (checks.length > 0) return checks;
+	const claimed = policies.flatMap(({ references }) => references.map((reference) => reference.split("/")[0] ?? ""));
+	const sources = [...new Set([...Object.keys(known), ...claimed])].sort();
+	throw new UsageError(`no check of ${by} is known${didYouMean(by, sources) || `; there are ${sources.join(", ")}`}`);
 }

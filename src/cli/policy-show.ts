@@ -3,13 +3,12 @@ import { type Command, Option } from "commander";
 import type { Policy } from "../admission/policy.ts";
 import { readConfig } from "../config.ts";
 import { didYouMean } from "../nearest.ts";
-import { openBundle } from "../rego/bundle-file.ts";
 import { policyJson, policyPage } from "../report/catalogue.ts";
+import { bundleOption, openPolicies, type PolicyOptions, policiesOption } from "./chosen-policies.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface ShowOptions {
-	readonly bundle?: string;
+interface ShowOptions extends PolicyOptions {
 	readonly format: "terminal" | "json";
 }
 
@@ -22,14 +21,16 @@ export function registerPolicyShow(policy: Command): void {
 		.command("show")
 		.description("one policy: what it asks, why, its parameters and how to mend what it finds")
 		.argument("<id>", "such as workload/privileged; `policy list` names them all")
-		.option("--bundle <file>", "policy bundle instead of the built-in library")
+		.addOption(bundleOption())
+		.addOption(policiesOption())
 		.addOption(new Option("--format <format>", "how to tell").choices(["terminal", "json"]).default("terminal"))
 		.addHelpText("after", HELP)
 		.action(show);
 }
 
-async function show(id: string, { bundle, format }: ShowOptions, command: Command): Promise<void> {
-	const { policies } = await openBundle(bundle ?? readConfig().TASKGATE_BUNDLE);
+async function show(id: string, options: ShowOptions, command: Command): Promise<void> {
+	const { format } = options;
+	const { policies } = await openPolicies(options, readConfig(), command);
 	const policy = policyOf(policies, id);
 	if (policy.id !== id) console.error(`taskgate: the policy ${id} is now called ${policy.id}`);
 	await print(format === "json" ? policyJson(policy) : policyPage(policy, { color: wantsColor(command), width: outputWidth() }));

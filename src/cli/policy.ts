@@ -1,9 +1,20 @@
 /** `taskgate policy …`: what is asked of every request. */
 import type { Command } from "commander";
+import { registerPolicyBench } from "./policy-bench.ts";
+import { registerPolicyBuild } from "./policy-build.ts";
+import { registerPolicyFormat } from "./policy-fmt.ts";
+import { registerPolicyLint } from "./policy-lint.ts";
 import { registerPolicyList } from "./policy-list.ts";
+import { registerPolicyNew } from "./policy-new.ts";
 import { registerPolicyShow } from "./policy-show.ts";
+import { registerPolicyTest } from "./policy-test.ts";
+
+const COMMANDS = [
+	...[registerPolicyNew, registerPolicyTest, registerPolicyBuild, registerPolicyFormat, registerPolicyLint, registerPolicyBench],
+	...[registerPolicyList, registerPolicyShow],
+];
 
 export function registerPolicy(program: Command): void {
 	const policy = program.command("policy").description("the policies that judge");
-	for (const register of [registerPolicyList, registerPolicyShow]) register(policy);
+	for (const register of COMMANDS) register(policy);
 }

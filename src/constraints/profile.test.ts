@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readBundle } from "../rego/bundle.ts";
-import { loadConstraints, loadProfile, profileNames } from "./profile.ts";
+import { everyPolicyDenies, loadConstraints, loadProfile, profileNames } from "./profile.ts";
 
 const { policies } = await readBundle(await readFile(new URL("../../policies/bundle.tar.gz", import.meta.url)));
 const EXEMPTION = `apiVersion: taskgate.dev/v1
@@ -63,5 +63,15 @@ describe("what is in force", () => {
 
 	test("a file that is not there", async () => {
 		await expect(load(undefined, "missing.yaml")).rejects.toThrow(/^the constraints file cannot be read: ENOENT.*missing\.yaml/);
+	});
+
+	test("what the caller says, in the place of baseline: each policy of a folder denies", async () => {
+		const otherwise = everyPolicyDenies(policies.slice(0, 2));
+		const set = await loadConstraints({ files: [], otherwise }, policies);
+		expect(set.constraints.map(({ policy, enforcementAction }) => [policy, enforcementAction])).toEqual(
+			policies.slice(0, 2).map(({ id }) => [id, "deny"]),
+		);
+		const { constraints } = await loadConstraints({ profile: "baseline", files: [], otherwise }, policies);
+		expect(constraints.length).toBeGreaterThan(2);
 	});
 });

@@ -24,15 +24,34 @@ export async function loadProfile(name: string, policies: readonly Policy[]): Pr
 	return readConstraints(await readFile(new URL(`${name}.yaml`, FOLDER), "utf8"), `profile ${name}`, policies);
 }
 
-/** The profile and the files together; `baseline` when there is no constraint in either. @throws {ConstraintError} */
-export async function loadConstraints(
-	from: { readonly profile?: string | undefined; readonly files: readonly string[] },
-	policies: readonly Policy[],
-): Promise<ConstraintSet> {
+export interface ConstraintSources {
+	readonly profile?: string | undefined;
+	readonly files: readonly string[];
+	/** What is in force when there is no constraint in either; absent: the profile `baseline`. */
+	readonly otherwise?: ConstraintSet | undefined;
+}
+
+/** The profile and the files together. @throws {ConstraintError} */
+export async function loadConstraints(from: ConstraintSources, policies: readonly Policy[]): Promise<ConstraintSet> {
 	const sets = await Promise.all(from.files.map((file) => readFileOf(file, policies)));
 	const isBare = from.profile === undefined && sets.every(({ constraints }) => constraints.length === 0);
+	if (isBare && from.otherwise !== undefined) return joinSets([from.otherwise, ...sets]);
 	const profile = from.profile ?? (isBare ? DEFAULT_PROFILE : undefined);
 	return joinSets(profile === undefined ? sets : [await loadProfile(profile, policies), ...sets]);
+}
+
+/** What is in force for a folder of somebody's own policies when nothing else is said: each of them denies. */
+export function everyPolicyDenies(policies: readonly Policy[]): ConstraintSet {
+	const constraints = policies.map(({ id }) => ({
+		name: id,
+		policy: id,
+		enforcementAction: "deny" as const,
+		scopedActions: {},
+		failurePolicy: "Fail" as const,
+		match: {},
+		parameters: {},
+	}));
+	return { constraints, exemptions: [], warnings: [] };
 }
 
 async function readFileOf(file: string, policies: readonly Policy[]): Promise<ConstraintSet> {

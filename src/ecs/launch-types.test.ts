@@ -11,6 +11,8 @@ test.each([
 	["a provider of one's own is not Fargate", [strategy("mine")], both, ["EC2"]],
 	["a described task's provider", [{ capacityProviderName: "FARGATE_SPOT" }], both, ["FARGATE"]],
 	["an empty strategy says nothing", [strategy()], both, ["EC2", "FARGATE"]],
+	["known only at deploy time", [{ launchType: { $unknown: "Ref Type" } }], both, []],
+	["a provider known only at deploy time", [{ capacityProviderStrategy: [{ capacityProvider: { $unknown: "Ref P" } }] }], both, []],
 	["nothing says", [{}], undefined, []],
 	["wrong types say nothing", [{ launchType: 1, capacityProviderStrategy: "x" }], { requiresCompatibilities: "FARGATE" }, []],
 ])("%s", (_, resources, definition, expected) => {

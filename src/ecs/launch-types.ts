@@ -1,15 +1,17 @@
 /** Where a workload will run: FARGATE, EC2, EXTERNAL, MANAGED_INSTANCES. Pure. */
 import type { Json, JsonObject } from "../admission/request.ts";
+import { firstUnknown, isUnknown } from "../admission/unknown.ts";
 import { isArray, isObject } from "./api-shape.ts";
 
 const FARGATE_PROVIDERS = ["FARGATE", "FARGATE_SPOT"];
 
 /**
  * As the resource says, else as the capacity providers say that it asks for, else what its task definition is made for.
- * A capacity provider of one's own is EC2 or Managed Instances, never Fargate. Empty when nothing says.
+ * A capacity provider of one's own is EC2 or Managed Instances, never Fargate. Empty when nothing says, or it is said only at deploy time.
  */
 export function launchTypesFrom(resources: readonly (JsonObject | undefined)[], definition: JsonObject | undefined): readonly string[] {
 	for (const resource of resources) {
+		if (isUnknown(resource?.launchType) || firstUnknown(resource?.capacityProviderStrategy ?? null) !== undefined) return [];
 		if (typeof resource?.launchType === "string") return [resource.launchType.toUpperCase()];
 	}
 	const required = texts(definition?.requiresCompatibilities).map((text) => text.toUpperCase());

@@ -1,6 +1,6 @@
 /** The task definition that a request refers to: a certain revision, or nothing is judged. */
 import type { Context, Targets, UnresolvedRequest } from "../admission/request.ts";
-import { unknown } from "../admission/unknown.ts";
+import { isUnknown, unknown } from "../admission/unknown.ts";
 import { familyRevision, taskDefinitionArn } from "./arn.ts";
 import { type DescribedTaskDefinition, type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
 
@@ -22,9 +22,9 @@ export interface Found extends Pick<UnresolvedRequest, "object"> {
 }
 
 /** @throws {LookUpFailed} when ECS is asked and it is not certain which revision is meant, or there is no such thing. */
-export async function referredDefinition({ reader, place, happened }: Asked, reference: string | undefined): Promise<Referred> {
+export async function referredDefinition({ reader, place, happened, request }: Asked, reference: string | undefined): Promise<Referred> {
 	if (reader.source === "copy") {
-		if (reference === undefined) return { body: unknown("the request names no task definition, and ECS is not asked") };
+		if (reference === undefined) return { body: unknown(unnamed(request)) };
 		const remembered = await reader.taskDefinition(place, reference);
 		return { body: remembered?.body ?? unknown(`task definition ${reference} is not looked up`) };
 	}
@@ -38,6 +38,11 @@ export async function referredDefinition({ reader, place, happened }: Asked, ref
 	// What has been used exists; ECS may take a moment to show it.
 	if (described === undefined) throw new LookUpFailed(`task definition ${arn} is not found`, { transient: happened });
 	return described;
+}
+
+function unnamed({ object: { taskDefinition } }: UnresolvedRequest): string {
+	if (isUnknown(taskDefinition)) return `task definition: ${taskDefinition.$unknown}`;
+	return "the request names no task definition, and ECS is not asked";
 }
 
 /** `arn` is absent for what was not looked up. */

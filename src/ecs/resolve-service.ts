@@ -1,6 +1,6 @@
 /** CreateService, UpdateService and CreateTaskSet. */
 import type { Json, JsonObject, Targets } from "../admission/request.ts";
-import { type Unknown, unknown } from "../admission/unknown.ts";
+import { isUnknown, type Unknown, unknown } from "../admission/unknown.ts";
 import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, familyRevision, serviceArn } from "./arn.ts";
 import { known } from "./known.ts";
@@ -35,7 +35,11 @@ export async function resolveService(asked: Asked): Promise<Found> {
 			source: asCopy ? "copy" : "ecs",
 		},
 		targets: happened && !asCopy ? targetsOf(asked, cluster, textOf(service?.serviceArn) ?? "", definition?.arn) : {},
-		facts: known({ cluster: clusterName(cluster), launchTypes: launchTypes.length > 0 ? launchTypes : undefined, tags }),
+		facts: known({
+			cluster: isUnknown(request.object.cluster) ? undefined : clusterName(cluster),
+			launchTypes: launchTypes.length > 0 ? launchTypes : undefined,
+			tags,
+		}),
 	};
 }
 

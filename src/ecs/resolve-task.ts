@@ -38,7 +38,11 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 			source: asCopy ? "copy" : "ecs",
 		},
 		targets: task === undefined ? {} : targetsOf(asked, cluster, tasks, definition.arn, owner),
-		facts: known({ cluster: clusterName(cluster), launchTypes: launchTypes.length > 0 ? launchTypes : undefined, tags }),
+		facts: known({
+			cluster: isUnknown(request.object.cluster) ? undefined : clusterName(cluster),
+			launchTypes: launchTypes.length > 0 ? launchTypes : undefined,
+			tags,
+		}),
 	};
 }
 

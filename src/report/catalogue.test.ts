@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Policy } from "../admission/policy.ts";
-import { catalogueJson, catalogueTable, coverageTable, policyPage } from "./catalogue.ts";
+import { catalogueJson, catalogueTable, policyPage } from "./catalogue.ts";
 
 const STYLE = { color: false, width: 80 };
 const POLICY: Policy = {
@@ -37,15 +37,6 @@ network/public-ip    high      Containers are not privileged
                                TaskDefinition, Task
 
 2 policies; \`taskgate policy show ID\` tells all of one
-`);
-});
-
-test("coverage sorts numbers as numbers", () => {
-	expect(coverageTable([POLICY, OTHER], "securityhub", STYLE)).toBe(`ECS.2   network/public-ip
-ECS.4   workload/privileged
-ECS.16  network/public-ip
-
-3 checks of securityhub are covered by 2 policies
 `);
 });
 

@@ -38,17 +38,6 @@ export function catalogueTable(policies: readonly Policy[], { color, width }: Pa
 	return text([...lines, "", `${policies.length} policies; \`taskgate policy show ID\` tells all of one`]);
 }
 
-/** Each check of another tool with the policies that cover it. */
-export function coverageTable(policies: readonly Policy[], by: string, { color }: PageStyle): string {
-	const pairs = policies.flatMap(({ id, references }) =>
-		references.filter((reference) => reference.startsWith(`${by}/`)).map((reference) => ({ check: reference.slice(by.length + 1), id })),
-	);
-	const covered = [...Map.groupBy(pairs, ({ check }) => check)].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
-	const checkWidth = Math.max(0, ...covered.map(([check]) => check.length)) + 2;
-	const lines = covered.map(([check, by]) => `${paint(color, "bold", check.padEnd(checkWidth))}${by.map(({ id }) => id).join(", ")}`);
-	return text([...lines, "", `${covered.length} checks of ${by} are covered by ${policies.length} policies`]);
-}
-
 export function policyPage(policy: Policy, { color, width }: PageStyle): string {
 	const heading = (name: string) => ["", paint(color, "bold", name)];
 	const indented = (content: string) => wrap(plain(content), width - 2).map((line) => `  ${line}`);

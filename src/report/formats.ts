@@ -1,11 +1,21 @@
 /** Every format by its name. To add one: a new file, and its line here. */
+import { csvReport } from "./csv.ts";
+import { htmlReport } from "./html.ts";
 import { jsonReport } from "./json.ts";
+import { junitReport } from "./junit.ts";
+import { markdownReport } from "./markdown.ts";
 import type { Format } from "./report.ts";
+import { sarifReport } from "./sarif.ts";
 import { terminalReport } from "./terminal.ts";
 
 export const FORMATS = {
 	terminal: terminalReport,
 	json: jsonReport,
+	sarif: sarifReport,
+	junit: junitReport,
+	markdown: markdownReport,
+	html: htmlReport,
+	csv: csvReport,
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -1,19 +1,14 @@
 /** For machines: the stable shape. `--explain` adds members and changes none. */
 import { type Format, type Report, type ReportedDecision, type ReportedViolation, summaryOf } from "./report.ts";
+import { jsonText } from "./text.ts";
 
 export const jsonReport: Format = (report, { explain }) => {
 	const decisions = report.decisions.map((decision) => ({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) }));
-	return `${JSON.stringify({ decisions, summary: summaryOf(report) }, null, 2).replace(OBEYED, escaped)}\n`;
+	return jsonText({ decisions, summary: summaryOf(report) });
 };
 
-/** Control characters that JSON lets through and some terminals obey. */
-const OBEYED = /[\u007f-\u009f]/g;
-
-function escaped(character: string): string {
-	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-
-function decisionOf({ source, kind, name, verdict, violations, failures, unknown, notApplicable }: ReportedDecision): object {
+/** One decision in the stable shape. */
+export function decisionOf({ source, kind, name, verdict, violations, failures, unknown, notApplicable }: ReportedDecision) {
 	return {
 		source,
 		kind,

@@ -1,6 +1,7 @@
 /** What `check`, `replay` and `audit` tell of their decisions. A format is one pure function of this. */
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { Exemption } from "../admission/exemption.ts";
+import type { Policy } from "../admission/policy.ts";
 import type { Kind } from "../admission/request.ts";
 
 export interface Report {
@@ -10,6 +11,12 @@ export interface Report {
 	readonly skipped: number;
 	/** In force, for whoever wants to know which one excused what. */
 	readonly exemptions: readonly Exemption[];
+	/** What was asked, as it describes itself: the policies that the constraints in force name, and `manifest/schema`. */
+	readonly policies: readonly Policy[];
+	/** Absolute; the folder that relative sources start from. */
+	readonly root?: string;
+	/** A URL that a policy's id is put behind, and `.md`, to give the address of its page. */
+	readonly policyPages?: string | undefined;
 }
 
 export interface ReportedDecision {
@@ -37,6 +44,8 @@ export interface ReportedViolation extends Enforcement {
 export interface ReportedUnknown extends UnknownFinding {
 	/** Why the value is not known, such as `Ref Image`. */
 	readonly reason: string;
+	/** Of the field, or of its nearest parent that stands in the source. */
+	readonly line?: number;
 }
 
 /** For `--explain`. */
@@ -66,8 +75,25 @@ export interface Style {
 /** The whole report as text, the last line ended. */
 export type Format = (report: Report, style: Style) => string;
 
-export function summaryOf({ decisions, skipped }: Report): Summary {
+export function summaryOf({ decisions, skipped }: Pick<Report, "decisions" | "skipped">): Summary {
 	const count = (verdict: Verdict) => decisions.filter((decision) => decision.verdict === verdict).length;
 	const unknown = decisions.reduce((sum, decision) => sum + decision.unknown.length, 0);
 	return { allowed: count("allowed"), denied: count("denied"), undecided: count("undecided"), unknown, skipped };
+}
+
+/** What came of it all: one object that could not be judged outweighs every denial, as exit code 2 does. */
+export function overallVerdict(report: Report): Verdict {
+	const { denied, undecided } = summaryOf(report);
+	if (undecided > 0) return "undecided";
+	return denied > 0 ? "denied" : "allowed";
+}
+
+/** The address of a policy's page; undefined when nobody said where the pages stand. */
+export function pageOf(policy: string, { policyPages }: Report): string | undefined {
+	return policyPages === undefined ? undefined : `${policyPages}${encodeURI(policy)}.md`;
+}
+
+/** In the order of their sources. */
+export function bySource(decisions: readonly ReportedDecision[]): ReadonlyMap<string, readonly ReportedDecision[]> {
+	return Map.groupBy(decisions, ({ source }) => source);
 }

@@ -1,6 +1,6 @@
 /** A decision in the words of the report. */
 import type { Decision, Enforcement } from "../admission/decide.ts";
-import { SEVERITIES } from "../admission/policy.ts";
+import { SCHEMA_POLICY, SEVERITIES } from "../admission/policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "../admission/request.ts";
 import { isUnknown, unknownAt } from "../admission/unknown.ts";
 import type { Explanation, ReportedDecision } from "./report.ts";
@@ -22,7 +22,7 @@ export function reportedDecision(decision: Decision, origin: Origin): ReportedDe
 		verdict,
 		violations: decision.enforcements.map((enforcement) => ({ ...enforcement, ...lineOf(enforcement.field) })).sort(byWeight),
 		failures,
-		unknown: decision.unknowns.map((finding) => ({ ...finding, reason: reasonAt(request, finding.field) })),
+		unknown: decision.unknowns.map((finding) => ({ ...finding, ...lineOf(finding.field), reason: reasonAt(request, finding.field) })),
 		notApplicable,
 		explanation: explanationOf(decision),
 	};
@@ -41,6 +41,27 @@ export function unreadableFile({ source, line, reason }: { source: string; line?
 		unknown: [],
 		notApplicable: [],
 		explanation: { skipped: [], lookedUp: [] },
+	};
+}
+
+/** What a template brings in from elsewhere is not known here: no pass, and no refusal either. */
+export function templateNotFollowed({
+	source,
+	line,
+	id,
+	reason,
+}: {
+	source: string;
+	line: number;
+	id: string;
+	reason: string;
+}): ReportedDecision {
+	return {
+		...unreadableFile({ source, line, reason }),
+		name: id,
+		verdict: "allowed",
+		failures: [],
+		unknown: [{ policy: SCHEMA_POLICY.id, field: "", message: reason, reason }],
 	};
 }
 

@@ -29,7 +29,7 @@ const decision = (given: Partial<ReportedDecision>): ReportedDecision => ({
 	explanation: { skipped: [], lookedUp: [] },
 	...given,
 });
-const report = (...decisions: ReportedDecision[]): Report => ({ decisions, skipped: 3, exemptions: [] });
+const report = (...decisions: ReportedDecision[]): Report => ({ decisions, skipped: 3, exemptions: [], policies: [] });
 
 const DENIED = decision({
 	verdict: "denied",

@@ -12,6 +12,13 @@ export const terminalReport: Format = (report, style) => {
 	return page.text;
 };
 
+/** The last line alone, for whoever has the report in a file. */
+export const terminalSummary: Format = (report, style) => {
+	const page = new Page(style);
+	page.summary(report);
+	return page.text;
+};
+
 const VERDICTS = {
 	denied: { mark: "✖", color: "red" },
 	allowed: { mark: "✔", color: "green" },

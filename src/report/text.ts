@@ -1,13 +1,11 @@
 /** Text for a terminal: nothing in it that the terminal would obey, and no line longer than the screen. */
 
-/** Control characters and those that turn the direction of writing are shown, not obeyed; white space is one blank. */
+/** Control characters, those that turn the direction of writing and non-characters are shown, not obeyed; white space is one blank. */
 export function plain(text: string): string {
 	return text
+		.toWellFormed()
 		.replace(/\s+/g, " ")
-		.replace(
-			/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
-			(character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-		);
+		.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu, escaped);
 }
 
 /** Broken at blanks into lines of at most `width`; a word that is longer stays whole. */
@@ -24,4 +22,13 @@ export function wrap(text: string, width: number): readonly string[] {
 /** `1 object`, `2 objects`, `2 policies`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
 	return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Indented JSON with nothing in it that a terminal would obey: JSON itself escapes only the control characters below 0x20. */
+export function jsonText(value: object): string {
+	return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f]/g, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,13 +1,13 @@
 /** JSON and YAML text as plain values that still know their line and column. JSON is read as the YAML that it is. */
-import { type Document, isAlias, isScalar, LineCounter, parseAllDocuments, visit } from "yaml";
+import { type Document, isScalar, LineCounter, parseAllDocuments } from "yaml";
 import type { Json } from "../admission/request.ts";
-import { unknown } from "../admission/unknown.ts";
 import { locate } from "./locate.ts";
 import { MAX_ALIASES, refuseAmbiguous, refuseDeepFlow, refuseDeepValue, TOO_DEEP } from "./refuse-ambiguous.ts";
+import { readTags } from "./tags.ts";
 import { type Position, UnreadableText } from "./unreadable-text.ts";
 
 export interface SourceDocument {
-	/** Own keys only, `__proto__` included; a value behind a tag such as `!Ref` is an unknown marker. */
+	/** Own keys only, `__proto__` included; a value behind a tag such as `!Ref` is an unknown marker, or in a template the function that it stands for. */
 	readonly value: Json;
 	/** Where the value at a JSON pointer (or its key) stands; of its nearest parent when it is absent. */
 	position(pointer: string): Position;
@@ -52,7 +52,7 @@ function refuseErrors({ errors: [error] }: Document.Parsed, at: (offset: number)
 
 function sourceDocument(document: Document.Parsed, at: (offset: number) => Position): SourceDocument {
 	refuseAmbiguous(document, at);
-	markTags(document);
+	readTags(document);
 	const value = toJson(document);
 	refuseDeepValue(value);
 	return { value, position: (pointer) => at(locate(document, pointer)) };
@@ -64,19 +64,6 @@ function toJson(document: Document.Parsed): Json {
 	} catch (error) {
 		throw new UnreadableText(`its YAML aliases cannot be followed: ${(error as Error).message}`, { cause: error });
 	}
-}
-
-/** `!Ref Image` has its value at deploy time only. */
-function markTags(document: Document.Parsed): void {
-	visit(document, {
-		Node(_, node) {
-			if (isAlias(node) || !node.tag?.startsWith("!")) return undefined;
-			const detail = isScalar(node) ? ` ${String(node.value)}` : "";
-			const marker = document.createNode(unknown(`${node.tag.slice(1)}${detail}`));
-			marker.range = node.range ?? null;
-			return marker;
-		},
-	});
 }
 
 /** Two or more lines, each a JSON object of its own. */

@@ -1,7 +1,8 @@
 /** The ECS calls by which a workload comes in, and where each says what it is about. To guard a further call, add an entry. */
 import type { Json, JsonObject, Kind, Operation, References } from "../../admission/request.ts";
+import { isUnknown } from "../../admission/unknown.ts";
 import { familyRevision, parseArn } from "../../ecs/arn.ts";
-import { itemsAt, present, textAt } from "./json.ts";
+import { at, itemsAt, present, textAt } from "./json.ts";
 
 /** A call and, where it has been answered, what ECS said. */
 export interface Said {
@@ -85,8 +86,8 @@ const CAPACITY_CALLS: ReadonlyMap<string, Call> = new Map([
 			kind: "Cluster",
 			operation: "CREATE",
 			answered: ["cluster"],
-			name: ({ body }) => textAt(body, "clusterName") ?? "default",
-			references: ({ body }) => ({ cluster: textAt(body, "clusterName") ?? "default" }),
+			name: ({ body }) => clusterNameOf(body),
+			references: ({ body }) => present({ cluster: clusterNameOf(body) }),
 		},
 	],
 	[
@@ -101,9 +102,14 @@ const CAPACITY_CALLS: ReadonlyMap<string, Call> = new Map([
 	],
 ] satisfies [string, Call][]);
 
-/** No cluster means `default`, as ECS has it; a body that is not there says nothing. */
+/** No cluster means `default`, as ECS has it; a body that is not there, or names one only at deploy time, says nothing. */
 function clusterOf(body: Json | undefined): string | undefined {
-	return body === undefined ? undefined : (textAt(body, "cluster") ?? "default");
+	if (body === undefined || isUnknown(at(body, "cluster"))) return undefined;
+	return textAt(body, "cluster") ?? "default";
+}
+
+function clusterNameOf(body: Json | undefined): string | undefined {
+	return isUnknown(at(body, "clusterName")) ? undefined : (textAt(body, "clusterName") ?? "default");
 }
 
 function familyOf(taskDefinition: string | undefined): string | undefined {

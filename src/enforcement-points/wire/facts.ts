@@ -1,5 +1,6 @@
 /** What a match selects by, read out of a call: name, cluster, launch types, tags. */
 import type { Json, Kind, Operation, References, Tags } from "../../admission/request.ts";
+import { isUnknown } from "../../admission/unknown.ts";
 import { tagsOf } from "../../ecs/api-shape.ts";
 import { clusterName } from "../../ecs/arn.ts";
 import type { Call, Said } from "./calls.ts";
@@ -42,7 +43,10 @@ export function launchTypesOf(...sources: readonly (Json | undefined)[]): readon
 function launchTypesIn(source: Json | undefined): readonly string[] {
 	const launchType = textAt(source, "launchType");
 	if (launchType !== undefined) return [launchType];
-	const required = itemsAt(source, "requiresCompatibilities").filter((item) => typeof item === "string");
+	const listed = itemsAt(source, "requiresCompatibilities");
+	// One that is not known yet may be any.
+	if (listed.some(isUnknown)) return [];
+	const required = listed.filter((item) => typeof item === "string");
 	return required.length > 0 ? required : fargateOf(source);
 }
 

@@ -1,0 +1,60 @@
+/** A report on its way out: to standard output, or into a file with the figures on standard output. */
+import { writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import type { Constraint } from "../admission/constraint.ts";
+import type { Exemption } from "../admission/exemption.ts";
+import { type Policy, SCHEMA_POLICY } from "../admission/policy.ts";
+import type { Config } from "../config.ts";
+import { FORMATS, type FormatName } from "../report/formats.ts";
+import type { Report, ReportedDecision } from "../report/report.ts";
+import { terminalSummary } from "../report/terminal.ts";
+import { outputWidth, print, wantsColor } from "./output.ts";
+import { UsageError } from "./usage-error.ts";
+
+interface Judged {
+	readonly skipped: number;
+	readonly constraints: readonly Constraint[];
+	readonly exemptions: readonly Exemption[];
+	/** All that the engine has. */
+	readonly policies: readonly Policy[];
+}
+
+/** The decisions with what a format may want to say about them. */
+export function reportOf(
+	decisions: readonly ReportedDecision[],
+	{ skipped, constraints, exemptions, policies }: Judged,
+	config: Config,
+): Report {
+	const asked = new Set(constraints.map(({ policy }) => policy));
+	return {
+		decisions,
+		skipped,
+		exemptions,
+		policies: [SCHEMA_POLICY, ...policies.filter(({ id }) => asked.has(id))],
+		root: process.cwd(),
+		policyPages: config.TASKGATE_POLICY_PAGES,
+	};
+}
+
+interface Telling {
+	readonly format: FormatName;
+	readonly output?: string;
+	readonly explain?: true;
+}
+
+/** @throws {UsageError} when the file cannot be written. */
+export async function tellReport(report: Report, { format, output, explain }: Telling, command: Command): Promise<void> {
+	const style = { color: wantsColor(command), width: outputWidth(), explain: explain ?? false };
+	if (output === undefined) return print(FORMATS[format](report, style));
+	await writeOutput(output, FORMATS[format](report, { ...style, color: false }));
+	await print(terminalSummary(report, style));
+}
+
+/** @throws {UsageError} naming the file and why. */
+export async function writeOutput(file: string, text: string): Promise<void> {
+	try {
+		await writeFile(file, text);
+	} catch (error) {
+		throw new UsageError(`the report cannot be written to ${file}: ${(error as Error).message}`, { cause: error });
+	}
+}
