@@ -9,7 +9,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [Task, Service]
+#   kinds: [Task, Service, Daemon]
 #   remediation: Remove `enableExecuteCommand`; where a cluster is for debugging, leave it out of the constraint's match.
 #   references: [gatecheck/enableExecuteCommand, iam/ecs:enable-execute-command]
 violation contains {"msg": msg, "field": setting.field} if {

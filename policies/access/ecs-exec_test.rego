@@ -22,6 +22,14 @@ test_refuses_on if {
 	}
 }
 
+test_daemons if {
+	every operation in ["CREATE", "UPDATE"] {
+		count(ecs_exec.violation) == 0 with input as fixture.asking("Daemon", operation, {})
+		found := ecs_exec.violation with input as fixture.asking("Daemon", operation, {"enableExecuteCommand": true})
+		fixture.fields(found) == {"/enableExecuteCommand"}
+	}
+}
+
 test_refuses_what_an_update_leaves_on if {
 	found := ecs_exec.violation with input as updating({"desiredCount": 2}, {"enableExecuteCommand": true})
 	fixture.fields(found) == {"/context/service/enableExecuteCommand"}

@@ -2,6 +2,7 @@ package policies.access["role-overrides"]
 
 import data.lib.launch
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -20,7 +21,7 @@ violation contains {"msg": msg, "field": $"{overrides.field}/{member}"} if {
 	some member in ["executionRoleArn", "taskRoleArn"]
 	found := value.get(overrides.value, member, "")
 	not _allowed(found)
-	msg := $"{member} {value.problem(found, $"is overridden with {found}")}"
+	msg := $"{member} {value.problem(found, $"is overridden with {quote.of(found)}")}"
 }
 
 _allowed("")

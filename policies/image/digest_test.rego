@@ -1,5 +1,6 @@
 package policies.image.digest_test
 
+import data.lib.express_fixture_test as express
 import data.lib.fixture_test as fixture
 import data.policies.image.digest
 
@@ -36,6 +37,18 @@ test_refuses_wrong_types if {
 
 test_unknown if {
 	every case in fixture.unknown_container("image") {
+		found := digest.violation with input as case.input
+		fixture.only_unknown(found, case.pointer)
+	}
+}
+
+test_express_services if {
+	count(digest.violation) == 0 with input as express.creating([])
+	digest.violation == {{
+		"msg": "the image of container Main is not pinned by its digest",
+		"field": "/primaryContainer/image",
+	}} with input as express.with_member("/primaryContainer/image", "nginx:1")
+	every case in express.unknown_container("image") {
 		found := digest.violation with input as case.input
 		fixture.only_unknown(found, case.pointer)
 	}

@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
 #   remediation: Name a tag that is not moved, or better the digest.
 #   references: [cnspec/ecs-container-no-latest-tag]
 #   parameters:
@@ -41,4 +41,6 @@ _denied(tag) if {
 
 _problem(found) := "has no tag" if {
 	image.tag(found) == ""
-} else := $"has the moving tag {image.tag(found)}"
+} else := $"has the moving tag {tag}" if {
+	tag := image.tag(found)
+} else := "is no text"

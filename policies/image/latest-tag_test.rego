@@ -1,5 +1,6 @@
 package policies.image["latest-tag_test"]
 
+import data.lib.express_fixture_test as express
 import data.lib.fixture_test as fixture
 import data.policies.image["latest-tag"] as latest_tag
 
@@ -35,14 +36,28 @@ test_denied_tags if {
 }
 
 test_refuses_wrong_types if {
-	every wrong in [null, 1, ["web:1"], {}] {
-		count(latest_tag.violation) == 1 with input as fixture.with_container("image", wrong)
+	every wrong in [1, ["web:1"], {}] {
+		messages := {violation.msg | some violation in latest_tag.violation} with input as fixture.with_container("image", wrong)
+		messages == {"the image of container web is no text"}
 	}
+	count(latest_tag.violation) == 1 with input as fixture.with_container("image", null)
 	count(latest_tag.violation) == 1 with input as fixture.without_container("image")
 }
 
 test_unknown if {
 	every case in fixture.unknown_container("image") {
+		found := latest_tag.violation with input as case.input
+		fixture.only_unknown(found, case.pointer)
+	}
+}
+
+test_express_services if {
+	count(latest_tag.violation) == 0 with input as express.creating([])
+	latest_tag.violation == {{
+		"msg": "the image of container Main has no tag",
+		"field": "/primaryContainer/image",
+	}} with input as express.with_member("/primaryContainer/image", "nginx")
+	every case in express.unknown_container("image") {
 		found := latest_tag.violation with input as case.input
 		fixture.only_unknown(found, case.pointer)
 	}

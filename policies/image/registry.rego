@@ -11,9 +11,9 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
 #   remediation: Copy the image into an allowed registry, for instance by an ECR pull-through cache; or list where it comes from in `allowedRegistries`.
-#   references: [nirmata/validate-allowed-registries, gatecheck/image, cnspec/ecs-container-image-from-ecr]
+#   references: [config/ECS_ECRIMAGE_CHECK, nirmata/validate-allowed-registries, gatecheck/image, cnspec/ecs-container-image-from-ecr]
 #   parameters:
 #     allowedRegistries:
 #       description: >-
@@ -25,7 +25,7 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	found := value.get(container, "image", value.malformed)
 	not _allowed(found)
-	msg := $"the image of container {workload.name(container, i)} {value.problem(found, $"comes from {image.repository(found)}")}"
+	msg := $"the image of container {workload.name(container, i)} {value.problem(found, _problem(found))}"
 	field := workload.pointer(i, "image")
 }
 
@@ -63,3 +63,7 @@ _entries := [entry |
 _account(given) := "" if not contains(given, "{account}")
 
 _account(given) := input.request.account if contains(given, "{account}")
+
+_problem(found) := $"comes from {repository}" if {
+	repository := image.repository(found)
+} else := "is no text"

@@ -1,5 +1,6 @@
 package policies.image.registry_test
 
+import data.lib.express_fixture_test as express
 import data.lib.fixture_test as fixture
 import data.policies.image.registry
 
@@ -69,6 +70,13 @@ test_two_stars_in_a_host if {
 test_a_star_does_not_overlap if {
 	count(registry.violation) == 1 with input as allowing("a.b/web", ["a.*.b"])
 	count(registry.violation) == 0 with input as allowing("a.x.b/web", ["a.*.b"])
+	count(registry.violation) == 0 with input as allowing("nginx", ["docker.io/li*brary"])
+}
+
+test_nothing_but_the_star_is_special if {
+	every entry in ["docker.io/li[b]*", "docker.io/l?b*"] {
+		count(registry.violation) == 1 with input as allowing("nginx", [entry])
+	}
 }
 
 test_host_in_any_case if {
@@ -77,14 +85,28 @@ test_host_in_any_case if {
 }
 
 test_refuses_wrong_types if {
-	every wrong in [null, 1, ["nginx"], {}] {
-		count(registry.violation) == 1 with input as allowing(wrong, ["**"])
+	every wrong in [1, ["nginx"], {}] {
+		messages := {violation.msg | some violation in registry.violation} with input as allowing(wrong, ["**"])
+		messages == {"the image of container web is no text"}
 	}
+	count(registry.violation) == 1 with input as allowing(null, ["**"])
 	count(registry.violation) == 1 with input as fixture.without_container("image")
 }
 
 test_unknown if {
 	every case in fixture.unknown_container("image") {
+		found := registry.violation with input as case.input
+		fixture.only_unknown(found, case.pointer)
+	}
+}
+
+test_express_services if {
+	count(registry.violation) == 0 with input as express.creating([])
+	registry.violation == {{
+		"msg": "the image of container Main comes from docker.io/library/nginx",
+		"field": "/primaryContainer/image",
+	}} with input as express.with_member("/primaryContainer/image", "nginx:1")
+	every case in express.unknown_container("image") {
 		found := registry.violation with input as case.input
 		fixture.only_unknown(found, case.pointer)
 	}

@@ -58,6 +58,23 @@ launching(kind, operation, object) := {"parameters": {}, "request": {
 	"context": {"taskDefinition": task_definition},
 }}
 
+# A call about anything else: CreateCluster, CreateCapacityProvider, CreateDaemon, PutAccountSetting …
+asking(kind, operation, object) := {"parameters": {}, "request": {
+	"kind": kind,
+	"operation": operation,
+	"account": "123456789012",
+	"region": "eu-west-1",
+	"object": object,
+	"context": {},
+}}
+
+# A call with JSON patches, whose paths begin at the request: /object/…, /context/service/…, /launchTypes.
+changed(call, patches) := json.patch(call, [at_request |
+	some patch in patches
+	path := concat("", ["/request", patch.path])
+	at_request := object.union(patch, {"path": path})
+])
+
 with_parameters(document, parameters) := json.patch(document, [{"op": "add", "path": "/parameters", "value": parameters}])
 
 fields(violations) := {violation.field | some violation in violations}
@@ -76,6 +93,12 @@ unknown(pointers) := array.concat(
 		[{"pointer": $"/context/taskDefinition{pointer}", "input": running(with_member(pointer, marker))} | some pointer in pointers],
 	),
 )
+
+# A call with a marker at each pointer into its object, such as /networkConfiguration, one at a time.
+unknown_object(call, pointers) := [case |
+	some pointer in pointers
+	case := {"pointer": pointer, "input": changed(call, [{"op": "add", "path": $"/object{pointer}", "value": marker}])}
+]
 
 marker := {"$unknown": "Ref Something"}
 

@@ -33,6 +33,38 @@ pinned(image) if {
 	trim(parts[1], "0123456789abcdef") == ""
 }
 
+# The registry's host, without a port.
+registry(image) := split(split(repository(image), "/")[0], ":")[0]
+
+# {account, region} of a private ECR registry, by any of its host names: FIPS and dual-stack ones, and those of all partitions.
+ecr(image) := {"account": parts[0], "region": parts[3]} if {
+	parts := split(registry(image), ".")
+	parts[1] == "dkr"
+	parts[2] in {"ecr", "ecr-fips"}
+	concat(".", array.slice(parts, 4, count(parts))) in _aws_domains
+} else := {"account": parts[0], "region": parts[2]} if {
+	parts := split(registry(image), ".")
+	parts[1] in {"dkr-ecr", "dkr-ecr-fips"}
+	concat(".", array.slice(parts, 3, count(parts))) in {"on.aws", "on.amazonwebservices.com.cn"}
+}
+
+_aws_domains := {"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov"}
+
+# True for an image whose repository is one of the entries, or ends with one after a slash: an entry counts in every registry, and
+# behind the prefix of a pull-through cache. `*` in an entry stands for anything.
+listed(image, entries) if {
+	found := repository(image)
+	some entry in entries
+	_ends_with($"/{found}", $"/{entry}")
+}
+
+_ends_with(found, ending) if endswith(found, ending)
+
+_ends_with(found, ending) if {
+	contains(ending, "*")
+	glob.match($"*{ending}", null, found)
+}
+
 _undigested(image) := split(image, "@")[0]
 
 _untagged(image) := trim_suffix(_undigested(image), $":{tag(image)}")

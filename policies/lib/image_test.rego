@@ -14,6 +14,8 @@ test_repository if {
 		"Reg.Example/a/b:1@sha256:abc": "reg.example/a/b",
 		"EVIL/web": "evil/web",
 		"public.ecr.aws/a/b@sha256:abc": "public.ecr.aws/a/b",
+		"localhost": "docker.io/library/localhost",
+		"node.js:20": "docker.io/library/node.js",
 	} {
 		image.repository(given) == repository
 	}
@@ -30,5 +32,54 @@ test_of_no_text if {
 		not image.repository(wrong)
 		not image.tag(wrong)
 		not image.pinned(wrong)
+	}
+}
+
+test_registry if {
+	image.registry("nginx") == "docker.io"
+	image.registry("Reg.example:5000/a:1") == "reg.example"
+}
+
+test_ecr if {
+	every host in [
+		"1.dkr.ecr.eu-west-1.amazonaws.com", "1.dkr.ecr-fips.eu-west-1.amazonaws.com", "1.dkr.ecr.eu-west-1.amazonaws.com.cn",
+		"1.dkr-ecr.eu-west-1.on.aws", "1.dkr-ecr-fips.eu-west-1.on.aws", "1.dkr-ecr.eu-west-1.on.amazonwebservices.com.cn",
+		"1.DKR.ecr.eu-west-1.amazonaws.com:443", "1.dkr.ecr.eu-west-1.amazonaws.eu",
+	] {
+		image.ecr($"{host}/web:1") == {"account": "1", "region": "eu-west-1"}
+	}
+	every host in [
+		"public.ecr.aws", "docker.io", "1.dkr.ecr.eu-west-1.evil.example", "1.dkr.ecr.eu-west-1.amazonaws.com.evil.example",
+		"1.dkr-ecr.eu-west-1.amazonaws.com", "1.dkr.ecr.on.aws", "1.dkr.s3.eu-west-1.amazonaws.com", "1.x.ecr.eu-west-1.amazonaws.com",
+		"1.dkr-s3.eu-west-1.on.aws",
+	] {
+		not image.ecr($"{host}/web:1")
+	}
+}
+
+test_listed if {
+	every found in [
+		"docker", "docker:dind", "docker.io/library/docker", "123456789012.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/docker:1",
+	] {
+		image.listed(found, ["x/y", "library/docker"])
+	}
+	every entry in ["kindest/*", "*/node", "docker.io/kindest/node", "node"] {
+		image.listed("kindest/node:v1", [entry])
+	}
+	every entry in ["kindest", "est/node", "node/", "kindest/*/node", "", "kin*st", "kindest/nod?", "kindest/[n]ode"] {
+		not image.listed("kindest/node:v1", [entry])
+	}
+	every wrong in [null, 1, {}, []] {
+		not image.listed(wrong, ["*"])
+		not image.listed("nginx", [wrong])
+	}
+}
+
+test_pinned if {
+	digest := "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
+	image.pinned($"web@sha256:{digest}")
+	image.pinned($"reg.example:5000/a/web:1@sha256:{digest}")
+	every found in ["web", "web@sha256:", $"web@sha256:{digest}0", $"web@sha256:{upper(digest)}", $"web@sha256:{digest}@sha256:{digest}"] {
+		not image.pinned(found)
 	}
 }

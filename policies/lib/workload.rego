@@ -2,6 +2,7 @@
 # set would be paid for again by every policy.
 package lib.workload
 
+import data.lib.call
 import data.lib.launch
 import data.lib.parameter
 import data.lib.value
@@ -11,7 +12,20 @@ _own := {"TaskDefinition", "DaemonTaskDefinition"}
 # The JSON pointer of the task definition.
 root := "" if {
 	input.request.kind in _own
+} else := "" if {
+	express
 } else := "/context/taskDefinition"
+
+# True for an Express service that says itself what its task definition would, instead of naming one.
+express if {
+	input.request.kind == "ExpressGatewayService"
+	not _names_a_definition
+}
+
+_names_a_definition if {
+	input.request.object.taskDefinitionArn
+	not input.request.object.primaryContainer
+}
 
 # Undefined only for a service that has none: with an EXTERNAL controller its task sets carry them, and they are judged.
 definition := _carried if {
@@ -21,7 +35,7 @@ definition := _carried if {
 }
 
 _carried := object.get(input.request, "object", value.malformed) if {
-	input.request.kind in _own
+	root == ""
 } else := object.get(input.request, ["context", "taskDefinition"], value.malformed)
 
 _in_task_sets if {
@@ -40,12 +54,21 @@ containers := _containers if {
 	not ignored(container)
 }
 
-_containers := found if {
+_containers := [_main] if {
+	express
+} else := [] if {
+	express
+} else := found if {
 	found := value.list(definition, "containerDefinitions")
 	count(found) > 0
 } else := [value.malformed] if {
 	count(value.list(definition, "containerDefinitions")) == 0
 } else := []
+
+# The one container of an Express service, which ECS calls Main. Undefined where an update leaves it as it is.
+_main := object.union({"name": "Main"}, found) if {
+	found := call.given("primaryContainer", value.malformed)
+} else := call.given("primaryContainer", value.malformed)
 
 # True for a container, or a container override, that the shared parameters `ignoreContainers` and `ignoreImages` name.
 ignored(container) if {
@@ -64,7 +87,9 @@ name(container, i) := container.name if {
 } else := $"#{i}"
 
 # The JSON pointer of a container's member, such as `privileged` or `environment/0/value`.
-pointer(i, member) := $"{root}/containerDefinitions/{i}/{member}"
+pointer(i, member) := $"/primaryContainer/{member}" if {
+	express
+} else := $"{root}/containerDefinitions/{i}/{member}"
 
 # The JSON pointer of a member of the task definition itself.
 at(member) := $"{root}/{member}"

@@ -32,6 +32,6 @@ violation contains {"msg": msg, "field": field} if {
 }
 
 _allowed(found) if {
-	is_string(found)
-	not lower(trim_space(found)) in {"", "none"}
+	driver := lower(trim_space(found))
+	not driver in {"", "none"}
 }

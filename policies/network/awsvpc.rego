@@ -16,6 +16,7 @@ import data.lib.workload
 #     - controltower/CT.ECS.PR.4
 #     - kics/027a4b7a-8a59-4938-a04f-ed532512cf45
 #     - kics/9f4a9409-9c60-4671-be96-9716dbf63db1
+#     - kics/01aec7c2-3e4d-4274-ae47-2b8fea22fd1f
 #     - terrascan/AC_AWS_0088
 #     - nirmata/check-awsvpc-network-mode
 violation contains {"msg": msg, "field": field} if {

@@ -69,6 +69,6 @@ _is_privileged(container) if value.get(container, "privileged", false) == true
 # What the verdict hangs on: what is not known yet, or else the user.
 _reason(container) := ["privileged", found] if {
 	not value.unknown(value.get(container, "user", ""))
-	found := value.get(container, "privileged", false)
+	found := value.get(container, "privileged", "")
 	value.unknown(found)
 } else := ["user", value.get(container, "user", "")]

@@ -28,6 +28,12 @@ test_refuses_unprivileged_root if {
 	}
 }
 
+test_refuses_root_that_says_nothing if {
+	document := json.remove(in_host_network("root", false), ["/request/object/containerDefinitions/0/privileged"])
+	found := host_network_user.violation with input as document
+	found == {{"msg": "container web is root in the host's network", "field": "/containerDefinitions/0/user"}}
+}
+
 test_require_both if {
 	count(host_network_user.violation) == 0 with input as asking_both(in_host_network("1000", true))
 	count(host_network_user.violation) == 1 with input as asking_both(in_host_network("1000", false))

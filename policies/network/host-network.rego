@@ -1,5 +1,6 @@
 package policies.network["host-network"]
 
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -15,7 +16,7 @@ import data.lib.workload
 violation contains {"msg": msg, "field": field} if {
 	found := value.get(workload.definition, "networkMode", "bridge")
 	not _allowed(found)
-	msg := $"networkMode {value.problem(found, $"is {found}: the containers use the host's network")}"
+	msg := $"networkMode {value.problem(found, $"is {quote.of(found)}: the containers use the host's network")}"
 	field := workload.at("networkMode")
 }
 

@@ -22,6 +22,9 @@ import data.lib.value
 #     - prowler/ecs_task_set_no_assign_public_ip
 #     - powerpipe/ecs_service_not_publicly_accessible
 #     - nirmata/validate-ecs-task-public-ip
+#     - cloudsploit/ecsServiceAssignPublicIpDisabled
+#     - cloudsploit/ecsServicePublicIpDisabled
+#     - kyverno/ecs-public-ip
 #     - gatecheck/ip
 #     - cnspec/ecs-container-no-public-ip
 #     - iam/ecs:auto-assign-public-ip

@@ -1,6 +1,7 @@
 package policies.secrets["environment-names"]
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -10,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
 #   remediation: Keep the value in Secrets Manager or Parameter Store, and name it in the container's `secrets`. Exchange a secret that has stood here.
 #   references:
 #     - securityhub/ECS.8
@@ -18,7 +19,7 @@ import data.lib.workload
 #     - controltower/CT.ECS.PR.12
 #     - trivy/AWS-0036
 #     - prowler/ecs_task_definitions_no_environment_secrets
-#     - powerpipe/ecs_task_definition_container_environment_no_secrets
+#     - powerpipe/ecs_task_definition_container_environment_no_secret
 #     - nirmata/validate-secret-env-variables
 #   parameters:
 #     deniedNames:
@@ -32,7 +33,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, variable in value.list(container, "environment")
 	found := value.get(variable, "name", value.malformed)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)}: the variable {value.problem(found, $"{found} is named like a secret")}"
+	msg := $"container {workload.name(container, i)}: the variable {value.problem(found, $"{quote.of(found)} is named like a secret")}"
 	field := workload.pointer(i, $"environment/{j}/name")
 }
 

@@ -1,5 +1,6 @@
 package policies.secrets["environment-names_test"]
 
+import data.lib.express_fixture_test as express
 import data.lib.fixture_test as fixture
 import data.policies.secrets["environment-names"] as environment_names
 
@@ -54,6 +55,12 @@ test_denied_names if {
 	count(environment_names.violation) == 1 with input as fixture.with_parameters(named("aws_access_key_id"), parameters)
 }
 
+test_a_star_counts_at_the_beginning_only if {
+	parameters := {"deniedNames": ["A*"]}
+	count(environment_names.violation) == 1 with input as fixture.with_parameters(named("A*"), parameters)
+	count(environment_names.violation) == 0 with input as fixture.with_parameters(named("AB"), parameters)
+}
+
 test_refuses_wrong_types if {
 	every wrong in [null, 1, ["PORT"], {}] {
 		count(environment_names.violation) == 1 with input as named(wrong)
@@ -69,5 +76,17 @@ test_unknown if {
 			found := environment_names.violation with input as case.input
 			fixture.only_unknown(found, case.pointer)
 		}
+	}
+}
+
+test_express_services if {
+	count(environment_names.violation) == 0 with input as express.creating([])
+	environment_names.violation == {{
+		"msg": "container Main: the variable DB_PASSWORD is named like a secret",
+		"field": "/primaryContainer/environment/0/name",
+	}} with input as express.with_member("/primaryContainer/environment/0/name", "DB_PASSWORD")
+	every case in express.unknown_container("environment") {
+		found := environment_names.violation with input as case.input
+		fixture.only_unknown(found, case.pointer)
 	}
 }

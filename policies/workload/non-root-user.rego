@@ -21,6 +21,7 @@ import data.lib.workload
 #     - nirmata/validate-ecs-task-definition-nonroot-user
 #     - electriceye/ECS.5
 #     - cnspec/ecs-container-non-root-user
+#     - containersonaws/non-root-user
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}

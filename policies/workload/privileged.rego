@@ -21,6 +21,7 @@ import data.lib.workload
 #     - nirmata/validate-ecs-containers-nonprivileged
 #     - electriceye/ECS.3
 #     - cnspec/ecs-no-privileged-containers
+#     - containersonaws/privileged
 #     - iam/ecs:privileged
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}

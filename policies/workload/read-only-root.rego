@@ -20,6 +20,7 @@ import data.lib.workload
 #     - powerpipe/ecs_task_definition_container_readonly_root_filesystem
 #     - nirmata/validate-ecs-containers-readonly
 #     - kyverno/fs-read-only
+#     - containersonaws/read-only-root
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}

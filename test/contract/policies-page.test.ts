@@ -1,33 +1,26 @@
-/** `docs/policies.md` says of every policy what METADATA and the profiles say. */
+/** docs/policies/ says of every policy what its METADATA, its tests and the profiles say. */
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
-import { loadProfile } from "../../src/constraints/profile.ts";
-import { openBundle } from "../../src/rego/bundle-file.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pagesThatStand, policyPages } from "../../scripts/generate-policy-pages.ts";
+import { openCompiler } from "../../src/rego/compiler.ts";
 
-const PAGE = await readFile(new URL("../../docs/policies.md", import.meta.url), "utf8");
-const LINES = PAGE.split("\n");
-const { policies } = await openBundle(undefined);
-const baseline = await loadProfile("baseline", policies);
-const restricted = await loadProfile("restricted", policies);
+const PAGES = new URL("../../docs/policies/", import.meta.url);
+const compiler = openCompiler();
+afterAll(() => compiler.close());
 
-/** Every policy about containers has these; the page says so once. */
-const SHARED = ["ignoreContainers", "ignoreImages"];
-
-describe("docs/policies.md", () => {
-	test("has a row for every policy, and for nothing else", () => {
-		const rows = policies.map(({ id, severity, title }) => {
-			const [inBaseline = "", inRestricted = ""] = [baseline, restricted].map(
-				({ constraints }) => constraints.find(({ policy }) => policy === id)?.enforcementAction,
-			);
-			return `| \`${id}\` | ${severity} | ${title} | ${inBaseline} | ${inRestricted} |`;
-		});
-		expect(LINES.filter((line) => /^\| `[a-z-]+\/[a-z-]+` \| (low|medium|high|critical) \|/.test(line))).toEqual(rows);
+describe("docs/policies/", () => {
+	let pages: ReadonlyMap<string, string>;
+	beforeAll(async () => {
+		pages = await policyPages(compiler);
 	});
 
-	test.each(policies.map(({ id, parameters }) => [id, parameters] as const))("%s: its parameters", (id, parameters) => {
-		const own = Object.entries(parameters).filter(([name]) => !SHARED.includes(name) || id === "workload/command-overrides");
-		for (const [name, { description }] of own) expect(PAGE).toContain(`| \`${id}\` | \`${name}\` | ${description} |`);
-		const told = LINES.filter((line) => line.startsWith(`| \`${id}\` | \``));
-		expect(told.map((line) => line.split("`")[3])).toEqual(own.map(([name]) => name).sort());
+	test("has a page for every policy, and for nothing else", async () => {
+		expect([...(await pagesThatStand())].sort()).toEqual([...pages.keys()].sort());
+	});
+
+	test("is up to date: else run `npm run generate:pages`", async () => {
+		const stale: string[] = [];
+		for (const [path, content] of pages) if ((await readFile(new URL(path, PAGES), "utf8")) !== content) stale.push(path);
+		expect(stale).toEqual([]);
 	});
 });

@@ -1,0 +1,47 @@
+# What tells runtime threat detection inside a task: Sysdig, Falco, Datadog, Prisma Cloud, Aqua, CrowdStrike. GuardDuty's agent
+# stands in no task definition, and one that is built into an image cannot be seen either.
+package lib.agent
+
+import data.lib.image
+import data.lib.value
+import data.lib.workload
+
+# Repositories of agents; a mirror keeps the last names.
+repositories := [
+	"sysdig/workload-agent", "falcosecurity/falco-userspace", "datadog/agent", "datadog/cws-instrumentation",
+	"twistlock/defender", "microenforcer", "falcon-sensor", "falcon-container",
+]
+
+# What a wrapped container's entryPoint begins with.
+wrappers := {
+	"/opt/draios/bin/instrument", "/vendor/falco/bin/launcher", "/kilt/launcher",
+	"/cws-instrumentation-volume/cws-instrumentation", "/var/lib/twistlock/fargate/defender",
+	"/var/lib/twistlock/fargate/fargate_defender.sh", "/.aquasec/bin/microenforcer",
+	"/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2",
+}
+
+# Variables that hold an agent's key to its vendor.
+keys := ["SYSDIG_ACCESS_KEY", "DD_API_KEY", "INSTALL_BUNDLE", "AQUA_TOKEN"]
+
+# Variables that steer an agent; `*` at the end stands for anything.
+variables := [
+	"SYSDIG_*", "__INSTRUMENTATION_WRAPPER", "__CW_LOG_GROUP", "DD_RUNTIME_SECURITY_*", "DD_API_KEY", "DEFENDER_TYPE",
+	"FARGATE_TASK", "INSTALL_BUNDLE", "TW_*", "WS_ADDRESS", "AQUA_*", "FALCONCTL_OPTS", "LD_PRELOAD",
+]
+
+# True for a container whose image ends with one of the repositories.
+among(container, names) if {
+	repository := image.repository(container.image)
+	some name in names
+	endswith(repository, $"/{name}")
+}
+
+# True for a container that starts under an agent.
+wrapped(container) if container.entryPoint[0] in wrappers
+
+# Images that may be an agent's, for all that is known: {"value", "field"}.
+unclear contains {"value": found, "field": workload.pointer(i, "image")} if {
+	some i, container in workload.containers
+	found := value.get(container, "image", value.malformed)
+	value.unknown(found)
+}

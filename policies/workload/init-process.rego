@@ -1,0 +1,29 @@
+package policies.workload["init-process"]
+
+import data.lib.value
+import data.lib.workload
+
+# METADATA
+# title: Linux containers run an init process
+# description: Without an init process nobody reaps orphaned processes or forwards signals, so ECS Exec sessions leave zombies behind and tasks are killed instead of stopped. Images that bring their own init cannot be seen in a request.
+# entrypoint: true
+# custom:
+#   severity: low
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   remediation: Set `linuxParameters.initProcessEnabled` to true.
+#   references: [cnspec/ecs-init-process-enabled]
+#   parameters:
+#     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
+#     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
+violation contains {"msg": msg, "field": field} if {
+	not workload.windows
+	some i, container in workload.containers
+	found := value.get(value.get(container, "linuxParameters", {}), "initProcessEnabled", false)
+	not _allowed(found)
+	msg := $"container {workload.name(container, i)} {value.problem(found, "runs without an init process")}"
+	field := workload.pointer(i, "linuxParameters/initProcessEnabled")
+}
+
+violation contains {"outcome": "notApplicable", "msg": "Windows containers have no init process"} if workload.windows
+
+_allowed(found) if found == true

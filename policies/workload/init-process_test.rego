@@ -1,0 +1,50 @@
+package policies.workload["init-process_test"]
+
+import data.lib.fixture_test as fixture
+import data.policies.workload["init-process"] as init_process
+
+with_init(found) := fixture.with_container("linuxParameters/initProcessEnabled", found)
+
+test_allows_init if {
+	count(init_process.violation) == 0 with input as with_init(true)
+}
+
+test_refuses_containers_without_one if {
+	found := init_process.violation with input as fixture.compliant
+	found == {{
+		"msg": "container web runs without an init process",
+		"field": "/containerDefinitions/0/linuxParameters/initProcessEnabled",
+	}}
+}
+
+test_refuses_without_linux_parameters if {
+	count(init_process.violation) == 1 with input as fixture.without_container("linuxParameters")
+}
+
+test_refuses_everything_but_true if {
+	every wrong in [false, "true", 1, null, [], {}] {
+		count(init_process.violation) == 1 with input as with_init(wrong)
+	}
+	count(init_process.violation) == 1 with input as fixture.with_container("linuxParameters", null)
+}
+
+test_refuses_when_run if {
+	found := init_process.violation with input as fixture.running(fixture.compliant)
+	fixture.fields(found) == {"/context/taskDefinition/containerDefinitions/0/linuxParameters/initProcessEnabled"}
+}
+
+test_windows_is_not_applicable if {
+	found := init_process.violation with input as fixture.windows([])
+	[violation.outcome | some violation in found] == ["notApplicable"]
+	count(found) == 1
+}
+
+test_unknown if {
+	every case in fixture.unknown(["/containerDefinitions/0/linuxParameters", "/containerDefinitions/0/linuxParameters/initProcessEnabled", "/containerDefinitions"]) {
+		found := init_process.violation with input as case.input
+		fixture.only_unknown(found, case.pointer)
+	}
+	container := fixture.registering([{"op": "replace", "path": "/containerDefinitions/0", "value": fixture.marker}])
+	found := init_process.violation with input as container
+	fixture.only_unknown(found, "/containerDefinitions/0")
+}

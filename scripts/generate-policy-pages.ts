@@ -1,0 +1,76 @@
+/** Writes docs/policies/: one page per policy of the library, and their list. Run: npm run generate:pages */
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { EnforcementAction } from "../src/admission/constraint.ts";
+import type { Policy } from "../src/admission/policy.ts";
+import { loadProfile, profileNames } from "../src/constraints/profile.ts";
+import { readBundle } from "../src/rego/bundle.ts";
+import { openCompiler, type RegoCompiler } from "../src/rego/compiler.ts";
+import { readPolicySources } from "../src/rego/policy-sources.ts";
+import { ensureCompiler } from "./build-compiler.ts";
+import { buildLibrary } from "./build-policies.ts";
+import { GENERATED, policyPage } from "./policy-page.ts";
+
+const POLICIES = new URL("../policies/", import.meta.url);
+const PAGES = new URL("../docs/policies/", import.meta.url);
+
+/** Path below docs/policies/ → content. */
+export async function policyPages(compiler: RegoCompiler): Promise<ReadonlyMap<string, string>> {
+	const { policies } = await readBundle(await buildLibrary(compiler));
+	const { tests, evaluations } = await compiler.try({ files: await readPolicySources(fileURLToPath(POLICIES), "policies/") });
+	const profiles = await inForce(policies);
+	const pages = policies.map((policy): [string, string] => {
+		const exhibits = {
+			tests: tests.filter(({ file }) => file === `policies/${policy.id}_test.rego`).map(({ name }) => name),
+			evaluations: evaluations.filter(({ entrypoint }) => entrypoint === `policies/${policy.id}/violation`),
+			profiles: profiles.get(policy.id) ?? new Map(),
+		};
+		return [`${policy.id}.md`, policyPage(policy, exhibits)];
+	});
+	return new Map([["README.md", listOf(policies, profiles)], ...pages]);
+}
+
+/** Paths of the pages that were written before; agreement.md is somebody else's. */
+export async function pagesThatStand(): Promise<readonly string[]> {
+	const found = await readdir(fileURLToPath(PAGES), { recursive: true });
+	return found.map((path) => path.split(sep).join("/")).filter((path) => path.endsWith(".md") && path !== "agreement.md");
+}
+
+type InForce = ReadonlyMap<string, ReadonlyMap<string, EnforcementAction>>;
+
+/** Policy → profile → what follows. */
+async function inForce(policies: readonly Policy[]): Promise<InForce> {
+	const found = new Map<string, Map<string, EnforcementAction>>(policies.map(({ id }) => [id, new Map()]));
+	for (const name of await profileNames()) {
+		const { constraints } = await loadProfile(name, policies);
+		for (const { policy, enforcementAction } of constraints) found.get(policy)?.set(name, enforcementAction);
+	}
+	return found;
+}
+
+function listOf(policies: readonly Policy[], profiles: InForce): string {
+	const packs = Map.groupBy(policies, ({ id }) => id.split("/")[0] ?? "");
+	const sections = [...packs].map(([pack, members]) => {
+		const rows = members.map(({ id, severity, title }) => {
+			const actions = [...(profiles.get(id) ?? [])].filter(([name]) => name !== "everything").map(([name, action]) => `${name}: ${action}`);
+			return `| [\`${id}\`](${id}.md) | ${severity} | ${title} | ${actions.join(", ")} |`;
+		});
+		return `## ${pack}\n\n| policy | severity | what holds | profiles |\n|---|---|---|---|\n${rows.join("\n")}`;
+	});
+	const intro = `${policies.length} policies. Each is in the profile \`everything\` as a warning; the other profiles that name it stand beside it.`;
+	return `${GENERATED}\n\n# The policy library\n\n${intro}\n\n${sections.join("\n\n")}\n`;
+}
+
+if (import.meta.main) {
+	await mkdir(fileURLToPath(PAGES), { recursive: true });
+	const compiler = openCompiler(await ensureCompiler());
+	const pages = await policyPages(compiler);
+	await compiler.close();
+	for (const stale of await pagesThatStand()) if (!pages.has(stale)) await rm(new URL(stale, PAGES));
+	for (const [path, content] of pages) {
+		const page = new URL(path, PAGES);
+		await mkdir(dirname(fileURLToPath(page)), { recursive: true });
+		await writeFile(page, content);
+	}
+}
