@@ -6,6 +6,7 @@
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { evaluation } from "./evaluation.ts";
+import { growth } from "./growth.ts";
 import { lambda } from "./lambda.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
@@ -15,12 +16,14 @@ const { values, positionals } = parseArgs({ options: { quick: { type: "boolean",
 const ROUNDS = values.quick
 	? {
 			evaluation: { warmUp: 1, counted: 5 },
+			growth: { warmUp: 1, counted: 5 },
 			serving: { warmUp: 1, counted: 3, milliseconds: 500 },
 			startUp: { warmUp: 1, counted: 5 },
 			lambda: { start: { warmUp: 1, counted: 3 }, throughput: { warmUp: 1, counted: 3, batches: 2 } },
 		}
 	: {
 			evaluation: { warmUp: 3, counted: 25 },
+			growth: { warmUp: 3, counted: 15 },
 			serving: { warmUp: 3, counted: 9, milliseconds: 2000 },
 			startUp: { warmUp: 2, counted: 25 },
 			lambda: { start: { warmUp: 2, counted: 15 }, throughput: { warmUp: 1, counted: 7, batches: 3 } },
@@ -38,12 +41,13 @@ function load(): string {
 const workplace = new Workplace();
 const SECTIONS = {
 	evaluation: () => evaluation(workplace, ROUNDS.evaluation, print),
+	growth: () => growth(ROUNDS.growth, print),
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),
 	lambda: () => lambda(workplace, ROUNDS.lambda, print),
 };
 const TOLD = [
-	`evaluation ${told(ROUNDS.evaluation)}, serving ${told(ROUNDS.serving)}, start-up ${told(ROUNDS.startUp)}`,
+	`evaluation ${told(ROUNDS.evaluation)}, growth ${told(ROUNDS.growth)}, serving ${told(ROUNDS.serving)}, start-up ${told(ROUNDS.startUp)}`,
 	`lambda's start ${told(ROUNDS.lambda.start)}, lambda's throughput ${told(ROUNDS.lambda.throughput)}`,
 ];
 

@@ -1,4 +1,4 @@
-/** What is judged: a task definition of 3 KB that every policy allows, and one that breaks every policy it can, in each way in. */
+/** What is judged: a task definition of 3 KB that the profile `restricted` allows, and one that breaks as many policies as it can, in each way in. */
 import type { AdmissionRequest, JsonObject } from "../src/admission/request.ts";
 
 export const CASES = ["compliant", "violating"] as const;
@@ -17,6 +17,7 @@ const USER = `arn:aws:sts::${ACCOUNT}:assumed-role/ci/run-1`;
 export function taskDefinition(which: Case, family = "web"): JsonObject {
 	const common = {
 		family,
+		tags: [{ key: "owner", value: "web" }],
 		cpu: "1024",
 		memory: "2048",
 		taskRoleArn: `arn:aws:iam::${ACCOUNT}:role/task`,
@@ -29,7 +30,7 @@ export function taskDefinition(which: Case, family = "web"): JsonObject {
 	return { ...common, networkMode: "host", pidMode: "host", ipcMode: "host", requiresCompatibilities: ["EC2"], volumes };
 }
 
-/** RunTask of that definition: the kind of request that every policy has something to say about. */
+/** RunTask of that definition: the kind of request that most policies have something to say about. */
 export function runTask(which: Case): AdmissionRequest {
 	const isViolating = which === "violating";
 	const launchType = isViolating ? "EC2" : "FARGATE";
@@ -56,7 +57,9 @@ export function runTask(which: Case): AdmissionRequest {
 			cluster: "main",
 			taskDefinition: "web:1",
 			launchType,
-			networkConfiguration: { awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"], assignPublicIp } },
+			networkConfiguration: {
+				awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"], securityGroups: ["sg-0123456789abcdef0"], assignPublicIp },
+			},
 			...(isViolating ? lax : {}),
 		},
 		context: { taskDefinition: taskDefinition(which), source: "ecs" },
