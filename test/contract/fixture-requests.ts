@@ -17,7 +17,9 @@ export interface Material {
 /** Reads `examples` and every folder called `fixtures` or `events` under `test` and `src`. */
 export async function readMaterial(): Promise<Material> {
 	const trees = await Promise.all(["examples", "test", "src"].map(jsonFilesIn));
-	const documents = await Promise.all(trees.flat().map(async (path) => JSON.parse(await readFile(path, "utf8")) as Json));
+	const texts = await Promise.all(trees.flat().map((path) => readFile(path, "utf8")));
+	// ecspresso's files are templates of JSON.
+	const documents = texts.filter((text) => !text.includes("{{")).map((text) => JSON.parse(text) as Json);
 	const objects = documents.flatMap(objectsIn);
 	const calls = objects.map((object) => bodyOf(object));
 	return { calls: unique(calls), definitions: unique(objects.filter(({ containerDefinitions }) => containerDefinitions !== undefined)) };
