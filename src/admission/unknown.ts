@@ -13,12 +13,17 @@ export function isUnknown(value: Json | undefined): value is Unknown {
 	return typeof value === "object" && value !== null && !Array.isArray(value) && typeof (value as JsonObject).$unknown === "string";
 }
 
+/** The key of somebody's own map, which is no marker whatever it is called. */
+export function literalKey(key: string): string {
+	return key === "$unknown" ? "\\$unknown" : key;
+}
+
 /** A copy in which nothing is a marker, for what is known to its last value: a map of somebody's own (labels, log options) may have the marker's key. */
 export function allKnown<T extends Json>(value: T): T;
 export function allKnown(value: Json): Json {
 	if (Array.isArray(value)) return value.map((member: Json) => allKnown(member));
 	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key === "$unknown" ? "\\$unknown" : key, allKnown(member)]));
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [literalKey(key), allKnown(member)]));
 }
 
 /** JSON pointer of the first marker in a value; undefined when there is none. */

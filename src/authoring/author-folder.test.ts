@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -45,6 +45,19 @@ test("two files that would be the same policy, and a folder that is not there", 
 	await write("policies/a/b.rego", "a/b.rego");
 	await expect(readAuthorFolder(root)).rejects.toThrow(/are both policies\/a\/b\.rego/);
 	await expect(readAuthorFolder(join(root, "nowhere"))).rejects.toThrow(FolderError);
+});
+
+test("a link to a policy is that policy, as Kubernetes mounts them; one that leads nowhere is not passed over", async () => {
+	await write("..data/b.rego");
+	await symlink(join(root, "..data/b.rego"), join(root, "b.rego"));
+	expect((await readAuthorFolder(root)).own).toEqual(["policies/b.rego"]);
+	await symlink(join(root, "nowhere.rego"), join(root, "c.rego"));
+	await expect(readAuthorFolder(root)).rejects.toThrow(/ENOENT/);
+});
+
+test("a name that a terminal would obey is refused, and shown in escapes", async () => {
+	await write("a/b\u001b[31m.rego");
+	await expect(readAuthorFolder(root)).rejects.toThrow(/^"a\/b\\u001b\[31m\.rego" in .* do not show/);
 });
 
 test("paths choose among the files; one that holds none is refused", async () => {

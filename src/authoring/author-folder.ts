@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { POLICIES_FOLDER } from "../policies-folder.ts";
 import { type PolicySources, readPolicySources } from "../rego/policy-sources.ts";
+import { UNSEEN } from "../unseen.ts";
 
 /** What virtual paths begin with, so that the same policies compile to the same bytes wherever they lie. */
 const PREFIX = "policies/";
@@ -51,6 +52,8 @@ export async function readAuthorFolder(directory: string): Promise<AuthorFolder>
 	for (const [path, text] of Object.entries(found)) {
 		const virtual = PREFIX + (path.startsWith(PREFIX) ? path.slice(PREFIX.length) : path);
 		const name = join(directory, path);
+		if (UNSEEN.test(path))
+			throw new FolderError(`${JSON.stringify(path)} in ${directory} has characters in its name that do not show; rename it`);
 		if (Object.hasOwn(own, virtual)) throw new FolderError(`${shown[virtual]} and ${name} are both ${virtual}: keep one of them`);
 		own[virtual] = text;
 		shown[virtual] = name;

@@ -63,6 +63,7 @@ describe("an error is told with its place, one sentence, the line and a caret", 
 	test("with colours where they are wanted, and nothing that a terminal would obey", () => {
 		const hostile = { files: { "policies/a/b.rego": "x\u001b[31m" }, shown: {} };
 		expect(excerpts([at(1, 1, "m")], hostile, false)).not.toContain("\u001b");
+		expect(excerpts([at(1, 1, "unexpected \u001b[31m")], hostile, false)).not.toContain("\u001b");
 		expect(excerpts([at(1, 1, "m", "c")], hostile, true)).toContain("\u001b[1m");
 	});
 });

@@ -27,12 +27,12 @@ function samePlace(before: Complaint | undefined, after: Complaint): boolean {
 function excerpt(complaint: Complaint, { files, shown }: Sources, color: boolean): string {
 	const { sentence, at } = explained(complaint);
 	const code = complaint.code === undefined ? "" : ` ${paint(color, "dim", `[${complaint.code}]`)}`;
-	if (complaint.file === "") return `${sentence}${code}`;
+	if (complaint.file === "") return `${widened(sentence)}${code}`;
 	const line = files[complaint.file]?.split("\n")[complaint.row - 1];
 	const named = at === undefined || line === undefined ? -1 : line.indexOf(at, Math.max(complaint.col - 1, 0));
 	const col = named >= 0 ? named + 1 : complaint.col;
 	const place = `${shown[complaint.file] ?? complaint.file}:${complaint.row}${col > 0 ? `:${col}` : ""}`;
-	const head = `${paint(color, "bold", place)}: ${sentence}${code}`;
+	const head = `${paint(color, "bold", place)}: ${widened(sentence)}${code}`;
 	if (line === undefined || line.trim() === "") return head;
 	const gutter = String(complaint.row);
 	const blank = " ".repeat(gutter.length);

@@ -1,6 +1,6 @@
 /** What a measurement came to. Pure. */
 import { styleText } from "node:util";
-import { counted } from "../report/text.ts";
+import { counted, jsonText } from "../report/text.ts";
 import { type Cost, regressions } from "./bench.ts";
 
 export function terminalBench(costs: readonly Cost[], threshold: number, color: boolean): string {
@@ -23,7 +23,7 @@ export function terminalBench(costs: readonly Cost[], threshold: number, color: 
 export function jsonBench(costs: readonly Cost[], threshold: number): string {
 	const slower = new Set(regressions(costs, threshold));
 	const policies = costs.map((cost) => ({ ...cost, regression: slower.has(cost) }));
-	return `${JSON.stringify({ policies, threshold }, null, 2)}\n`;
+	return jsonText({ policies, threshold });
 }
 
 function whole(value: number): string {

@@ -1,5 +1,6 @@
 /** A test run for other programs: JSON, and JUnit's XML as CI servers read it. Pure. */
 import type { TriedTest } from "../rego/authoring-protocol.ts";
+import { jsonText } from "../report/text.ts";
 import { passed, type TestRun } from "./test-run.ts";
 
 export function jsonTests(run: TestRun, shown: Readonly<Record<string, string>>): string {
@@ -13,7 +14,7 @@ export function jsonTests(run: TestRun, shown: Readonly<Record<string, string>>)
 	const count = (wanted: TriedTest["outcome"]) => tests.filter(({ outcome }) => outcome === wanted).length;
 	const summary = { passed: count("pass"), failed: count("fail"), errors: count("error"), skipped: count("skip"), ok: passed(run) };
 	const { parity, coverage, seconds } = run;
-	return `${JSON.stringify({ tests, parity, ...(coverage === undefined ? {} : { coverage }), seconds, summary }, null, 2)}\n`;
+	return jsonText({ tests, parity, ...(coverage === undefined ? {} : { coverage }), seconds, summary });
 }
 
 export function junitTests(run: TestRun, shown: Readonly<Record<string, string>>): string {

@@ -62,6 +62,7 @@ function failureLines(test: TriedTest, sources: Sources, paint: Paint, color: bo
 			? []
 			: at.text
 					.replaceAll("\t", "  ")
+					.replace(/(?!\n)\p{Cc}/gu, "\ufffd")
 					.replace(/\n\s*\n/g, "\n")
 					.trimEnd()
 					.split("\n");

@@ -1,15 +1,19 @@
-/** Something to do whenever policies are saved. */
-import { watch } from "node:fs/promises";
+/** Something to do at once, and again whenever policies are saved. */
+import { once } from "node:events";
+import { watch } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Editors write a file in several steps. */
 const SETTLE_MS = 30;
 
-/** Calls back with the `.rego` files under the folder that changed, one call at a time. Never resolves; rejects when the folder goes away. */
+/**
+ * Calls back with no file to begin with, then with the `.rego` files under the folder that changed, one call at a time: what is
+ * saved during a call comes with the next. Never resolves; rejects when the folder cannot be watched.
+ */
 export async function watchRego(directory: string, changed: (files: readonly string[]) => Promise<void>): Promise<never> {
 	const pending = new Set<string>();
-	let running = false;
+	let running = true;
 	const settle = async () => {
 		if (running) return;
 		running = true;
@@ -21,10 +25,16 @@ export async function watchRego(directory: string, changed: (files: readonly str
 		}
 		running = false;
 	};
-	for await (const { filename } of watch(directory, { recursive: true })) {
-		if (!filename?.endsWith(".rego")) continue;
-		pending.add(join(directory, filename));
+	const watcher = watch(directory, { recursive: true }, (_event, file) => {
+		if (!file?.endsWith(".rego")) return;
+		pending.add(join(directory, file));
 		void settle();
-	}
-	throw new Error(`${directory} is no longer there`);
+	});
+	const begin = async () => {
+		await changed([]);
+		running = false;
+		await settle();
+	};
+	await Promise.all([once(watcher, "close"), begin()]);
+	throw new Error(`${directory} is no longer watched`);
 }

@@ -20,6 +20,8 @@ test("texts with template actions are not known, what Docker reads is a value", 
 		},
 	});
 	expect(withPlaceholders(`{{ env \`${"A".repeat(99)}\` }}`)).toEqual({ $unknown: expect.stringMatching(/^.{79}…$/) });
+	expect(withPlaceholders("{{ must_env `A{}` } }}")).toEqual({ $unknown: "{{ must_env `A{}` } }}" });
+	expect(hasActions("{{".repeat(500_000))).toBe(false);
 	expect([hasActions("{{ env `A` }}"), hasActions("{{.Name}}"), hasActions("{}")]).toEqual([true, false, false]);
 });
 

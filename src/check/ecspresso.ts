@@ -6,13 +6,13 @@ import { isArray, isObject } from "../ecs/api-shape.ts";
 import { SHAPES } from "../ecs/schema/model.ts";
 
 /** `{{ must_env "TAG" }}`, `{{ tfstate … }}`; but `{{.Name}}`, which log drivers and docker take, is a value. */
-const ACTION = /\{\{-?\s*[^\s.}-][^}]*\}\}/;
+const ACTION = /\{\{-?\s*[^\s.}-]/;
 
 /** A text with a template action in it exists only once it is rendered. */
 export function withPlaceholders<T extends Json>(value: T): T | JsonObject;
 export function withPlaceholders(value: Json): Json {
 	if (typeof value === "string") {
-		const action = ACTION.exec(value)?.[0];
+		const action = actionIn(value);
 		return action === undefined ? value : unknown(action.length > 80 ? `${action.slice(0, 79)}…` : action);
 	}
 	if (isArray(value)) return value.map((item) => withPlaceholders(item));
@@ -21,7 +21,14 @@ export function withPlaceholders(value: Json): Json {
 }
 
 export function hasActions(text: string): boolean {
-	return ACTION.test(text);
+	return actionIn(text) !== undefined;
+}
+
+/** The first one: where that has no end, none has. */
+function actionIn(text: string): string | undefined {
+	const start = text.search(ACTION);
+	const end = start < 0 ? -1 : text.indexOf("}}", start);
+	return end < 0 ? undefined : text.slice(start, end + 2);
 }
 
 /** Members that no other request than a service's has. */

@@ -17,6 +17,7 @@ test.each([
 	["comes from docker.io/library/nginx", ["nginx:latest"], "comes from docker.io/library/(sensitive)"],
 	["a.b and aXb", ["a.b"], "(sensitive) and aXb"],
 	["nothing of it", ["hunter2"], "nothing of it"],
+	["a - b", ["", " "], "a - b"],
 ])("%s, without %j", (message, values, expected) => {
 	const hidden = hidingValues(values)(decision(message));
 	const told = [hidden.violations[0]?.message, hidden.failures[0]?.reason, hidden.unknown[0]?.message, hidden.unknown[0]?.reason];

@@ -7,7 +7,8 @@ const HIDDEN = "(sensitive)";
 const SHORTEST_PART = 4;
 
 /** From a report, the same without the values, wherever a message repeats one of them or a part of it. */
-export function hidingValues(values: readonly string[]): (decision: ReportedDecision) => ReportedDecision {
+export function hidingValues(sensitive: readonly string[]): (decision: ReportedDecision) => ReportedDecision {
+	const values = sensitive.filter((value) => value.trim() !== "");
 	if (values.length === 0) return (decision) => decision;
 	const parts = values.flatMap((value) => [value, ...value.split(/[^\p{L}\p{N}]+/u).filter(({ length }) => length >= SHORTEST_PART)]);
 	// The longest first: one may contain another.

@@ -20,7 +20,7 @@ export async function judgeFiles(world: Omit<JudgeWorld, "reader">, found: reado
 	const decisions: ReportedDecision[] = [];
 	for (const each of found) {
 		if ("request" in each) decisions.push(hide(await decisionOn(each, world, definitions)));
-		else decisions.push("id" in each ? templateNotFollowed(each) : unreadableFile(each));
+		else decisions.push(hide("id" in each ? templateNotFollowed(each) : unreadableFile(each)));
 	}
 	return decisions;
 }

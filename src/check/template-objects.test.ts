@@ -53,6 +53,18 @@ describe("templates", () => {
 		expect(notFollowed(await readAll("sam/template.yaml", "sam/cluster.yaml"))).toEqual([]);
 	});
 
+	test("two resources of one name are two", async () => {
+		const one = (privileged: boolean) => ({
+			address: "aws_ecs_task_definition.web",
+			mode: "managed",
+			type: "aws_ecs_task_definition",
+			name: "web",
+			change: { actions: ["create"], after: { family: "web", container_definitions: JSON.stringify([{ privileged }]) } },
+		});
+		const found = objects((await read(JSON.stringify({ format_version: "1.2", resource_changes: [one(true), one(false)] }))).found);
+		expect(found.map(({ request: { object } }) => object.containerDefinitions)).toEqual([[{ privileged: true }], [{ privileged: false }]]);
+	});
+
 	test("a template without ECS is understood, and there is nothing to judge", async () => {
 		expect(await read("Resources: {Bucket: {Type: AWS::S3::Bucket}}")).toEqual({ found: [], skipped: 1 });
 	});

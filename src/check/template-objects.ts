@@ -23,13 +23,14 @@ export function readTemplate(source: string, document: SourceDocument, values: T
 }
 
 function objectsOf(source: string, document: SourceDocument, { declared }: TemplateReading): readonly EcsObject[] {
+	const made = new Map<Declared, EcsObject>();
 	const objects = new Map<string, EcsObject>();
 	const lineOf = (each: Declared, field?: string) => document.position(each.pointer(field ?? "")).line;
 	// What others refer to comes before those that refer to it.
 	for (const each of declared.toSorted(byReferences)) {
 		const taskDefinition = objects.get(each.refersTo.taskDefinition ?? "");
 		const cluster = objects.get(each.refersTo.cluster ?? "");
-		objects.set(each.id, {
+		const object: EcsObject = {
 			source,
 			title: each.id,
 			request: requestOf(source, each, cluster?.request.object),
@@ -42,9 +43,11 @@ function objectsOf(source: string, document: SourceDocument, { declared }: Templ
 				const other = referred === "cluster" ? cluster : taskDefinition;
 				return other?.line(below ?? "") ?? lineOf(each, `/${referred}`);
 			},
-		});
+		};
+		made.set(each, object);
+		objects.set(each.id, object);
 	}
-	return declared.flatMap(({ id }) => objects.get(id) ?? []);
+	return declared.flatMap((each) => made.get(each) ?? []);
 }
 
 function byReferences(a: Declared, b: Declared): number {

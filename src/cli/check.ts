@@ -1,28 +1,23 @@
 /** `taskgate check`: the verdict on files, before anything is sent to ECS. */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Kind } from "../admission/request.ts";
+import { type Destination, withDestination } from "../check/destination.ts";
 import { findFiles } from "../check/find-files.ts";
 import { judgeFiles } from "../check/judge-files.ts";
 import { readFiles } from "../check/read-files.ts";
 import { readConfig } from "../config.ts";
-import { digestOf } from "../constraints/constraint-set.ts";
-import { everyPolicyDenies, loadConstraints } from "../constraints/profile.ts";
-import { openEngine } from "../rego/engine.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
 import { type Report, type ReportedDecision, summaryOf } from "../report/report.ts";
-import { systemNow } from "../world.ts";
-import { bundleOption, openPolicies, policiesOption } from "./chosen-policies.ts";
+import { counted, plain } from "../report/text.ts";
+import { bundleOption, policiesOption } from "./chosen-policies.ts";
+import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
 import { progressLine } from "./output.ts";
 import { reportOf, tellReport } from "./tell-report.ts";
 import { templateValues } from "./template-values.ts";
 
-interface CheckOptions {
+interface CheckOptions extends InForceOptions, Destination {
 	readonly kind?: Kind;
-	readonly profile?: string;
-	readonly constraints?: readonly string[];
-	readonly bundle?: string;
-	readonly policies?: string;
 	readonly format: FormatName;
 	readonly output?: string;
 	readonly failOn: "deny" | "warn" | "unknown";
@@ -37,7 +32,8 @@ Examples:
   taskgate check task-definition.json            one file
   taskgate check deploy/                         every ECS object in a folder; others are counted as skipped
   aws ecs describe-task-definition --task-definition web | taskgate check -
-  taskgate check --profile restricted --fail-on warn deploy/
+  taskgate check --profile restricted --account 111122223333 --region eu-central-1 deploy/
+  taskgate check --fail-on warn deploy/          exit 1 for warnings too
   taskgate check --constraints gate.yaml --format json deploy/ > report.json
   taskgate check --policies policies deploy/     with your own policies
   taskgate check --format sarif --output results.sarif deploy/
@@ -49,6 +45,7 @@ CreateCapacityProvider bodies, what describe answers, and recorded EventBridge e
 CloudFormation and SAM templates, of cdk.out, and of Terraform plans; ecspresso's definitions. ECS is not asked: the task
 definition that a service or a RunTask names is looked for among the files, else what it holds is unknown. A value that exists
 only at deploy time (Ref, ImportValue, "known after apply", {{ must_env }}) is unknown too, and never a pass.
+A plain body says nothing of the account that it is for: without --account neither an exemption nor "images of this account" applies.
 Without --profile and --constraints (or TASKGATE_CONSTRAINTS) the profile \`baseline\` is in force; with --policies, every
 policy of that folder denies.
 
@@ -60,10 +57,12 @@ export function registerCheck(program: Command): void {
 		.description("judge task definitions and every other ECS request body in files, before anything is sent")
 		.argument("<path...>", "files and folders; - is standard input")
 		.addOption(new Option("--kind <kind>", "what the objects are, where their members do not tell").choices(SCHEMA_POLICY.kinds))
-		.option("--profile <name>", "constraints that come with Taskgate: baseline, restricted …")
-		.option("--constraints <file>", "file of Constraints and Exemptions; may be given more than once", collect)
+		.addOption(profileOption())
+		.addOption(constraintsOption())
 		.addOption(bundleOption())
 		.addOption(policiesOption())
+		.addOption(new Option("--account <id>", "the account that it is for, where the files do not say").argParser(accountId))
+		.addOption(new Option("--region <region>", "the Region that it is for, where the files do not say").argParser(regionName))
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
 		.option("-o, --output <file>", "write the report to a file, and the figures alone to the terminal")
 		.addOption(
@@ -72,45 +71,54 @@ export function registerCheck(program: Command): void {
 				.default("deny"),
 		)
 		.option("--explain", "why constraints did not apply, which exemption excused, what was looked up")
-		.option("--parameter <key=value>", "a CloudFormation parameter, or AWS::Region and the like; more than once", collect)
+		.addOption(repeatable("--parameter <key=value>", "a CloudFormation parameter, or AWS::Region and the like; more than once"))
 		.option("--parameters <file>", "CloudFormation parameters as the AWS CLI takes them, as a map, or as CodePipeline's configuration")
 		.option("--parameter-defaults", "take the parameters' defaults for granted; without it a parameter that is not given is unknown")
 		.addHelpText("after", HELP)
 		.action(check);
 }
 
-function collect(file: string, before: readonly string[] = []): readonly string[] {
-	return [...before, file];
-}
-
 async function check(paths: readonly string[], options: CheckOptions, command: Command): Promise<void> {
 	const config = readConfig();
-	const engine = await openEngine(await openPolicies(options, config, command));
-	const files = options.constraints ?? (config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS]);
-	const otherwise = options.policies === undefined ? undefined : everyPolicyDenies(engine.policies);
-	const { constraints, exemptions, warnings } = await loadConstraints({ profile: options.profile, files, otherwise }, engine.policies);
-	for (const warning of warnings) console.error(`taskgate: ${warning}`);
+	const inForce = await openInForce(options, config, command);
 
 	const found = await findFiles(paths);
 	const progress = progressLine("reading", found.files.length);
 	const values = await templateValues(options);
 	const read = await readFiles(found.files, { stdin: process.stdin, kind: options.kind, values, progress: progress.tick });
 	progress.clear();
-	const world = { engine, constraints, exemptions, constraintsDigest: digestOf(constraints, exemptions), now: systemNow };
-	const decisions = await judgeFiles(world, [...found.problems, ...read.found]);
-	const report = reportOf(decisions, { skipped: read.skipped + found.others, constraints, exemptions, policies: engine.policies }, config);
+	const decisions = await judgeFiles(inForce, [...found.problems, ...withDestination(read.found, options)]);
+	const report = reportOf(decisions, inForce, read.skipped + found.others, config);
 
 	if (options.format !== "terminal") for (const decision of decisions) complain(decision);
 	if (decisions.length === 0) console.error(`taskgate: nothing was judged: there is no ECS object in ${paths.join(", ")}`);
+	complainOfSilence(decisions, inForce.constraints.length);
 	process.exitCode = exitCode(report, options.failOn);
 	await tellReport(report, options, command);
+}
+
+/** Everything is allowed where nothing is asked: a file of constraints that cover none of it looks like a clean bill otherwise. */
+function complainOfSilence(decisions: readonly ReportedDecision[], constraints: number): void {
+	const judged = decisions.filter(({ kind }) => kind !== "File");
+	if (judged.length === 0 || judged.some(({ explanation }) => explanation.skipped.length < constraints)) return;
+	console.error(`taskgate: nothing was asked of ${counted(judged.length, "object")}: no constraint covers any; --explain says why`);
+}
+
+function accountId(text: string): string {
+	if (/^\d{12}$/.test(text)) return text;
+	throw new InvalidArgumentError("An account id has twelve digits.");
+}
+
+function regionName(text: string): string {
+	if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
+	throw new InvalidArgumentError("A Region is called like eu-central-1.");
 }
 
 /** Machines read stdout; what could not be read is said to a person as well. */
 function complain({ kind, source, line, failures }: ReportedDecision): void {
 	if (kind !== "File") return;
 	const place = line === undefined ? source : `${source}:${line}`;
-	for (const { reason } of failures) console.error(`taskgate: ${place}: ${reason}`);
+	for (const { reason } of failures) console.error(`taskgate: ${plain(`${place}: ${reason}`)}`);
 }
 
 function exitCode(report: Report, failOn: CheckOptions["failOn"]): 0 | 1 | 2 {

@@ -27,8 +27,8 @@ export function registerDemo(program: Command): void {
 Nothing is looked up in AWS and nothing is done there. The store is temporary unless TASKGATE_STORE is set.
 
 Examples:
-  $ taskgate demo
-  $ TASKGATE_PORT=9090 TASKGATE_STORE=sqlite:./demo.db taskgate demo`,
+  taskgate demo
+  TASKGATE_PORT=9090 TASKGATE_STORE=sqlite:./demo.db taskgate demo`,
 		)
 		.action(demo);
 }

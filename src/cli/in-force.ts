@@ -1,5 +1,5 @@
 /** Policies and constraints as a command's options name them, ready to judge; what they leave open is as the environment says. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
 import { digestOf } from "../constraints/constraint-set.ts";
 import { everyPolicyDenies, loadConstraints } from "../constraints/profile.ts";
@@ -10,6 +10,19 @@ import { openPolicies, type PolicyOptions } from "./chosen-policies.ts";
 export interface InForceOptions extends PolicyOptions {
 	readonly profile?: string;
 	readonly constraints?: readonly string[];
+}
+
+export function profileOption(): Option {
+	return new Option("--profile <name>", "constraints that come with Taskgate: baseline, restricted …");
+}
+
+export function constraintsOption(): Option {
+	return repeatable("--constraints <file>", "file of Constraints and Exemptions; may be given more than once");
+}
+
+/** An option that may be given more than once: its value is the list. */
+export function repeatable(flags: string, about: string): Option {
+	return new Option(flags, about).argParser((value: string, before: readonly string[] = []) => [...before, value]);
 }
 
 /** @throws {ConstraintError} {BundleError} {PolicyErrors} what the user can mend. */

@@ -1,7 +1,8 @@
 /** The command line. To add a command: a new file, and its line here. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { tolerateClosedPipes } from "./output.ts";
+import { fitted } from "./help-text.ts";
+import { outputWidth, tolerateClosedPipes } from "./output.ts";
 
 /** Loaded only when asked for: `check` need not wait for a web server and the AWS SDK. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -24,7 +25,12 @@ async function program(args: readonly string[]): Promise<Command> {
 		.option("--color", "colours, even into a pipe")
 		.option("--no-color", "no colours, as with NO_COLOR")
 		.showSuggestionAfterError()
-		.configureOutput({ outputError: (text, write) => write(`taskgate: ${text.replace(/^error: /, "")}`) })
+		.showHelpAfterError("`--help` tells how it is used")
+		.configureOutput({
+			writeOut: (text) => void process.stdout.write(fitted(text, outputWidth())),
+			writeErr: (text) => void process.stderr.write(fitted(text, outputWidth())),
+			outputError: (text) => void process.stderr.write(`taskgate: ${text.replace(/^error: /, "")}`),
+		})
 		.configureHelp({ showGlobalOptions: true })
 		.exitOverride()
 		.addHelpText(
@@ -33,6 +39,7 @@ async function program(args: readonly string[]): Promise<Command> {
 Examples:
   taskgate check task-definition.json      may this run?
   taskgate policy list                     what is asked of it
+  taskgate policy new team/cost-label      a policy of your own
   taskgate demo                            the gate at work, without an AWS account
 ${EXIT_CODES}`,
 		);

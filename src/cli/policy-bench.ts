@@ -98,6 +98,8 @@ async function readBase(file: string): Promise<Uint8Array | ReadonlyMap<string, 
 	if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes;
 	const base = parsed(bytes, file) as { readonly policies?: readonly Cost[] };
 	if (!Array.isArray(base?.policies)) throw new UsageError(`${file} is neither a bundle nor what \`policy bench --format json\` wrote`);
+	if (!base.policies.every(({ policy, ns }: Cost) => typeof policy === "string" && ns > 0))
+		throw new UsageError(`${file} does not say of each policy how many nanoseconds it took (\`policy\`, \`ns\`)`);
 	return new Map(base.policies.map(({ policy, ns }: Cost) => [policy, ns]));
 }
 

@@ -5,7 +5,7 @@ import { explaining } from "../authoring/policy-errors.ts";
 import { signBundle } from "../authoring/signing.ts";
 import { readBundle } from "../rego/bundle.ts";
 import { buildPolicies } from "../rego/policy-sources.ts";
-import { counted } from "../report/text.ts";
+import { counted, jsonText } from "../report/text.ts";
 import { folderFor, formatOption, withCompiler } from "./author.ts";
 import { print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -19,7 +19,7 @@ interface BuildOptions {
 const HELP = `
 Examples:
   taskgate policy build -o team.tar.gz
-  taskgate check --bundle team.tar.gz task-definition.json
+  taskgate check --bundle team.tar.gz --constraints gate.yaml task-definition.json
   taskgate policy build --sign key.pem
 
 The same policies make the same bytes on every machine. A signature is OPA's own (.signatures.json: RS256, ES256, or HS256
@@ -54,7 +54,7 @@ async function build(path: string | undefined, { output, sign, format }: BuildOp
 		const signature = signed.algorithm === undefined ? "" : `, signed with ${signed.algorithm}`;
 		await print(
 			format === "json"
-				? `${JSON.stringify(about, null, 2)}\n`
+				? jsonText(about)
 				: `${output}: ${counted(ids.length, "policy", "policies")}, ${(about.bytes / 1024).toFixed(1)} KiB${signature}\nrevision ${revision}\n`,
 		);
 	});

@@ -20,7 +20,9 @@ const HELP = `
 Examples:
   taskgate policy fmt                      write every policy and test in OPA's layout
   taskgate policy fmt --check              exit 1 when one is not; for CI
-  taskgate policy fmt --diff policies/team`;
+  taskgate policy fmt --diff policies/team
+
+Exit codes: 0 · 1 a file is not in that layout (--check) · 2 a file cannot be read as Rego`;
 
 export function registerPolicyFormat(policy: Command): void {
 	policy

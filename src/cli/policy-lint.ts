@@ -4,7 +4,7 @@ import { within } from "../authoring/author-folder.ts";
 import { lintFolder } from "../authoring/lint.ts";
 import { explaining } from "../authoring/policy-errors.ts";
 import { excerpts } from "../authoring/source-excerpt.ts";
-import { counted } from "../report/text.ts";
+import { counted, jsonText } from "../report/text.ts";
 import { folderFor, formatOption, POLICIES_ABOUT, POLICIES_OPTION, withCompiler } from "./author.ts";
 import { print, wantsColor } from "./output.ts";
 
@@ -14,10 +14,15 @@ interface LintOptions {
 }
 
 const HELP = `
+Examples:
+  taskgate policy lint
+  taskgate policy lint policies/team
+
 Looked for are: OPA's strict checks (unused imports and variables, deprecated built-ins); members of the input that AWS's API
 model does not have, in paths (input.request.object.containerDefinition) and in what value.get, value.list, launch.setting,
 workload.pointer, workload.at and object.get are given; METADATA that is incomplete; parameters that are read and not
 declared, or declared and not read; a policy without a test.
+
 A member that is right all the same:  # taskgate: ignore unknown-member  on the line or above it.
 
 Exit codes: 0 nothing found · 1 something found · 2 the policies cannot be read`;
@@ -40,7 +45,7 @@ async function lint(paths: readonly string[], { policies, format }: LintOptions,
 	if (findings.length > 0) process.exitCode = 1;
 	if (format === "json") {
 		const named = findings.map((finding) => ({ ...finding, file: folder.shown[finding.file] ?? finding.file }));
-		return print(`${JSON.stringify({ findings: named }, null, 2)}\n`);
+		return print(jsonText({ findings: named }));
 	}
 	const files = counted(within(folder, paths).length, "file");
 	if (findings.length === 0) return print(`nothing found in ${files}\n`);

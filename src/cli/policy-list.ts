@@ -19,12 +19,13 @@ const HELP = `
 Examples:
   taskgate policy list
   taskgate policy list --by securityhub          AWS Security Hub's controls, and which policy makes each
+  taskgate policy list --policies policies       those of a folder of your own
   taskgate policy list --format json | jq -r '.[].id'`;
 
 export function registerPolicyList(policy: Command): void {
 	policy
 		.command("list")
-		.description("every policy: id, severity, kinds, title")
+		.description("every policy: id, severity, title")
 		.option("--by <source>", "by the checks of another tool: securityhub, config, checkov, trivy …")
 		.addOption(bundleOption())
 		.addOption(policiesOption())

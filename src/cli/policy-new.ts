@@ -28,9 +28,7 @@ export function registerPolicyNew(policy: Command): void {
 		.description("write a policy, and a test of it that fails until you have written it")
 		.argument("<pack/name>", "its id, such as team/cost-label")
 		.addOption(
-			new Option("--kind <kind...>", "what it judges; unless given, whatever carries a task definition")
-				.choices(KINDS)
-				.default(WITH_DEFINITION),
+			new Option("--kind <kind...>", "what it judges").choices(KINDS).default(WITH_DEFINITION, "task definitions, and what runs them"),
 		)
 		.option(POLICIES_OPTION, "the folder to write in (./policies)")
 		.addHelpText("after", HELP)

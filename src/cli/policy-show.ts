@@ -14,7 +14,8 @@ interface ShowOptions extends PolicyOptions {
 
 const HELP = `
 Examples:
-  taskgate policy show workload/privileged`;
+  taskgate policy show workload/privileged
+  taskgate policy show team/cost-label --policies policies`;
 
 export function registerPolicyShow(policy: Command): void {
 	policy
@@ -31,17 +32,18 @@ export function registerPolicyShow(policy: Command): void {
 async function show(id: string, options: ShowOptions, command: Command): Promise<void> {
 	const { format } = options;
 	const { policies } = await openPolicies(options, readConfig(), command);
-	const policy = policyOf(policies, id);
+	const policy = policyOf(policies, id, options);
 	if (policy.id !== id) console.error(`taskgate: the policy ${id} is now called ${policy.id}`);
 	await print(format === "json" ? policyJson(policy) : policyPage(policy, { color: wantsColor(command), width: outputWidth() }));
 }
 
 /** By its id or a former one. @throws {UsageError} */
-function policyOf(policies: readonly Policy[], id: string): Policy {
+function policyOf(policies: readonly Policy[], id: string, { policies: folder }: PolicyOptions): Policy {
 	const policy = policies.find((candidate) => candidate.id === id || candidate.aliases.includes(id));
 	if (policy !== undefined) return policy;
 	const ids = policies.map((candidate) => candidate.id);
 	const names = ids.filter((candidate) => candidate.split("/").includes(id));
 	const meant = names.length > 0 ? `; did you mean ${names.join(" or ")}?` : didYouMean(id, ids);
-	throw new UsageError(`there is no policy ${id}${meant || "; `taskgate policy list` names them all"}`);
+	const where = folder === undefined ? "; for one of your own, name its folder with --policies" : ` in ${folder}`;
+	throw new UsageError(`there is no policy ${id}${meant || `${where}; \`taskgate policy list\` names them all`}`);
 }

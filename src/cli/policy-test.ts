@@ -96,9 +96,8 @@ async function watch(compiler: RegoCompiler, paths: readonly string[], options: 
 		}
 		await print(`\nwatching ${directory}; Ctrl-C ends\n\n`);
 	};
-	await run(paths);
 	await watchRego(directory, (changed) => {
-		const related = changed.every((file) => existsSync(file) && !/(^|[/\\])lib[/\\]/.test(file));
+		const related = changed.length > 0 && changed.every((file) => existsSync(file) && !/(^|[/\\])lib[/\\]/.test(file));
 		return run(related ? changed : paths);
 	});
 }

@@ -14,7 +14,15 @@ const COMMANDS = [
 	...[registerPolicyList, registerPolicyShow],
 ];
 
+const HELP = `
+Begin with:
+  taskgate policy new team/cost-label      writes policies/team/cost-label.rego and its test
+  taskgate policy test --watch             the verdict after every save
+  taskgate check --policies policies .     judge files with what you have written
+
+\`list\` and \`show\` tell of the library that comes with Taskgate; with --policies DIR, of yours.`;
+
 export function registerPolicy(program: Command): void {
-	const policy = program.command("policy").description("the policies that judge");
+	const policy = program.command("policy").description("the policies that judge").addHelpText("after", HELP);
 	for (const register of COMMANDS) register(policy);
 }

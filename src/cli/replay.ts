@@ -8,7 +8,7 @@ import { readRecordedFiles } from "../replay/read-recorded.ts";
 import { replayExitCode, replayOf } from "../report/replay.ts";
 import { replayJson, replayTerminal } from "../report/replay-text.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
-import { type InForceOptions, nameInForce, openInForce } from "./in-force.ts";
+import { constraintsOption, type InForceOptions, nameInForce, openInForce, profileOption } from "./in-force.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { writeOutput } from "./tell-report.ts";
 import { UsageError } from "./usage-error.ts";
@@ -39,8 +39,8 @@ export function registerReplay(program: Command): void {
 		.command("replay")
 		.description("judge recorded events by other policies, and tell what would change")
 		.argument("<file...>", "files and folders; - is standard input")
-		.option("--profile <name>", "try this profile")
-		.option("--constraints <file>", "try this file of Constraints and Exemptions; may be given more than once", collect)
+		.addOption(profileOption())
+		.addOption(constraintsOption())
 		.addOption(bundleOption())
 		.addOption(policiesOption())
 		.option("--against <name>", "compare with this profile, or file of constraints, instead of what is in force")
@@ -48,10 +48,6 @@ export function registerReplay(program: Command): void {
 		.option("-o, --output <file>", "write it to a file")
 		.addHelpText("after", HELP)
 		.action(replay);
-}
-
-function collect(file: string, before: readonly string[] = []): readonly string[] {
-	return [...before, file];
 }
 
 async function replay(paths: readonly string[], options: ReplayOptions, command: Command): Promise<void> {

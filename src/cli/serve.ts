@@ -13,7 +13,7 @@ export function registerServe(program: Command): void {
 		.addHelpText(
 			"after",
 			() =>
-				`\nEnvironment:\n${variableLines()}\n\nExamples:\n  $ taskgate serve\n  $ TASKGATE_ENFORCE=on TASKGATE_KEY=… AWS_REGION=eu-central-1 taskgate serve\n\nExit codes: 0 stopped by a signal, 2 it could not start.`,
+				`\nEnvironment:\n${variableLines()}\n\nExamples:\n  taskgate serve\n  TASKGATE_ENFORCE=on TASKGATE_KEY=… AWS_REGION=eu-central-1 taskgate serve\n\nExit codes: 0 stopped by a signal · 2 it could not start`,
 		)
 		.action(serve);
 }

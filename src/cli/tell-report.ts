@@ -11,18 +11,17 @@ import { terminalSummary } from "../report/terminal.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
-interface Judged {
-	readonly skipped: number;
+interface InForce {
 	readonly constraints: readonly Constraint[];
 	readonly exemptions: readonly Exemption[];
-	/** All that the engine has. */
-	readonly policies: readonly Policy[];
+	readonly engine: { readonly policies: readonly Policy[] };
 }
 
 /** The decisions with what a format may want to say about them. */
 export function reportOf(
 	decisions: readonly ReportedDecision[],
-	{ skipped, constraints, exemptions, policies }: Judged,
+	{ constraints, exemptions, engine }: InForce,
+	skipped: number,
 	config: Config,
 ): Report {
 	const asked = new Set(constraints.map(({ policy }) => policy));
@@ -30,7 +29,7 @@ export function reportOf(
 		decisions,
 		skipped,
 		exemptions,
-		policies: [SCHEMA_POLICY, ...policies.filter(({ id }) => asked.has(id))],
+		policies: [SCHEMA_POLICY, ...engine.policies.filter(({ id }) => asked.has(id))],
 		root: process.cwd(),
 		policyPages: config.TASKGATE_POLICY_PAGES,
 	};

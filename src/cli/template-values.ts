@@ -10,17 +10,24 @@ interface Options {
 	readonly parameter?: readonly string[];
 	readonly parameters?: string;
 	readonly parameterDefaults?: true;
+	/** What `AWS::AccountId` and `AWS::Region` stand for. */
+	readonly account?: string;
+	readonly region?: string;
 }
 
 /** What stands on the command line goes before the file. @throws {UsageError} for what is not KEY=VALUE, and for a file that cannot be read. */
-export async function templateValues({ parameter = [], parameters, parameterDefaults }: Options): Promise<TemplateValues> {
+export async function templateValues({ parameter = [], parameters, parameterDefaults, account, region }: Options): Promise<TemplateValues> {
 	const given = parameter.map((text): [string, string] => {
 		const [, key, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
 		if (key === undefined || value === undefined) throw new UsageError(`--parameter ${text}: must be KEY=VALUE`);
 		return [key, value];
 	});
 	const fromFile = parameters === undefined ? [] : await parametersIn(parameters);
-	return { parameters: new Map([...fromFile, ...given]), defaults: parameterDefaults ?? false };
+	const place: readonly [string, string][] = [
+		...(account === undefined ? [] : [["AWS::AccountId", account] as [string, string]]),
+		...(region === undefined ? [] : [["AWS::Region", region] as [string, string]]),
+	];
+	return { parameters: new Map([...place, ...fromFile, ...given]), defaults: parameterDefaults ?? false };
 }
 
 async function parametersIn(path: string): Promise<readonly (readonly [string, string])[]> {

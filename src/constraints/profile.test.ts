@@ -43,6 +43,12 @@ describe("profiles", () => {
 		}
 	});
 
+	test("over policies that are not the library's: one sentence, however many are missing", async () => {
+		await expect(loadProfile("baseline", policies.slice(0, 1))).rejects.toThrow(
+			/^profile baseline:\d+:\d+: there is no policy [\w/-]+; profiles are for the library that comes with Taskgate: .+--constraints.+$/,
+		);
+	});
+
 	test("one that does not exist", async () => {
 		await expect(loadProfile("restriced", policies)).rejects.toThrow("there is no profile restriced; did you mean restricted?");
 		await expect(loadProfile("../x", policies)).rejects.toThrow("there is no profile ../x; there are baseline, ");

@@ -21,8 +21,18 @@ export async function loadProfile(name: string, policies: readonly Policy[]): Pr
 	if (!names.includes(name)) {
 		throw new ConstraintError([`there is no profile ${name}${didYouMean(name, names) || `; there are ${names.join(", ")}`}`]);
 	}
-	return readConstraints(await readFile(new URL(`${name}.yaml`, FOLDER), "utf8"), `profile ${name}`, policies);
+	const text = await readFile(new URL(`${name}.yaml`, FOLDER), "utf8");
+	try {
+		return readConstraints(text, `profile ${name}`, policies);
+	} catch (error) {
+		if (!(error instanceof ConstraintError)) throw error;
+		// The profile itself is sound: it has met other policies than the library's, and one sentence will do for all that are missing.
+		throw new ConstraintError([`${error.message.split(";")[0]}; ${OTHER_POLICIES}`], { cause: error });
+	}
 }
+
+const OTHER_POLICIES =
+	"profiles are for the library that comes with Taskgate: say in a file of constraints (--constraints, TASKGATE_CONSTRAINTS) which of these policies apply";
 
 export interface ConstraintSources {
 	readonly profile?: string | undefined;

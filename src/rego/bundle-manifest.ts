@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Policy, SEVERITIES } from "../admission/policy.ts";
 import { type Json, KINDS } from "../admission/request.ts";
+import { UNSEEN } from "../unseen.ts";
 import { BundleError } from "./bundle-archive.ts";
 
 const ENTRYPOINT_RULE = "/violation";
@@ -53,6 +54,7 @@ export function readManifest(source: string): Catalogue {
 		if (!entrypoint.endsWith(ENTRYPOINT_RULE)) continue;
 		const path = entrypoint.slice(0, -ENTRYPOINT_RULE.length);
 		const id = path.replace(PACKAGE_PREFIX, "");
+		if (UNSEEN.test(id)) throw new BundleError(`the policy ${JSON.stringify(id)} has characters in its name that do not show`);
 		if (entrypoints.has(id)) throw new BundleError(`the bundle has two policies called ${id}`);
 		entrypoints.set(id, entrypoint);
 		policies.push(readPolicy(id, `${path}.rego`, annotations));

@@ -101,6 +101,11 @@ describe("readBundle", () => {
 		["has no manifest", () => without("/.manifest"), "no .manifest"],
 		["has a manifest that is not JSON", () => withManifest("{"), "not JSON"],
 		["has no revision", () => withManifest('{"wasm": []}'), "revision: "],
+		[
+			"has a policy whose name does not show",
+			() => withManifest(manifest([ANNOTATION], "a\u001b[31m/b/violation")),
+			'"a\\u001b[31m/b" has',
+		],
 		["has no policy", () => withManifest(manifest([], "main/deny")), "no entrypoint is called `violation`"],
 		["is a delta", () => archive([...WHOLE, ["/patch.json", "{}"]]), "a delta"],
 		["is signed, for nobody would verify it", () => archive([...WHOLE, ["/.signatures.json", "{}"]]), "is signed"],

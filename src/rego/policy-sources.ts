@@ -1,6 +1,6 @@
 /** Rego files on disk, and the bundle made of them. */
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { POLICIES_FOLDER } from "../policies-folder.ts";
 import type { RegoCompiler } from "./compiler.ts";
@@ -12,7 +12,7 @@ export type PolicySources = Readonly<Record<string, string>>;
 const CAPABILITIES = new URL("capabilities.json", POLICIES_FOLDER);
 
 /**
- * Every `.rego` file under a directory, tests included; `node_modules` and hidden folders left out. `prefix` is what the
+ * Every `.rego` file under a directory, tests and links to files included; `node_modules`, hidden and linked folders left out. `prefix` is what the
  * virtual paths begin with, such as `policies/`.
  */
 export async function readPolicySources(directory: string, prefix = ""): Promise<PolicySources> {
@@ -27,7 +27,8 @@ async function regoFiles(directory: string): Promise<readonly string[]> {
 	const found = entries.map(async (entry) => {
 		const path = join(directory, entry.name);
 		if (entry.isDirectory()) return entry.name === "node_modules" || entry.name.startsWith(".") ? [] : await regoFiles(path);
-		return entry.isFile() && entry.name.endsWith(".rego") ? [path] : [];
+		if (!entry.name.endsWith(".rego")) return [];
+		return entry.isFile() || (entry.isSymbolicLink() && (await stat(path)).isFile()) ? [path] : [];
 	});
 	return (await Promise.all(found)).flat();
 }

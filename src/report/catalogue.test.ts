@@ -31,12 +31,12 @@ test("the machine-readable list has exactly the documented members", () => {
 });
 
 test("the table is aligned", () => {
-	expect(catalogueTable([POLICY, OTHER], STYLE)).toBe(`workload/privileged  critical  Containers are not privileged
-                               TaskDefinition, Task
-network/public-ip    high      Containers are not privileged
-                               TaskDefinition, Task
+	const service: Policy = { ...OTHER, kinds: ["Service", "Task"] };
+	expect(catalogueTable([POLICY, service], STYLE)).toBe(`workload/privileged  critical  Containers are not privileged
+network/public-ip    high      Containers are not privileged (Service, Task)
 
-2 policies; \`taskgate policy show ID\` tells all of one
+2 policies; where no kinds are named, task definitions are judged. \`taskgate
+policy show ID\` tells all of one.
 `);
 });
 

@@ -2,7 +2,9 @@
 import { styleText } from "node:util";
 import type { Policy } from "../admission/policy.ts";
 import type { Style } from "./report.ts";
-import { plain, wrap } from "./text.ts";
+import { counted, jsonText, plain, wrap } from "./text.ts";
+
+const HINT = "`taskgate policy show ID` tells all of one.";
 
 type PageStyle = Pick<Style, "color" | "width">;
 
@@ -16,26 +18,27 @@ export function catalogueJson(policies: readonly Policy[]): string {
 		references,
 		parameters,
 	}));
-	return `${JSON.stringify(listed, null, 2)}\n`;
+	return jsonText(listed);
 }
 
 export function policyJson(policy: Policy): string {
-	return `${JSON.stringify(policy, null, 2)}\n`;
+	return jsonText(policy);
 }
 
-/** One policy a line, and the kinds that it judges below where they do not fit beside it. */
+/** One policy a line: what most judge, a task definition and what runs it, is not said of each. */
 export function catalogueTable(policies: readonly Policy[], { color, width }: PageStyle): string {
 	const idWidth = Math.max(0, ...policies.map(({ id }) => id.length)) + 2;
 	const left = idWidth + 10;
 	const lines = policies.flatMap(({ id, severity, kinds, title, deprecated }) => {
-		const [first = "", ...more] = wrap(plain(`${title}${deprecated ? " (deprecated)" : ""}`), width - left);
-		const about = [...more, ...wrap(kinds.join(", "), width - left).map((line) => paint(color, "dim", line))];
+		const judges = kinds.includes("TaskDefinition") ? "" : ` (${kinds.join(", ")})`;
+		const [first = "", ...more] = wrap(plain(`${title}${judges}${deprecated ? " (deprecated)" : ""}`), width - left);
 		return [
 			`${paint(color, "bold", id.padEnd(idWidth))}${severity.padEnd(10)}${first}`,
-			...about.map((line) => `${" ".repeat(left)}${line}`),
+			...more.map((line) => `${" ".repeat(left)}${line}`),
 		];
 	});
-	return text([...lines, "", `${policies.length} policies; \`taskgate policy show ID\` tells all of one`]);
+	const count = counted(policies.length, "policy", "policies");
+	return text([...lines, "", ...wrap(`${count}; where no kinds are named, task definitions are judged. ${HINT}`, width)]);
 }
 
 export function policyPage(policy: Policy, { color, width }: PageStyle): string {
@@ -47,7 +50,7 @@ export function policyPage(policy: Policy, { color, width }: PageStyle): string 
 	});
 	return text([
 		paint(color, "bold", `${policy.id}: ${plain(policy.title)}`),
-		`severity ${policy.severity} · judges ${policy.kinds.join(", ")}${policy.deprecated ? " · deprecated" : ""}`,
+		...wrap(`severity ${policy.severity} · judges ${policy.kinds.join(", ")}${policy.deprecated ? " · deprecated" : ""}`, width),
 		"",
 		...wrap(plain(policy.description), width),
 		...[...heading("How to mend"), ...indented(policy.remediation)],

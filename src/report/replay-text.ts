@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import { decisionOf } from "./json.ts";
 import { CHANGES, type Change, countOf, type Replay, type ReplayedDecision } from "./replay.ts";
 import { type ReportedDecision, type Style, summaryOf } from "./report.ts";
-import { counted, jsonText, plain, wrap } from "./text.ts";
+import { counted, fill, jsonText, plain, wrap } from "./text.ts";
 
 /** The stable shape of `check`, of what is tried; each decision with what it was before. */
 export function replayJson(replay: Replay): string {
@@ -37,7 +37,7 @@ export function replayTerminal(replay: Replay, style: Style): string {
 		const heading = paint(COLORS[change], `${counted(changed.length, "object")} ${HEADINGS[change]}`);
 		return changed.length === 0 ? [] : [heading, ...changed.flatMap((decision) => changeLines(decision, style)), ""];
 	});
-	return `${[...sections, ...notJudged(replay, style), ...policyTable(replay), ...figures(replay)].map((line) => line.trimEnd()).join("\n")}\n`;
+	return `${[...sections, ...notJudged(replay, style), ...policyTable(replay), ...figures(replay, style)].map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
 function changeLines({ before, after }: ReplayedDecision, { width }: Style): readonly string[] {
@@ -66,15 +66,25 @@ function saidOf({ violations, unknown, failures }: ReportedDecision): ReadonlyMa
 
 /** `+` for what is said anew, `-` for what no longer is, and one line for all that is said as before but with another consequence. */
 function differences(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): readonly string[] {
-	const tell = ({ how, policy, what }: Said) => `${how} ${policy === "" ? "" : `${policy}: `}${what}`;
-	const added = [...after].flatMap(([key, said]) => (before.has(key) ? [] : [`+ ${tell(said)}`]));
-	const gone = [...before].flatMap(([key, said]) => (after.has(key) ? [] : [`- ${tell(said)}`]));
+	const added = tellAll([...after].flatMap(([key, said]) => (before.has(key) ? [] : [said]))).map((line) => `+ ${line}`);
+	const gone = tellAll([...before].flatMap(([key, said]) => (after.has(key) ? [] : [said]))).map((line) => `- ${line}`);
 	const moved = [...after].flatMap(([key, { how, policy }]) => {
 		const was = before.get(key)?.how ?? how;
 		return was === how ? [] : [{ step: `${was} → ${how}`, policy }];
 	});
 	const steps = [...Map.groupBy(moved, ({ step }) => step)];
 	return [...added, ...gone, ...steps.map(([step, of]) => `${step}: ${[...new Set(of.map(({ policy }) => policy))].join(", ")}`)];
+}
+
+/** One line each; what several policies could not see, and for one reason, is one line too. */
+function tellAll(said: readonly Said[]): readonly string[] {
+	const groups = Map.groupBy(said, ({ how, policy, what }) => (how === "unknown" ? what : `${policy} ${what}`));
+	return [...groups.values()].flatMap(([first, ...more]) => {
+		if (first === undefined) return [];
+		const { how, policy, what } = first;
+		if (more.length > 0) return [`${how} ${what} (${more.length + 1} policies)`];
+		return [`${how} ${policy === "" ? "" : `${policy}: `}${what}`];
+	});
 }
 
 /** Once for a reason: it is the same for every line of a log that holds too little. */
@@ -104,7 +114,7 @@ function policyTable({ policies }: Replay): readonly string[] {
 	];
 }
 
-function figures(replay: Replay): readonly string[] {
+function figures(replay: Replay, { width }: Style): readonly string[] {
 	const { decisions, names, skipped, repeated } = replay;
 	const parts = [
 		`${countOf(replay, "newlyDenied")} newly denied`,
@@ -121,6 +131,7 @@ function figures(replay: Replay): readonly string[] {
 		...(skipped > 0 ? [`${counted(skipped, "event")} that asked for nothing`] : []),
 	];
 	return [
-		`${counted(decisions.length, "object")}, ${plain(names.before)} against ${plain(names.after)}: ${[parts.join(", "), ...rest].join(" · ")}`,
+		...wrap(`${plain(names.before)} against ${plain(names.after)}`, width),
+		...fill([`${counted(decisions.length, "object")}:`, ...parts.join(",\n").split("\n"), ...rest.map((part) => `· ${part}`)], width),
 	];
 }

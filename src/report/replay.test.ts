@@ -87,20 +87,29 @@ policy               denies        warns
 a/new                0 → 1         0
 workload/privileged  2             1 → 0
 
-5 objects, profile baseline against profile restricted: 1 newly denied, 1 newly allowed, 1 newly undecided, 1 with other findings, 1 the same · 1 could not be judged · 1 repeated event · 2 events that asked for nothing
+profile baseline against profile restricted
+5 objects: 1 newly denied, 1 newly allowed, 1 newly undecided,
+1 with other findings, 1 the same · 1 could not be judged · 1 repeated event
+· 2 events that asked for nothing
 `);
 	});
 
-	test("one line when nothing changes", () => {
+	test("what several policies cannot see for one reason is one line", () => {
+		const unseen = decision({ unknown: [...unknown.unknown, { policy: "a/b", field: "/image", message: "m", reason: "Ref Image" }] });
+		const text = replayTerminal(replayOf([allowed], [unseen], GIVEN), STYLE);
+		expect(text).toContain("  TaskDefinition web  deploy/web.json\n    + unknown Ref Image (2 policies)\n\n");
+	});
+
+	test("the figures alone when nothing changes", () => {
 		expect(replayTerminal(replayOf([unknown], [unknown], GIVEN), STYLE)).toBe(
-			"1 object, profile baseline against profile restricted: 0 newly denied, 0 newly allowed, 0 with other findings, 1 the same · 1 unknown value\n",
+			"profile baseline against profile restricted\n1 object: 0 newly denied, 0 newly allowed, 0 with other findings, 1 the same\n· 1 unknown value\n",
 		);
 	});
 
 	test("what could not be judged, once for a reason", () => {
 		const four = Array.from({ length: 4 }, (_, i) => decision({ ...undecided, source: `log:${i}` }));
 		expect(replayTerminal(replayOf(four, four, GIVEN), STYLE)).toMatch(
-			/^4 objects could not be judged: log:0, log:1, log:2, …\n {4}it broke\n\n4 objects, .* 4 could not be judged\n$/,
+			/^4 objects could not be judged: log:0, log:1, log:2, …\n {4}it broke\n\n.*\n4 objects: .*\n· 4 could not be judged\n$/,
 		);
 		expect(replayTerminal(replayOf([undecided], [undecided], GIVEN), STYLE)).toMatch(/^1 object could not be judged: deploy\/web.json\n/);
 	});

@@ -77,19 +77,20 @@ describe("terminalReport", () => {
 	});
 
 	test("unknown and not applicable, one line for each reason", () => {
-		const unseen = (policy: string) => ({
-			policy,
-			field: "/context/taskDefinition/x",
-			message: "m",
-			reason: "task definition web:3 is not looked up",
-		});
+		const reason = "task definition web:3 is not looked up";
+		const unseen = (policy: string) => ({ policy, field: "/context/taskDefinition/x", message: "m", reason });
 		const given = decision({
 			kind: "Task",
 			unknown: [unseen("a/a"), unseen("a/b"), unseen("a/b")],
 			notApplicable: [{ policy: "a/c", reason: "Windows containers" }],
 		});
-		expect(terminalReport(report(given), STYLE)).toContain(
-			"  ? 2 policies could not see everything: task definition web:3 is not looked up\n  – 1 policy did not apply: Windows containers (a/c)\n\n1 object",
+		const unknown = "  ? 2 policies could not see everything: task definition web:3 is not looked up";
+		expect(terminalReport(report(given, { ...given }), STYLE)).toContain(
+			`${unknown}\n\n– 1 policy did not apply to 2 objects: Windows containers (a/c)\n2 objects`,
+		);
+		expect(terminalReport(report({ ...given, unknown: [] }), STYLE)).toContain("web.json:1\n\n– 1 policy did not apply to 1 object");
+		expect(terminalReport(report(given), { ...STYLE, explain: true })).toContain(
+			"(a/a, a/b)\n  – 1 policy did not apply: Windows containers (a/c)\n\n1 object",
 		);
 	});
 

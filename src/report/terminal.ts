@@ -8,6 +8,7 @@ import { counted, plain, wrap } from "./text.ts";
 export const terminalReport: Format = (report, style) => {
 	const page = new Page(style);
 	for (const decision of report.decisions) page.decision(decision, report.exemptions);
+	if (!style.explain) page.notApplicable(report.decisions);
 	page.summary(report);
 	return page.text;
 };
@@ -56,6 +57,19 @@ class Page {
 		if (this.text.length > afterTitle) this.#line("");
 	}
 
+	/** Once for a reason, and not below each object: most are the same for all of them. */
+	notApplicable(decisions: readonly ReportedDecision[]): void {
+		const groups = grouped(
+			decisions.flatMap((decision) => decision.notApplicable.map((each) => ({ ...each, decision }))),
+			({ reason }) => reason,
+		);
+		if (groups.length > 0 && !this.text.endsWith("\n\n")) this.#line("");
+		for (const group of groups) {
+			const objects = counted(new Set(group.map(({ decision }) => decision)).size, "object");
+			this.#note("–", `${policies(group)} did not apply to ${objects}: ${group[0].reason}`, group, "");
+		}
+	}
+
 	summary(report: Report): void {
 		const { allowed, denied, undecided, unknown, skipped } = summaryOf(report);
 		const violations = report.decisions.flatMap((decision) => decision.violations);
@@ -93,6 +107,7 @@ class Page {
 		for (const group of grouped(unknown, ({ reason }) => reason)) {
 			this.#note("?", `${policies(group)} could not see everything: ${group[0].reason}`, group);
 		}
+		if (!this.#style.explain) return;
 		for (const group of grouped(notApplicable, ({ reason }) => reason)) {
 			this.#note("–", `${policies(group)} did not apply: ${group[0].reason}`, group);
 		}
@@ -113,12 +128,12 @@ class Page {
 		}
 	}
 
-	#note(mark: string, text: string, of: readonly { readonly policy: string }[]): void {
+	#note(mark: string, text: string, of: readonly { readonly policy: string }[], indent = "  "): void {
 		const ids = new Set(of.map(({ policy }) => policy));
 		const named = this.#style.explain || ids.size === 1 ? ` (${[...ids].join(", ")})` : "";
-		const [first = "", ...more] = wrap(plain(`${text}${named}`), this.#style.width - 4);
-		this.#line(this.#paint("dim", `  ${mark} ${first}`));
-		for (const line of more) this.#line(this.#paint("dim", `    ${line}`));
+		const [first = "", ...more] = wrap(plain(`${text}${named}`), this.#style.width - indent.length - 2);
+		this.#line(this.#paint("dim", `${indent}${mark} ${first}`));
+		for (const line of more) this.#line(this.#paint("dim", `${indent}  ${line}`));
 	}
 
 	/** A wrapped text in the third column, with what stands to its left on the first line. */

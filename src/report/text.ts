@@ -10,8 +10,13 @@ export function plain(text: string): string {
 
 /** Broken at blanks into lines of at most `width`; a word that is longer stays whole. */
 export function wrap(text: string, width: number): readonly string[] {
+	return fill(text.split(" "), width);
+}
+
+/** Words, or what is to stay together, put into lines of at most `width`. */
+export function fill(words: readonly string[], width: number): readonly string[] {
 	const lines: string[] = [];
-	for (const word of text.split(" ")) {
+	for (const word of words) {
 		const last = lines.at(-1);
 		if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
 		else lines.push(word);

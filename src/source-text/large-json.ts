@@ -3,6 +3,7 @@
  * since a key that stands twice is not refused here.
  */
 import type { Json } from "../admission/request.ts";
+import { allKnown } from "../admission/unknown.ts";
 import { refuseDeepValue } from "./refuse-ambiguous.ts";
 import type { SourceDocument } from "./source-document.ts";
 import { type Position, UnreadableText } from "./unreadable-text.ts";
@@ -12,7 +13,7 @@ export function readLargeJson(text: string): SourceDocument {
 	const value = parse(text);
 	refuseDeepValue(value);
 	const walk = new Walk(text);
-	return { value, position: (pointer) => walk.position(pointer) };
+	return { value: allKnown(value), position: (pointer) => walk.position(pointer) };
 }
 
 function parse(text: string): Json {

@@ -3,7 +3,7 @@ import { type Document, isScalar, LineCounter, parseAllDocuments } from "yaml";
 import type { Json } from "../admission/request.ts";
 import { locate } from "./locate.ts";
 import { MAX_ALIASES, refuseAmbiguous, refuseDeepFlow, refuseDeepValue, TOO_DEEP } from "./refuse-ambiguous.ts";
-import { readTags } from "./tags.ts";
+import { readTags, takeLiterally } from "./tags.ts";
 import { type Position, UnreadableText } from "./unreadable-text.ts";
 
 export interface SourceDocument {
@@ -52,6 +52,7 @@ function refuseErrors({ errors: [error] }: Document.Parsed, at: (offset: number)
 
 function sourceDocument(document: Document.Parsed, at: (offset: number) => Position): SourceDocument {
 	refuseAmbiguous(document, at);
+	takeLiterally(document);
 	readTags(document);
 	const value = toJson(document);
 	refuseDeepValue(value);

@@ -1,18 +1,36 @@
 /** YAML tags of CloudFormation, such as `!Ref Image`: the function they stand for in a template, an unknown value anywhere else. */
 import { type Document, isAlias, isMap, isScalar, type Node, Pair, Scalar, visit, YAMLMap } from "yaml";
-import { unknown } from "../admission/unknown.ts";
+import { literalKey, unknown } from "../admission/unknown.ts";
+
+/**
+ * What a file says is never a marker, whatever its keys: who writes one into a request body would not see it judged. In a template
+ * a number that is not written as JSON writes it is a text, as for CloudFormation: `012345678901` is an account, `1.10` a version.
+ */
+export function takeLiterally(document: Document.Parsed): void {
+	const asWritten = isTemplate(document);
+	visit(document, {
+		Scalar(key, scalar) {
+			if (key === "key" && typeof scalar.value === "string") scalar.value = literalKey(scalar.value);
+			if (asWritten && typeof scalar.value === "number" && String(scalar.value) !== scalar.source) scalar.value = scalar.source;
+		},
+	});
+}
 
 /** `!Ref Image` has its value at deploy time only. A template keeps what it says: it may decide the value itself. */
 export function readTags(document: Document.Parsed): void {
-	const isTemplate = isMap(document.contents) && isMap(document.contents.get("Resources"));
+	const keepsFunctions = isTemplate(document);
 	visit(document, {
 		Node(_, node) {
 			if (isAlias(node) || !node.tag?.startsWith("!")) return undefined;
-			const read = isTemplate ? functionOf(node) : markerOf(document, node);
+			const read = keepsFunctions ? functionOf(node) : markerOf(document, node);
 			read.range = node.range ?? null;
 			return read;
 		},
 	});
+}
+
+function isTemplate(document: Document.Parsed): boolean {
+	return isMap(document.contents) && isMap(document.contents.get("Resources"));
 }
 
 function markerOf(document: Document.Parsed, node: Node): Node {

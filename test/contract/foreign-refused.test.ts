@@ -48,6 +48,11 @@ describe("refused where it is written, with what to do", () => {
 		expect(all.split("\n").map((line) => line.slice(0, 11))).toEqual(["a.rego:3:1:", "b.rego:3:1:"]);
 	});
 
+	it("takes no code from a file's name", async () => {
+		const files = { "a\n\nnonsense\n.rego": 'package a\n\ndeny["x"] { input.family == "a" }\n' };
+		await expect(buildPolicies(compiler, files)).resolves.toBeInstanceOf(Uint8Array);
+	});
+
 	it("names a place once, though several rules lead there", async () => {
 		const all = await refusal("package a\n\ndeny_x contains 1 if shared\n\ndeny_y contains 1 if shared\n\nshared if data.none\n");
 		expect(all.split("\n")).toHaveLength(1);

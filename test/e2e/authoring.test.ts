@@ -101,6 +101,8 @@ describe("from an empty folder to a verdict", () => {
 		const { policies } = JSON.parse(stdout) as { policies: { policy: string; ns: number; baseNs: number; regression: boolean }[] };
 		expect(policies).toMatchObject([{ policy: "team/named-user", inputs: 2, regression: false }]);
 		expect(policies[0]?.ns).toBeGreaterThan(100);
+		await writeFile(join(folder, "base.json"), '{"policies": [{"policy": "team/named-user"}]}');
+		expect((await run("policy", "bench", "--compare", "base.json")).code).toBe(2);
 	});
 
 	test("an error is told as a compiler does", async () => {

@@ -152,6 +152,12 @@ describe("what could not be read is never allowed", () => {
 		expect(ran.code).toBe(code);
 	});
 
+	test("a file's name is shown on stderr, and not obeyed by a terminal or a CI", async () => {
+		await write("\u001b[31m\n::error::x.json", '{"containerDefinitions": [');
+		const { code, stderr } = await check(["\u001b[31m\n::error::x.json", ...GATE, "--format", "json"]);
+		expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^taskgate: \\u001b\[31m ::error::x\.json:1: .*\n$/) });
+	});
+
 	test("and it does not keep the other files from being judged", async () => {
 		await write("empty.json", "");
 		await write("bad.json", PRIVILEGED);

@@ -10,13 +10,18 @@ export interface Ran {
 	readonly stderr: string;
 }
 
+interface Surroundings {
+	readonly cwd: string;
+	readonly stdin?: string;
+	readonly env?: Readonly<Record<string, string>>;
+	/** The program; the repository's own source unless given. */
+	readonly main?: string;
+}
+
 /** Runs `taskgate ARGS…` in a folder. The environment holds nothing of Taskgate's unless given. */
-export function taskgate(
-	args: readonly string[],
-	{ cwd, stdin = "", env = {} }: { cwd: string; stdin?: string; env?: Record<string, string> },
-): Promise<Ran> {
+export function taskgate(args: readonly string[], { cwd, stdin = "", env = {}, main = MAIN }: Surroundings): Promise<Ran> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH: "/usr/bin:/bin", HOME: cwd, ...env } });
+		const child = spawn(process.execPath, [main, ...args], { cwd, env: { PATH: "/usr/bin:/bin", HOME: cwd, ...env } });
 		let stdout = "";
 		let stderr = "";
 		child.stdout.setEncoding("utf8").on("data", (text: string) => {

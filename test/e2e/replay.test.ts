@@ -64,7 +64,7 @@ test("one event a line from standard input, and into a file", async () => {
 	const args = ["replay", "--constraints", "privileged.yaml", "--against", "exec.yaml", "--output", "out.txt", "-"];
 	const { code, stdout } = await taskgate(args, { cwd: folder, stdin: `${event}\n${event}\n` });
 	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-	expect(await readFile(join(folder, "out.txt"), "utf8")).toContain("1 object, exec.yaml against privileged.yaml: 1 newly denied");
+	expect(await readFile(join(folder, "out.txt"), "utf8")).toContain("exec.yaml against privileged.yaml\n1 object: 1 newly denied");
 	expect(await readFile(join(folder, "out.txt"), "utf8")).toContain("1 repeated event");
 });
 

@@ -1,6 +1,6 @@
 /** A resource's properties, as a template spells them → the request body as ECS's API does. AWS's model decides, not a list of names. */
 import type { Json, JsonObject, Kind } from "../../admission/request.ts";
-import { isUnknown, unknown } from "../../admission/unknown.ts";
+import { isUnknown, literalKey, unknown } from "../../admission/unknown.ts";
 import { resolved, type Schema, SHAPES, shapeName } from "../../ecs/schema/model.ts";
 import { below, objectOf, type Placed, type PlacedObject, plain } from "./placed.ts";
 
@@ -80,15 +80,15 @@ class Speller {
 		const renamed = this.#spelling.renamed[shape];
 		const key = folded(written);
 		if (renamed !== undefined && Object.hasOwn(renamed, key)) return renamed[key];
-		if (shape === "") return this.#spelling.unheardOf(written);
-		return memberByFolded(shape, properties).get(key) ?? this.#spelling.unheardOf(written);
+		if (shape === "") return this.#spelling.unheardOf(literalKey(written));
+		return memberByFolded(shape, properties).get(key) ?? this.#spelling.unheardOf(literalKey(written));
 	}
 
 	/** Somebody's own keys: never touched. */
 	#map(schema: Schema, { members }: PlacedObject, pointer: string): JsonObject {
 		return objectOf(
 			[...members].map(([key, member]) => {
-				const kept = key === "$unknown" ? "\\$unknown" : key;
+				const kept = literalKey(key);
 				return [kept, this.value(schema, member, below(pointer, kept)) ?? null];
 			}),
 		);
@@ -111,7 +111,11 @@ function asType(type: string | undefined, value: null | boolean | number | strin
 	if (type === "string" && (typeof value === "number" || typeof value === "boolean")) return String(value);
 	if (typeof value !== "string") return value;
 	if (type === "number" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
-	// CloudFormation reads YAML 1.1, in which `yes` is true.
-	if (type === "boolean" && /^(true|yes|on|false|no|off)$/i.test(value)) return /^(true|yes|on)$/i.test(value);
-	return value;
+	return type === "boolean" ? (truthIn(value) ?? value) : value;
+}
+
+/** CloudFormation reads YAML 1.1, in which `yes` is true. */
+export function truthIn(text: string): boolean | undefined {
+	if (/^(true|yes|on)$/i.test(text)) return true;
+	return /^(false|no|off)$/i.test(text) ? false : undefined;
 }

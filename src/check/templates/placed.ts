@@ -1,6 +1,6 @@
 /** A value of a template that still knows where it stands in the file, once functions and renaming have moved it. */
 import type { Json, JsonObject } from "../../admission/request.ts";
-import { isUnknown, type Unknown, unknown } from "../../admission/unknown.ts";
+import { isUnknown, literalKey, type Unknown, unknown } from "../../admission/unknown.ts";
 import { isArray, isObject } from "../../ecs/api-shape.ts";
 
 export interface PlacedScalar {
@@ -38,7 +38,7 @@ export function placed(value: Json, at: string, fixed = false): Placed {
 export function plain(from: Placed): Json {
 	if ("value" in from) return from.value;
 	if ("items" in from) return from.items.map(plain);
-	return objectOf([...from.members].map(([key, member]) => [key === "$unknown" ? "\\$unknown" : key, plain(member)]));
+	return objectOf([...from.members].map(([key, member]) => [literalKey(key), plain(member)]));
 }
 
 /** Own members, whatever they are called. */

@@ -33,6 +33,11 @@ export interface NotFollowed {
 	readonly reason: string;
 }
 
+/** A presigned address carries its signature in the query. */
+export function withoutQuery(url: string): string {
+	return url.split(/[?#]/, 1)[0] ?? "";
+}
+
 export interface TemplateReading {
 	readonly declared: readonly Declared[];
 	readonly undecidable: readonly Undecidable[];

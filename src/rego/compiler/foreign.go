@@ -89,7 +89,7 @@ func (s sources) wrapped(rule *foreignRule, modules map[string]*ast.Module) (str
 	fields := map[string]any{
 		"Rule":        rule.ref().String(),
 		"Name":        quoted(rule.name),
-		"Place":       fmt.Sprintf("%s:%d", rule.at().File, rule.at().Row),
+		"Place":       quoted(fmt.Sprintf("%s:%d", rule.at().File, rule.at().Row)),
 		"Package":     strings.TrimPrefix(pkg.String(), "data."),
 		"Title":       quoted(about.title),
 		"Description": quoted(about.description),

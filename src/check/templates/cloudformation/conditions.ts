@@ -1,6 +1,7 @@
 /** Conditions, as far as the template decides them: true, false, or not decided. */
 import type { Json } from "../../../admission/request.ts";
 import { isArray, isObject } from "../../../ecs/api-shape.ts";
+import { truthIn } from "../api-spelling.ts";
 import { type Placed, textOf } from "../placed.ts";
 import { own, type Template } from "./template.ts";
 
@@ -13,6 +14,7 @@ interface Scope {
 
 /** `{"Condition": name}`, `Fn::Equals`, `Fn::And`, `Fn::Or`, `Fn::Not`. A condition that refers to itself is not decided. */
 export function decide(scope: Scope, expression: Json, within: readonly string[] = []): Condition {
+	scope.template.step();
 	if (!isObject(expression)) return undefined;
 	const [[called, argument] = ["", null]] = Object.entries(expression);
 	const parts = isArray(argument) ? argument : [];
@@ -40,7 +42,9 @@ function named(scope: Scope, name: string, within: readonly string[]): Condition
 
 function equals({ evaluate }: Scope, [left = null, right = null]: readonly Json[]): Condition {
 	const [a, b] = [left, right].map((side) => textOf(evaluate(side, "")));
-	return a === undefined || b === undefined ? undefined : a === b;
+	if (a === undefined || b === undefined) return undefined;
+	// `yes` without quotes is true in YAML 1.1; whether it had them, nobody knows here.
+	return a !== b && truthIn(a) !== undefined && truthIn(a) === truthIn(b) ? undefined : a === b;
 }
 
 function opposite(condition: Condition): Condition {

@@ -129,6 +129,7 @@ describe("which resources there are", () => {
 		["a ForEach over a parameter", "Fn::ForEach::L: [X, !Ref P, {T: {Type: AWS::ECS::TaskDefinition}}]", /^Fn::ForEach over ECS/],
 		["a ForEach that is none", "Fn::ForEach::L: AWS::ECS::Service", /^Fn::ForEach over ECS/],
 		["an included list of resources", "Fn::Transform: {Name: AWS::Include}", /^Fn::Transform adds what is not in this file/],
+		["a type that came later", "New: {Type: AWS::ECS::Invented}", /^AWS::ECS::Invented is a type that this version does not know/],
 		["an included resource", "Task: {'Fn::Transform': {Name: AWS::Include}}", /^Fn::Transform adds/],
 	])("%s cannot be judged", (_, text, reason) => {
 		const { undecidable, declared } = reading(resources(text, "Transform: AWS::LanguageExtensions"));
@@ -141,6 +142,7 @@ describe("which resources there are", () => {
 	test("a macro leaves everything open, AWS's own that leave ECS alone do not", () => {
 		const transformed = (transform: string) => reading(resources(TASK, `Transform: ${transform}`)).undecidable.map(({ reason }) => reason);
 		expect(transformed("[AWS::Serverless-2016-10-31, AWS::LanguageExtensions]")).toEqual([]);
+		expect(reading(resources("A: {Type: X}", "Fn::Transform: {Name: AWS::Include}")).undecidable).toHaveLength(1);
 		expect(transformed("{Name: Company::Macro}")).toEqual([expect.stringMatching(/^the macro Company::Macro may change every resource/)]);
 	});
 });
@@ -149,10 +151,11 @@ test("nested stacks and modules are told", () => {
 	const { notFollowed } = reading(
 		resources(
 			[
-				"A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://bucket.s3.amazonaws.com/a.yaml'}}",
+				"A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://bucket.s3.amazonaws.com/a.yaml?X-Amz-Signature=abc'}}",
 				"B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Ref Url}, Metadata: {'aws:asset:path': b.nested.template.json}}",
 				"C: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Ref Url}}",
 				"D: {Type: 'Company::Shop::Service::MODULE'}",
+				"E: {Type: AWS::CloudFormation::StackSet, Properties: {TemplateBody: 'Resources: {}'}}",
 			].join("\n"),
 		),
 	);
@@ -161,11 +164,16 @@ test("nested stacks and modules are told", () => {
 		["B", "b.nested.template.json"],
 		["C", undefined],
 		["D", undefined],
+		["E", undefined],
 	]);
-	expect(notFollowed[0]?.reason).toContain("https://bucket.s3.amazonaws.com/a.yaml");
+	expect(notFollowed[4]?.reason).toMatch(/its template is a text in this one$/);
+	expect(notFollowed[0]?.reason).toMatch(/ https:\/\/bucket\.s3\.amazonaws\.com\/a\.yaml$/);
 });
 
-test("a NoEcho parameter that is given is not printed", () => {
+test("a NoEcho parameter is not printed, given or by default", () => {
+	const secret = resources(TASK, "Parameters: {P: {Type: String, NoEcho: true, Default: 12}, Q: {Type: String, Default: x}}");
+	expect(reading(secret).declared[0]?.sensitive).toEqual([]);
+	expect(reading(secret, { ...NO_VALUES, defaults: true }).declared[0]?.sensitive).toEqual(["12"]);
 	const values = {
 		parameters: new Map([
 			["Password", "hunter2"],

@@ -7,9 +7,9 @@ import type { Declared, TemplateReading, TemplateValues, Undecidable } from "../
 import { type Evaluate, evaluator } from "./evaluate.ts";
 import { referredResource, withAssociations } from "./links.ts";
 import { nestedStack } from "./nested-stacks.ts";
-import { isNoEcho } from "./reference.ts";
+import { hiddenValues } from "./reference.ts";
 import { PROCESSED, type Resource, resourcesOf } from "./resource-list.ts";
-import { CLOUDFORMATION, KINDS, NAMED_BY } from "./spelling.ts";
+import { CLOUDFORMATION, KINDS, NAMED_BY, OF_OTHERS } from "./spelling.ts";
 import { own, type Template, templateIn } from "./template.ts";
 
 /** Undefined for what is no template. */
@@ -20,7 +20,7 @@ export function readCloudFormation(document: Json, values: TemplateValues): Temp
 	const { resources, undecidable } = resourcesOf(template, evaluate);
 	return {
 		declared: resources.flatMap((resource) => declaredBy(resource, resources, template, evaluate)),
-		undecidable: [...macros(template), ...undecidable],
+		undecidable: [...macros(template), ...undecidable, ...resources.flatMap(unheardOf)],
 		notFollowed: resources.flatMap((resource) => nestedStack(resource, evaluate)),
 	};
 }
@@ -33,6 +33,12 @@ function macros({ transforms }: Template): readonly Undecidable[] {
 	return transforms
 		.filter((name) => !HARMLESS.test(name))
 		.map((name) => ({ pointer: "/Transform", reason: `the macro ${name} may change every resource; ${PROCESSED}` }));
+}
+
+/** A type of ECS that came after this program. */
+function unheardOf({ type, at }: Resource): readonly Undecidable[] {
+	const isKnown = Object.hasOwn(KINDS, type) || OF_OTHERS.includes(type) || type.endsWith("::MODULE");
+	return isKnown || !type.startsWith("AWS::ECS::") ? [] : [{ pointer: at, reason: `${type} is a type that this version does not know` }];
 }
 
 function declaredBy(resource: Resource, all: readonly Resource[], template: Template, evaluate: Evaluate): readonly Declared[] {
@@ -57,7 +63,7 @@ function declaredBy(resource: Resource, all: readonly Resource[], template: Temp
 				return origin === at ? resource.at : origin;
 			},
 			refersTo: { ...(taskDefinition === undefined ? {} : { taskDefinition }), ...(cluster === undefined ? {} : { cluster }) },
-			sensitive: [...template.values.parameters].flatMap(([name, value]) => (isNoEcho(template, name) ? [value] : [])),
+			sensitive: hiddenValues(template),
 		},
 	];
 }

@@ -12,6 +12,7 @@ export type Evaluate = (value: Json, at: string) => Placed | undefined;
 
 export function evaluator(template: Template): Evaluate {
 	const evaluate: Evaluate = (value, at) => {
+		template.step();
 		if (isArray(value)) return { at, items: value.flatMap((item, i) => evaluate(item, below(at, i)) ?? []) };
 		if (!isObject(value)) return typeof value === "string" ? textValue(value, at) : { at, value };
 		const called = Object.keys(value).find(isFunction);

@@ -13,7 +13,7 @@ Parameters:
   Key: {Type: "AWS::SSM::Parameter::Value<String>", Default: /path}
 Mappings:
   Sizes:
-    prod: {Cpu: 1024, Secret: "{{resolve:ssm:/x}}"}
+    prod: {Cpu: 1024, Secret: "{{resolve:ssm:/x}}", Circle: !FindInMap [Sizes, prod, Circle], Circles: [!FindInMap [Sizes, prod, Circles]]}
     test: {Cpu: 256, Zones: [a, b]}
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]
@@ -100,6 +100,10 @@ describe("what exists only at deploy time, and why", () => {
 		["!Join ['', ['{{resolve:', 'ssm:/x}}']]", "{{resolve:ssm:/x}}"],
 		["!Select [0, !Ref Subnets]", "Fn::Select Ref Subnets"],
 		["!Select [7, [a]]", "Fn::Select"],
+		["!Select [1, [!If [IsProd, a, !Ref AWS::NoValue], b, c]]", "Fn::Select Fn::If IsProd"],
+		["!Length [a, !If [IsProd, b, !Ref AWS::NoValue]]", "Fn::Length Fn::If IsProd"],
+		["!FindInMap [Sizes, prod, Circle]", "Fn::FindInMap Sizes"],
+		["!FindInMap [Sizes, prod, Circles]", "Fn::FindInMap Sizes"],
 		["!Split [',', !ImportValue x]", "Fn::Split Fn::ImportValue x"],
 		["!GetAZs ''", "Fn::GetAZs"],
 		["!Cidr [10.0.0.0/16, 2, 8]", "Fn::Cidr"],
@@ -133,6 +137,12 @@ describe("parameters", () => {
 		expect(value("!Ref Stage")).toEqual(unknown("Ref Stage"));
 		expect(value("!Ref Stage", {}, true)).toBe("test");
 		expect(value("!Ref Subnets", {}, true)).toEqual(unknown("Ref Subnets"));
+	});
+
+	test("one that is given as a dynamic reference is looked up when it is deployed", () => {
+		const given = { Stage: "{{resolve:ssm:/stage}}", Subnets: "a,{{resolve:ssm:/b}}" };
+		expect(value("!Ref Stage", given)).toEqual(unknown("{{resolve:ssm:/stage}}"));
+		expect(value("!Ref Subnets", given)).toEqual(["a", unknown("{{resolve:ssm:/b}}")]);
 	});
 
 	test("one that Systems Manager holds is never known, and what is no parameter cannot be given", () => {

@@ -1,6 +1,7 @@
 /** CloudFormation's functions that a template alone can decide. The others (`GetAtt`, `ImportValue`, `Cidr` …) are named as the reason. */
 import type { Json } from "../../../admission/request.ts";
-import { isArray } from "../../../ecs/api-shape.ts";
+import { isUnknown } from "../../../admission/unknown.ts";
+import { isArray, isObject } from "../../../ecs/api-shape.ts";
 import { below, type Placed, placedUnknown, plain, textOf, whyUnknown } from "../placed.ts";
 import { type Condition, decide } from "./conditions.ts";
 import { substituted } from "./substitution.ts";
@@ -24,7 +25,7 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 	},
 	"Fn::Length": (call) => {
 		const list = call.evaluate(call.argument, call.inside);
-		if (list === undefined || !("items" in list)) return unknownCall("Fn::Length", list, call.at);
+		if (list === undefined || !("items" in list) || list.items.some(isMarker)) return unknownCall("Fn::Length", list, call.at);
 		return { at: call.at, value: list.items.length };
 	},
 	"Fn::GetAtt": ({ argument, at }) => placedUnknown(`Fn::GetAtt ${attributeName(argument)}`, at),
@@ -59,6 +60,10 @@ function found({ template, evaluate, argument, inside, at }: Call): Placed | und
 		return placedUnknown(`Fn::FindInMap ${map ?? ""} ${unknownKey ?? ""}`.trim(), at);
 	}
 	const value = own(own(own(template.mappings, map), first), second);
+	// CloudFormation takes no function there: what has one is the work of a macro.
+	if (isObject(value) || (isArray(value) && value.some((item) => isObject(item) || isArray(item)))) {
+		return placedUnknown(`Fn::FindInMap ${map}`, at);
+	}
 	if (value !== undefined) return evaluate(value, ["Mappings", map, first, second].reduce(below, ""));
 	const otherwise = own(parts[3], "DefaultValue");
 	return otherwise === undefined ? placedUnknown(`Fn::FindInMap ${map}`, at) : evaluate(otherwise, below(below(inside, 3), "DefaultValue"));
@@ -77,8 +82,14 @@ function selected({ evaluate, argument, inside, at }: Call): Placed {
 	const [index = null, list = null] = isArray(argument) ? argument : [];
 	const position = textOf(evaluate(index, below(inside, 0)));
 	const parts = evaluate(list, below(inside, 1));
-	const item = position !== undefined && parts !== undefined && "items" in parts ? parts.items[Number(position)] : undefined;
-	return item ?? unknownCall("Fn::Select", parts, at);
+	const items = position !== undefined && parts !== undefined && "items" in parts ? parts.items : [];
+	if (items.slice(0, Number(position)).some(isMarker)) return unknownCall("Fn::Select", parts, at);
+	return items[Number(position)] ?? unknownCall("Fn::Select", parts, at);
+}
+
+/** An item that may turn out to be `AWS::NoValue`, so that its list is shorter. */
+function isMarker(item: Placed): boolean {
+	return "value" in item && isUnknown(item.value);
 }
 
 function split(call: Call): Placed {

@@ -1,7 +1,7 @@
 /** Resources that bring in another template: told, and followed only if that template is among the files. */
 import type { Json } from "../../../admission/request.ts";
 import { below, textOf } from "../placed.ts";
-import type { NotFollowed } from "../template-reading.ts";
+import { type NotFollowed, withoutQuery } from "../template-reading.ts";
 import type { Evaluate } from "./evaluate.ts";
 import type { Resource } from "./resource-list.ts";
 import { own } from "./template.ts";
@@ -9,6 +9,7 @@ import { own } from "./template.ts";
 /** Where each type says what it brings in. */
 const SOURCE: Readonly<Record<string, string>> = {
 	"AWS::CloudFormation::Stack": "TemplateURL",
+	"AWS::CloudFormation::StackSet": "TemplateURL",
 	"AWS::Serverless::Application": "Location",
 };
 
@@ -22,7 +23,8 @@ export function nestedStack({ id, type, body, at }: Resource, evaluate: Evaluate
 	const place = below(below(at, "Properties"), property);
 	const source = written === undefined ? undefined : textOf(evaluate(written, place));
 	const path = assetOf(body.Metadata) ?? (source !== undefined && !/^[a-z0-9]+:\/\//i.test(source) ? source : undefined);
-	const reason = `the nested stack is not followed: ${path ?? source ?? "where its template lies is decided at deploy time"}`;
+	const where = own(body.Properties, "TemplateBody") !== undefined ? "its template is a text in this one" : undefined;
+	const reason = `the nested stack is not followed: ${path ?? (source && withoutQuery(source)) ?? where ?? "where its template lies is decided at deploy time"}`;
 	return [{ pointer: at, id, reason, ...(path === undefined ? {} : { path }) }];
 }
 

@@ -2,6 +2,7 @@
 import type { Json } from "../../../admission/request.ts";
 import { type Placed, placedUnknown } from "../placed.ts";
 import { own, type Template } from "./template.ts";
+import { textValue } from "./text-value.ts";
 
 /**
  * A parameter's default decides nothing unless the user says so: whoever deploys may give another value, and a pass that rests on
@@ -19,16 +20,24 @@ export function referred({ parameters, values }: Template, name: Json, at: strin
 	const value = values.parameters.get(name) ?? (typeof fallback === "object" ? undefined : fallback);
 	if (value === undefined) return placedUnknown(`Ref ${name}`, at);
 	if (typeof type === "string" && /^(CommaDelimitedList|List<.*>)$/.test(type)) {
-		return { at, items: splitList(String(value)).map((item) => ({ at, value: item })) };
+		return { at, items: splitList(String(value)).map((item) => textValue(item, at)) };
 	}
-	return { at, value };
+	return typeof value === "string" ? textValue(value, at) : { at, value };
 }
 
 function splitList(value: string): readonly string[] {
 	return value === "" ? [] : value.split(",").map((item) => item.trim());
 }
 
-/** Whether a parameter's value is nobody's business. */
-export function isNoEcho({ parameters }: Template, name: string): boolean {
-	return String(own(own(parameters, name), "NoEcho")) === "true";
+/** The values of parameters with `NoEcho`, given or by default. */
+export function hiddenValues({ parameters, values }: Template): readonly string[] {
+	return Object.entries(parameters).flatMap(([name, declared]) => {
+		if (!/^true$/i.test(String(own(declared, "NoEcho")))) return [];
+		const fallback = values.defaults ? own(declared, "Default") : undefined;
+		return [values.parameters.get(name), fallback].flatMap((value) => (isScalar(value) ? [String(value)] : []));
+	});
+}
+
+function isScalar(value: Json | undefined): boolean {
+	return value !== undefined && value !== null && typeof value !== "object";
 }

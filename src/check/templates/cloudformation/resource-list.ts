@@ -24,6 +24,7 @@ export function resourcesOf(template: Template, evaluate: Evaluate): ResourceLis
 	const undecidable: Undecidable[] = [];
 	const isMade = ({ Condition = null }: JsonObject) => decide({ template, evaluate }, { Condition }) !== false;
 	const visit = (key: string, body: Json, at: string): void => {
+		template.step();
 		if (key.startsWith("Fn::ForEach::")) {
 			repeat(body, at);
 			return;

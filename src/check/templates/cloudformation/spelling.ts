@@ -2,7 +2,6 @@
 import type { Kind } from "../../../admission/request.ts";
 import type { Spelling } from "../api-spelling.ts";
 
-/** AWS::ECS::PrimaryTaskSet and AWS::ECS::ClusterCapacityProviderAssociations only point at others; see declared.ts. */
 export const KINDS: Readonly<Record<string, Kind>> = {
 	"AWS::ECS::TaskDefinition": "TaskDefinition",
 	"AWS::ECS::Service": "Service",
@@ -13,6 +12,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 	"AWS::ECS::Daemon": "Daemon",
 	"AWS::ECS::DaemonTaskDefinition": "DaemonTaskDefinition",
 };
+
+/** What makes nothing of its own, but says something of other resources; see links.ts. */
+export const OF_OTHERS: readonly string[] = ["AWS::ECS::PrimaryTaskSet", "AWS::ECS::ClusterCapacityProviderAssociations"];
 
 /** What CloudFormation names by itself when the template does not. */
 export const NAMED_BY: Readonly<Partial<Record<Kind, string>>> = {

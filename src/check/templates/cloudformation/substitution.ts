@@ -5,7 +5,7 @@ import { referred } from "./reference.ts";
 import { own, type Template } from "./template.ts";
 import { type Call, textValue } from "./text-value.ts";
 
-const VARIABLE = /\$\{(!?)([^}]*)\}/g;
+const VARIABLE = /\$\{(!?)([^{}]*)\}/g;
 
 /** The reason names the variables alone: the text around them may hold what is not to be printed. */
 export function substituted({ template, evaluate, argument, inside, at }: Call): Placed {

@@ -1,6 +1,7 @@
 /** The parts of a CloudFormation or SAM template that decide what its resources are. */
 import type { Json, JsonObject } from "../../../admission/request.ts";
 import { isArray, isObject } from "../../../ecs/api-shape.ts";
+import { UnreadableText } from "../../../source-text/unreadable-text.ts";
 import type { TemplateValues } from "../template-reading.ts";
 
 export interface Template {
@@ -11,7 +12,11 @@ export interface Template {
 	/** The names of its transforms. */
 	readonly transforms: readonly string[];
 	readonly values: TemplateValues;
+	/** Called for every value that is evaluated. @throws {UnreadableText} when functions that hold each other multiply without end. */
+	readonly step: () => void;
 }
+
+const MOST_STEPS = 1_000_000;
 
 /** Undefined for what is no template: one has resources, and each of them a type. */
 export function templateIn(document: Json, values: TemplateValues): Template | undefined {
@@ -25,8 +30,17 @@ export function templateIn(document: Json, values: TemplateValues): Template | u
 		parameters: section("Parameters"),
 		mappings: section("Mappings"),
 		conditions: section("Conditions"),
-		transforms: transformsIn(document.Transform),
+		transforms: [...transformsIn(document.Transform), ...transformsIn(document["Fn::Transform"])],
 		values,
+		step: counter(),
+	};
+}
+
+function counter(): () => void {
+	let steps = 0;
+	return () => {
+		steps += 1;
+		if (steps > MOST_STEPS) throw new UnreadableText("its functions and conditions call each other over a million times");
 	};
 }
 

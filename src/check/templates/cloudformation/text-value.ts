@@ -16,11 +16,10 @@ export interface Call {
 }
 
 /** `{{resolve:ssm:/path}}` is looked up when it is deployed. */
-const DYNAMIC = /\{\{resolve:[^}]*\}\}/;
-
 export function textValue(text: string, at: string): Placed {
-	const dynamic = DYNAMIC.exec(text)?.[0];
-	return dynamic === undefined ? { at, value: text } : placedUnknown(shortened(dynamic), at);
+	const start = text.indexOf("{{resolve:");
+	const end = start < 0 ? -1 : text.indexOf("}}", start);
+	return end < 0 ? { at, value: text } : placedUnknown(shortened(text.slice(start, end + 2)), at);
 }
 
 /** Reasons are printed: a name, never a page of template. */

@@ -1,5 +1,6 @@
 /** The planned values of a resource: known, known after apply, or not to be printed. */
 import type { Json, JsonObject } from "../../../admission/request.ts";
+import { allKnown } from "../../../admission/unknown.ts";
 import { depthWithin, MAX_DEPTH } from "../../../depth.ts";
 import { isArray, isObject } from "../../../ecs/api-shape.ts";
 import { below, type Placed, placedUnknown } from "../placed.ts";
@@ -10,11 +11,12 @@ export const AFTER_APPLY = "known after apply";
  * `change.after` with `change.after_unknown` laid over it. Null is left out, and the empty text too, with which the provider says
  * that nothing is set.
  */
-export function plannedValue(after: Json | undefined, notKnown: Json | undefined, at: string): Placed | undefined {
+export function plannedValue(planned: Json | undefined, notKnown: Json | undefined, at: string): Placed | undefined {
 	if (notKnown === true) return placedUnknown(AFTER_APPLY, at);
+	const after = planned ?? undefined;
 	if (isArray(after) || (after === undefined && isArray(notKnown))) return plannedList(after ?? [], notKnown, at);
 	if (isObject(after) || (after === undefined && isObject(notKnown))) return plannedObject(after, notKnown, at);
-	return after === undefined || after === null || after === "" ? undefined : { at, value: after };
+	return after === undefined || after === "" ? undefined : { at, value: after };
 }
 
 function plannedList(after: readonly Json[], notKnown: Json | undefined, at: string): Placed {
@@ -54,12 +56,12 @@ function leaves(value: Json | undefined): readonly string[] {
 	return inside === undefined ? [value] : leaves(inside);
 }
 
-/** A list or an object written into a text; undefined for any other text. */
+/** A list or an object written into a text, all of it known; undefined for any other text. */
 export function jsonIn(text: string): Json | undefined {
 	if (!/^\s*[[{]/.test(text)) return undefined;
 	try {
 		const value = JSON.parse(text) as Json;
-		return depthWithin(value, MAX_DEPTH) ? value : undefined;
+		return depthWithin(value, MAX_DEPTH) ? allKnown(value) : undefined;
 	} catch {
 		return undefined;
 	}

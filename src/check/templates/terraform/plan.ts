@@ -9,7 +9,8 @@ import { AFTER_APPLY, plannedValue, sensitiveValues } from "./after.ts";
 import { arranged } from "./arrange.ts";
 import { type Change, CLUSTER_PROVIDERS, withClusterProviders } from "./cluster-providers.ts";
 import { expressionsOf, followReference, moduleAt, modulePath } from "./configuration.ts";
-import { AWS, AWSCC, KINDS } from "./spelling.ts";
+import { nestedStack } from "./nested-stacks.ts";
+import { AWS, AWSCC, KINDS, OF_OTHERS } from "./spelling.ts";
 import { withoutUnset } from "./unset.ts";
 
 /** Undefined for what is no plan. @throws {UnreadableText} for a state, and for a format that came after this program. */
@@ -30,8 +31,8 @@ export function readPlan(document: Json): TemplateReading | undefined {
 	};
 	return {
 		declared: made.flatMap((change) => declaredBy(change, plan)),
-		undecidable: failed(document),
-		notFollowed: [],
+		undecidable: [...failed(document), ...made.flatMap(unheardOf)],
+		notFollowed: made.flatMap(nestedStack),
 	};
 }
 
@@ -73,6 +74,13 @@ function deferred(list: Json | undefined): readonly Change[] {
 /** Deleted, or no longer Terraform's (`forget`). */
 function isGoneAfter({ actions }: JsonObject): boolean {
 	return isArray(actions) && actions.length === 1 && (actions[0] === "delete" || actions[0] === "forget");
+}
+
+/** A type of ECS that came after this program. */
+function unheardOf({ type, at }: Change): readonly Undecidable[] {
+	const [, of = ""] = /^(?:aws|awscc)_ecs_(.+)$/.exec(String(type)) ?? [];
+	const isKnown = of === "" || Object.hasOwn(KINDS, of) || OF_OTHERS.includes(of);
+	return isKnown ? [] : [{ pointer: at, reason: `${type} is a type that this version does not know` }];
 }
 
 function declaredBy(planned: Change, plan: Plan): readonly Declared[] {
@@ -139,5 +147,14 @@ function referred(planned: Change, attribute: string, type: string, { plan, modu
 	const candidates = plan.byName.get([...meant.modules, type, meant.name].join(".")) ?? [];
 	const index = meant.index ?? (planned.index === undefined ? undefined : `[${JSON.stringify(planned.index)}]`);
 	const instances = candidates.length < 2 ? candidates : candidates.filter((each) => `[${JSON.stringify(each.index ?? null)}]` === index);
-	return instances.length === 1 ? instances[0]?.address : undefined;
+	const [one, ...others] = instances;
+	const text = isObject(planned.change.after) ? planned.change.after[attribute] : undefined;
+	return one === undefined || others.length > 0 || !isNamedBy(text, one) ? undefined : one.address;
+}
+
+/** `"${aws_ecs_task_definition.app.family}:3"` refers to a resource and means another one. What is not known yet is taken to mean it. */
+function isNamedBy(text: Json | undefined, { change: { after } }: Change): boolean {
+	if (typeof text !== "string" || text === "") return true;
+	if (!isObject(after)) return false;
+	return Object.values(after).includes(text) || text === `${String(after.family)}:${String(after.revision)}`;
 }

@@ -13,7 +13,16 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 	express_gateway_service: "ExpressGatewayService",
 	daemon: "Daemon",
 	daemon_task_definition: "DaemonTaskDefinition",
+	account_setting_default: "AccountSetting",
 };
+
+/** What makes nothing of its own, but says something of other resources; `tag` is a single tag of one that exists. */
+export const OF_OTHERS: readonly string[] = [
+	"cluster_capacity_providers",
+	"cluster_capacity_provider_associations",
+	"primary_task_set",
+	"tag",
+];
 
 const unheardOf = (member: string) => member.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
