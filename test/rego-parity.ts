@@ -19,15 +19,27 @@ export interface BothEvaluators {
 	close(): Promise<void>;
 }
 
+/** OPA's evaluator keeps what it has seen; after so many answers it begins anew, before WASM's 4 GiB are full. */
+const RENEWED_AFTER = 15_000;
+
 export async function openBothEvaluators(): Promise<BothEvaluators> {
-	const compiler = openCompiler();
+	const directory = fileURLToPath(new URL("../policies/", import.meta.url));
+	const files = await readPolicySources(directory, "policies/");
+	let compiler = openCompiler();
 	const bundle = await readBundle(await buildLibrary(compiler));
 	const engine = await openEngine(bundle);
-	const directory = fileURLToPath(new URL("../policies/", import.meta.url));
-	const oracle = await compiler.prepare({ files: await readPolicySources(directory, "policies/") });
+	let oracle = await compiler.prepare({ files });
+	let answered = 0;
 	return {
 		policies: bundle.policies,
 		async compare(request, policies, compared = canonical) {
+			if (answered > RENEWED_AFTER) {
+				await compiler.close();
+				compiler = openCompiler();
+				oracle = await compiler.prepare({ files });
+				answered = 0;
+			}
+			answered += policies.length;
 			const questions: Question[] = policies.map(({ id }) => ({ constraint: id, policy: id, parameters: {} }));
 			const paths = policies.map(({ id }) => bundle.entrypoints.get(id) ?? id);
 			const answers = await oracle.evaluate(paths, { now: NOW, parameters: {}, request });

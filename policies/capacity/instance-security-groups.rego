@@ -2,6 +2,7 @@ package policies.capacity["instance-security-groups"]
 
 import data.lib.capacity
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -19,7 +20,7 @@ violation contains {"msg": msg, "field": $"{_network.field}/securityGroups/{j}"}
 	not capacity.auto_scaling_group
 	some j, found in _given
 	not found in parameter.list("allowedSecurityGroups", [])
-	msg := $"Managed Instances {value.problem(found, $"use the security group {found}")}"
+	msg := $"Managed Instances {value.problem(found, $"use the security group {quote.of(found)}")}"
 }
 
 violation contains {"msg": "Managed Instances name no security group", "field": $"{_network.field}/securityGroups"} if {

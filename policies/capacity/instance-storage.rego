@@ -2,6 +2,7 @@ package policies.capacity["instance-storage"]
 
 import data.lib.capacity
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -20,7 +21,7 @@ violation contains {"msg": msg, "field": $"{storage.field}/storageSizeGiB"} if {
 	storage := capacity.template("storageConfiguration", {})
 	found := value.get(storage.value, "storageSizeGiB", 80)
 	not _allowed(found)
-	msg := $"Managed Instances {value.problem(found, $"have disks of {found} GiB")}"
+	msg := $"Managed Instances {value.problem(found, $"have disks of {quote.of(found)} GiB")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "the capacity provider has no Managed Instances"} if {

@@ -2,6 +2,7 @@ package policies.capacity["instance-subnets"]
 
 import data.lib.capacity
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -19,7 +20,7 @@ violation contains {"msg": msg, "field": $"{_network.field}/subnets/{j}"} if {
 	not capacity.auto_scaling_group
 	some j, found in _given
 	not found in parameter.list("allowedSubnets", [])
-	msg := $"Managed Instances {value.problem(found, $"use the subnet {found}")}"
+	msg := $"Managed Instances {value.problem(found, $"use the subnet {quote.of(found)}")}"
 }
 
 violation contains {"msg": "Managed Instances name no subnet", "field": $"{_network.field}/subnets"} if {

@@ -3,6 +3,7 @@ package policies.capacity["instance-types"]
 import data.lib.capacity
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -20,7 +21,7 @@ violation contains {"msg": msg, "field": $"{_requirements.field}/allowedInstance
 	not capacity.auto_scaling_group
 	some j, found in _given
 	not _allowed(found)
-	msg := $"Managed Instances {value.problem(found, $"may be of the type {found}")}"
+	msg := $"Managed Instances {value.problem(found, $"may be of the type {quote.of(found)}")}"
 }
 
 violation contains {"msg": "Managed Instances may be of any type", "field": $"{_requirements.field}/allowedInstanceTypes"} if {

@@ -4,6 +4,7 @@ import data.lib.capacity
 import data.lib.cluster
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -22,7 +23,7 @@ violation contains {"msg": msg, "field": setting.field} if {
 	not capacity.auto_scaling_group
 	setting := capacity.template("capacityOptionType", "ON_DEMAND")
 	not _steady(setting.value)
-	msg := $"the capacity of Managed Instances {value.problem(setting.value, $"is {setting.value}")}"
+	msg := $"the capacity of Managed Instances {value.problem(setting.value, $"is {quote.of(setting.value)}")}"
 }
 
 violation contains {"msg": msg, "field": $"{strategy.field}/{j}/capacityProvider"} if {
@@ -31,7 +32,7 @@ violation contains {"msg": msg, "field": $"{strategy.field}/{j}/capacityProvider
 	some j, item in value.list({"given": strategy.value}, "given")
 	found := value.get(item, "capacityProvider", value.malformed)
 	not _allowed(found)
-	msg := $"the default capacity provider strategy {value.problem(found, $"names {found}, which is Spot capacity")}"
+	msg := $"the default capacity provider strategy {value.problem(found, $"names {quote.of(found)}, which is Spot capacity")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "which instances an Auto Scaling group starts is not known"} if {

@@ -3,6 +3,7 @@ package policies.cluster["container-insights"]
 import data.lib.cluster
 import data.lib.decisive
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -35,7 +36,7 @@ violation contains {"msg": msg, "field": $"{_settings.field}/{j}/value"} if {
 	name == "containerInsights"
 	found := value.get(_list[j], "value", "")
 	not found in parameter.list("acceptedValues", ["enabled", "enhanced"])
-	msg := $"Container Insights {value.problem(found, $"is {found}")}"
+	msg := $"Container Insights {value.problem(found, $"is {quote.of(found)}")}"
 }
 
 # A setting whose name nobody can tell yet may be the one that turns it off.

@@ -3,6 +3,7 @@ package policies.cluster["exec-logging"]
 import data.lib.cluster
 import data.lib.decisive
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 
 # METADATA
@@ -22,7 +23,7 @@ import data.lib.value
 #     acceptedLogging: {description: "Kinds of logging that are enough; [OVERRIDE] asks for a place that the cluster names.", default: [DEFAULT, OVERRIDE], schema: {type: array, items: {type: string, enum: [DEFAULT, OVERRIDE]}}}
 violation contains {"msg": msg, "field": $"{_configuration.field}/executeCommandConfiguration/logging"} if {
 	not _logging in parameter.list("acceptedLogging", ["DEFAULT", "OVERRIDE"])
-	msg := $"the logging of ECS Exec sessions {value.problem(_logging, $"is {_logging}")}"
+	msg := $"the logging of ECS Exec sessions {value.problem(_logging, $"is {quote.of(_logging)}")}"
 }
 
 violation contains {"msg": msg, "field": field} if {

@@ -1,5 +1,6 @@
 package policies.deployment.alarms
 
+import data.lib.decisive
 import data.lib.deployment
 import data.lib.value
 
@@ -12,11 +13,12 @@ import data.lib.value
 #   kinds: [Service, Daemon]
 #   remediation: Name alarms in `deploymentConfiguration.alarms`, with `enable` and, for a service, `rollback` true.
 #   references: []
-violation contains {"msg": msg, "field": $"{setting.field}/{member}"} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not deployment.elsewhere
 	setting := deployment.setting("alarms", {})
 	[member, found, text] := _flaw(setting.value)
-	msg := $"the alarms of deployments {value.problem(found, text)}"
+	fact := decisive.fact([{"found": found, "at": $"{setting.field}/{member}"}, deployment.controller])
+	msg := $"the alarms of deployments {value.problem(fact.found, text)}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": deployment.elsewhere}

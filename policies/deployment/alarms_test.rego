@@ -74,3 +74,11 @@ test_unknown_names if {
 	found := alarms.violation with input as with_alarms(object.union(good, {"alarmNames": ["web-5xx", fixture.marker]}))
 	fixture.only_unknown(found, $"{field}/alarmNames/1")
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}})
+		found := alarms.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}

@@ -1,5 +1,6 @@
 package policies.deployment["availability-zones"]
 
+import data.lib.decisive
 import data.lib.deployment
 import data.lib.launch
 import data.lib.quote
@@ -14,11 +15,15 @@ import data.lib.value
 #   kinds: [Service]
 #   remediation: Set `availabilityZoneRebalancing` to ENABLED.
 #   references: []
-violation contains {"msg": msg, "field": setting.field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not _elsewhere
 	setting := launch.setting("availabilityZoneRebalancing", _default)
 	not _allowed(setting.value)
-	msg := $"rebalancing over Availability Zones {value.problem(setting.value, $"is {quote.of(setting.value)}")}"
+	launch_type := launch.setting("launchType", "")
+	own := {"found": setting.value, "at": setting.field}
+	type := {"found": launch_type.value, "at": launch_type.field}
+	fact := decisive.fact([own, deployment.scheduling, type, deployment.controller])
+	msg := $"rebalancing over Availability Zones {value.problem(fact.found, $"is {quote.of(setting.value)}")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": _elsewhere}

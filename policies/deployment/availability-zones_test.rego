@@ -51,3 +51,19 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}, "availabilityZoneRebalancing": "DISABLED"})
+		found := availability_zones.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}
+
+test_unknown_scheduling_and_launch_type if {
+	every member in ["launchType", "schedulingStrategy"] {
+		call := {"availabilityZoneRebalancing": "DISABLED", member: fixture.marker}
+		found := availability_zones.violation with input as fixture.launching("Service", "CREATE", call)
+		fixture.only_unknown(found, $"/{member}")
+	}
+}

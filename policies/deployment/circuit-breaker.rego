@@ -1,5 +1,6 @@
 package policies.deployment["circuit-breaker"]
 
+import data.lib.decisive
 import data.lib.deployment
 import data.lib.value
 
@@ -14,11 +15,12 @@ import data.lib.value
 #   references:
 #     - kics/79d745f0-d5f3-46db-9504-bef73e9fd528
 #     - kics/f5c45127-1d28-4b49-a692-0b97da1c3a84
-violation contains {"msg": msg, "field": $"{setting.field}/{member}"} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not deployment.elsewhere
 	setting := deployment.setting("deploymentCircuitBreaker", {})
 	[member, found, text] := _flaw(setting.value)
-	msg := $"the circuit breaker {value.problem(found, text)}"
+	fact := decisive.fact([{"found": found, "at": $"{setting.field}/{member}"}, deployment.controller])
+	msg := $"the circuit breaker {value.problem(fact.found, text)}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": deployment.elsewhere}

@@ -55,3 +55,11 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}})
+		found := circuit_breaker.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}

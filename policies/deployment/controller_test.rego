@@ -12,10 +12,11 @@ test_allows_ecs if {
 }
 
 test_refuses_others if {
-	every type in ["CODE_DEPLOY", "EXTERNAL", "ecs", ""] {
+	every type in ["CODE_DEPLOY", "EXTERNAL", "ecs"] {
 		found := controller.violation with input as deployed_by(type)
 		found == {{"msg": $"the deployment controller is {type}", "field": "/deploymentController/type"}}
 	}
+	count(controller.violation) == 1 with input as deployed_by("")
 }
 
 test_allowed_controllers if {

@@ -1,5 +1,7 @@
 package policies.deployment["desired-count"]
 
+import data.lib.decisive
+import data.lib.deployment
 import data.lib.launch
 import data.lib.parameter
 import data.lib.quote
@@ -16,11 +18,12 @@ import data.lib.value
 #   references: [kics/91f16d09-689e-4926-aca7-155157f634ed]
 #   parameters:
 #     minimum: {description: The least number of tasks; 2 survive the loss of one., default: 1, schema: {type: integer, minimum: 0}}
-violation contains {"msg": msg, "field": setting.field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not _elsewhere
 	setting := launch.setting("desiredCount", 1)
 	not _allowed(setting.value)
-	msg := $"the number of tasks wanted {value.problem(setting.value, $"is {quote.of(setting.value)}")}"
+	fact := decisive.fact([{"found": setting.value, "at": setting.field}, deployment.scheduling])
+	msg := $"the number of tasks wanted {value.problem(fact.found, $"is {quote.of(setting.value)}")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": _elsewhere}

@@ -47,3 +47,9 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_scheduling if {
+	call := {"desiredCount": 0, "schedulingStrategy": fixture.marker}
+	found := desired_count.violation with input as fixture.launching("Service", "CREATE", call)
+	fixture.only_unknown(found, "/schedulingStrategy")
+}

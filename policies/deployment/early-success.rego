@@ -1,5 +1,6 @@
 package policies.deployment["early-success"]
 
+import data.lib.decisive
 import data.lib.deployment
 import data.lib.parameter
 import data.lib.quote
@@ -17,26 +18,29 @@ import data.lib.value
 #   parameters:
 #     healthyPercent: {description: The least percentage of healthy tasks., default: 100, schema: {type: number, minimum: 0, maximum: 100}}
 #     bakeTimeInMinutes: {description: The least time in minutes that they have to stay so., default: 5, schema: {type: number, minimum: 0}}
-violation contains {"msg": msg, "field": $"{criteria.field}/enable"} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not deployment.elsewhere
 	criteria := deployment.setting("earlySuccessCriteria", {})
 	found := value.get(criteria.value, "enable", false)
 	not is_boolean(found)
-	msg := $"early success {value.problem(found, "is neither on nor off")}"
+	fact := decisive.fact([{"found": found, "at": $"{criteria.field}/enable"}, deployment.controller])
+	msg := $"early success {value.problem(fact.found, "is neither on nor off")}"
 }
 
-violation contains {"msg": msg, "field": $"{criteria.field}/healthyPercent"} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	criteria := _criteria
 	found := value.get(criteria.value, "healthyPercent", "")
 	not _enough(found, parameter.get("healthyPercent", 100))
-	msg := $"the percentage of healthy tasks for early success {value.problem(found, _is(found))}"
+	fact := decisive.fact([{"found": found, "at": $"{criteria.field}/healthyPercent"}, deployment.controller])
+	msg := $"the percentage of healthy tasks for early success {value.problem(fact.found, _is(found))}"
 }
 
-violation contains {"msg": msg, "field": baking.field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	_criteria
 	baking := deployment.setting("bakeTimeInMinutes", "")
 	not _enough(baking.value, parameter.get("bakeTimeInMinutes", 5))
-	msg := $"the bake time in minutes before early success {value.problem(baking.value, _is(baking.value))}"
+	fact := decisive.fact([{"found": baking.value, "at": baking.field}, deployment.controller])
+	msg := $"the bake time in minutes before early success {value.problem(fact.found, _is(baking.value))}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": deployment.elsewhere}

@@ -79,3 +79,11 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}, "deploymentConfiguration": {"earlySuccessCriteria": {"enable": true}}})
+		found := early_success.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}

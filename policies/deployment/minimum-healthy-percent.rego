@@ -1,5 +1,6 @@
 package policies.deployment["minimum-healthy-percent"]
 
+import data.lib.decisive
 import data.lib.deployment
 import data.lib.launch
 import data.lib.parameter
@@ -19,11 +20,12 @@ import data.lib.value
 #     - kics/f5c45127-1d28-4b49-a692-0b97da1c3a84
 #   parameters:
 #     minimum: {description: The least percentage., default: 50, schema: {type: number, minimum: 0, maximum: 100}}
-violation contains {"msg": msg, "field": percent.field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not deployment.elsewhere
 	percent := _percent
 	not _allowed(percent.value)
-	msg := $"the minimum of healthy tasks {value.problem(percent.value, $"is {quote.of(percent.value)} percent")}"
+	fact := decisive.fact([{"found": percent.value, "at": percent.field}, deployment.controller])
+	msg := $"the minimum of healthy tasks {value.problem(fact.found, $"is {quote.of(percent.value)} percent")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": deployment.elsewhere}

@@ -66,3 +66,11 @@ test_unknown if {
 	scheduling := minimum_healthy_percent.violation with input as scheduled(fixture.marker)
 	fixture.only_unknown(scheduling, "/schedulingStrategy")
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}, "deploymentConfiguration": {"minimumHealthyPercent": 0}})
+		found := minimum_healthy_percent.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}

@@ -1,5 +1,7 @@
 package policies.deployment["revision-pinned"]
 
+import data.lib.decisive
+import data.lib.deployment
 import data.lib.launch
 import data.lib.quote
 import data.lib.value
@@ -13,11 +15,12 @@ import data.lib.value
 #   kinds: [Task, Service, TaskSet, Daemon]
 #   remediation: Write family:revision, or the ARN of the revision.
 #   references: []
-violation contains {"msg": msg, "field": setting.field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	setting := launch.setting(_member, "")
 	not _in_task_sets(setting.value)
 	not _pinned(setting.value)
-	msg := $"the task definition {value.problem(setting.value, _flaw(setting.value))}"
+	fact := decisive.fact(_facts(setting))
+	msg := $"the task definition {value.problem(fact.found, _flaw(setting.value))}"
 }
 
 _member := "daemonTaskDefinitionArn" if {
@@ -36,6 +39,11 @@ _pinned(found) if {
 	to_number(revision) > 0
 	not contains(revision, ".")
 }
+
+# Whether a service needs one depends on who deploys it.
+_facts(setting) := [{"found": setting.value, "at": setting.field}, deployment.controller] if {
+	setting.value == ""
+} else := [{"found": setting.value, "at": setting.field}]
 
 _flaw(found) := "is not named" if {
 	found == ""

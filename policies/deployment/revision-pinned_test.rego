@@ -61,3 +61,17 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_controller if {
+	every pointer in ["/deploymentController", "/deploymentController/type"] {
+		call := fixture.launching("Service", "CREATE", {"deploymentController": {"type": "ECS"}})
+		found := revision_pinned.violation with input as fixture.changed(call, [{"op": "add", "path": $"/object{pointer}", "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}
+
+test_refuses_no_revision_whoever_deploys if {
+	call := {"taskDefinition": "web", "deploymentController": fixture.marker}
+	found := revision_pinned.violation with input as fixture.launching("Service", "CREATE", call)
+	fixture.fields(found) == {"/taskDefinition"}
+}

@@ -27,7 +27,9 @@ violation contains {"msg": msg, "field": workload.at("executionRoleArn")} if {
 # Where it is not known whether the role is needed, and there is none.
 violation contains {"msg": msg, "field": need.field} if {
 	fargate.applies
-	value.get(workload.definition, "executionRoleArn", "") == ""
+	role := value.get(workload.definition, "executionRoleArn", "")
+	not _given(role)
+	not value.unknown(role)
 	some need in _needs
 	msg := $"whether an execution role is needed {value.problem(need.found, "cannot be read")}"
 }

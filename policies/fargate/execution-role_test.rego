@@ -92,3 +92,14 @@ test_unknown if {
 	)
 	count(execution_role.violation) == 0 with input as with_role
 }
+
+test_unknown_whether_it_is_needed if {
+	document := json.patch(
+		with_container("image", fixture.marker),
+		[{"op": "add", "path": "/request/object/executionRoleArn", "value": null}],
+	)
+	found := execution_role.violation with input as document
+	fixture.only_unknown(found, "/containerDefinitions/0/image")
+	both := json.patch(document, [{"op": "add", "path": "/request/object/executionRoleArn", "value": fixture.marker}])
+	count(execution_role.violation) == 0 with input as both
+}

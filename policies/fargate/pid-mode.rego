@@ -19,6 +19,12 @@ violation contains {"msg": msg, "field": workload.at("pidMode")} if {
 	msg := $"pidMode {value.problem(found, $"is {quote.of(found)}, which Fargate does not allow{_where}")}"
 }
 
+violation contains {"msg": msg, "field": workload.system.at} if {
+	value.get(workload.definition, "pidMode", "") == "task"
+	value.unknown(workload.system.found)
+	msg := $"whether pidMode task is one that Fargate allows {value.problem(workload.system.found, "")}"
+}
+
 _allowed("")
 
 _allowed("task") if not workload.windows

@@ -47,3 +47,12 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_operating_system if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily"] {
+		document := fixture.with_member(pointer, fixture.marker)
+		count(pid_mode.violation) == 0 with input as document
+		found := pid_mode.violation with input as fixture.changed(document, [{"op": "add", "path": "/object/pidMode", "value": "task"}])
+		fixture.only_unknown(found, pointer)
+	}
+}

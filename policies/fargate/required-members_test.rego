@@ -35,7 +35,7 @@ test_not_applicable_elsewhere if {
 test_unknown if {
 	every case in fixture.unknown(["/cpu", "/memory"]) {
 		sized := json.patch(on.fargate(case.input), [
-			{"op": "add", "path": $"/request{other(case.pointer)}", "value": "1024"} |
+		{"op": "add", "path": $"/request{other(case.pointer)}", "value": "1024"} |
 			case.pointer != "/context/taskDefinition"
 		])
 		found := required_members.violation with input as sized

@@ -102,3 +102,11 @@ test_unknown if {
 		fixture.only_unknown(found, $"/containerDefinitions/0/ulimits/{path}")
 	}
 }
+
+test_refuses_a_soft_limit_above_none_at_all if {
+	found := ulimits.violation with input as limit("core", 1, 0)
+	found == {{
+		"msg": "container web: softLimit of core is above its hardLimit",
+		"field": "/containerDefinitions/0/ulimits/0/softLimit",
+	}}
+}

@@ -36,6 +36,6 @@ _allowed(found) if {
 
 _allowed(found) if pattern.like(image.ecr(found).account, parameter.list("allowedAccounts", ["{account}"]))
 
-_problem(found) := $"comes from the ECR of account {account}" if {
+_problem(found) := $"comes from the ECR of account {account}{pattern.unfilled("account")}" if {
 	account := image.ecr(found).account
 } else := "is no text"

@@ -75,3 +75,11 @@ test_unknown if {
 		}
 	}
 }
+
+test_says_that_the_account_is_not_known if {
+	found := cross_account.violation with input as json.remove(fixture.compliant, ["/request/account"])
+	{violation.msg | some violation in found} == {concat("", [
+		"the image of container web comes from the ECR of account 123456789012",
+		", and the request's own is not known",
+	])}
+}

@@ -36,6 +36,6 @@ _allowed(found) if {
 
 _allowed(found) if pattern.like(image.ecr(found).region, parameter.list("allowedRegions", ["{region}"]))
 
-_problem(found) := $"comes from the ECR in {region}" if {
+_problem(found) := $"comes from the ECR in {region}{pattern.unfilled("region")}" if {
 	region := image.ecr(found).region
 } else := "is no text"

@@ -74,3 +74,11 @@ test_unknown if {
 		}
 	}
 }
+
+test_says_that_the_region_is_not_known if {
+	found := ecr_region.violation with input as fixture.compliant
+	{violation.msg | some violation in found} == {concat("", [
+		"the image of container web comes from the ECR in eu-west-1",
+		", and the request's own is not known",
+	])}
+}

@@ -17,7 +17,7 @@ import data.lib.workload
 #   parameters:
 #     allowedRegistries:
 #       description: >-
-#         Registries, or repositories with everything below them, such as `public.ecr.aws/docker/library`. `*` stands for anything but a slash, `{account}` for the request's account; Docker Hub is `docker.io`.
+#         Registries, or repositories with everything below them, such as `public.ecr.aws/docker/library`. `*` stands for anything but a slash, and in the host for anything but a dot too; `{account}` for the request's account; Docker Hub is `docker.io`.
 #       default: ["{account}.dkr.ecr.*.amazonaws.com", "{account}.dkr.ecr.*.amazonaws.com.cn"]
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
@@ -35,7 +35,11 @@ _allowed(found) if {
 	every i, pattern in split(entry, "/") {
 		_like(parts[i], pattern)
 	}
+	_dots(parts[0]) == _dots(split(entry, "/")[0])
 }
+
+# In the host `*` takes no dot: whoever names a bucket `<account>.dkr.ecr.x` has the host `<account>.dkr.ecr.x.s3.amazonaws.com`.
+_dots(host) := strings.count(host, ".")
 
 _like(part, pattern) if part == pattern
 
@@ -64,6 +68,12 @@ _account(given) := "" if not contains(given, "{account}")
 
 _account(given) := input.request.account if contains(given, "{account}")
 
-_problem(found) := $"comes from {repository}" if {
+_problem(found) := $"comes from {repository}{_unfilled}" if {
 	repository := image.repository(found)
 } else := "is no text"
+
+# Only where an entry asks for the account.
+_unfilled := ", and the request's own account is not known" if {
+	not input.request.account
+	count(_entries) == 0
+} else := ""

@@ -67,6 +67,12 @@ test_two_stars_in_a_host if {
 	count(registry.violation) == 1 with input as allowing("1.dkr.ecr.x.evil.example/web", ["*.dkr.ecr.*.amazonaws.com"])
 }
 
+test_a_star_takes_no_dot_of_the_host if {
+	count(registry.violation) == 1 with input as from("123456789012.dkr.ecr.x.s3.amazonaws.com/web")
+	count(registry.violation) == 1 with input as allowing("a.b.registry.example/web", ["*.registry.example"])
+	count(registry.violation) == 0 with input as allowing("a.registry.example/web.v1", ["*.registry.example/web*"])
+}
+
 test_a_star_does_not_overlap if {
 	count(registry.violation) == 1 with input as allowing("a.b/web", ["a.*.b"])
 	count(registry.violation) == 0 with input as allowing("a.x.b/web", ["a.*.b"])
@@ -110,4 +116,22 @@ test_express_services if {
 		found := registry.violation with input as case.input
 		fixture.only_unknown(found, case.pointer)
 	}
+}
+
+test_says_that_the_account_is_not_known if {
+	document := json.remove(fixture.with_container("image", "nginx"), ["/request/account"])
+	found := registry.violation with input as document
+	{violation.msg | some violation in found} == {concat("", [
+		"the image of container web comes from docker.io/library/nginx",
+		", and the request's own account is not known",
+	])}
+	every list in [["ghcr.io"], []] {
+		known := registry.violation with input as fixture.with_parameters(
+			fixture.with_container("image", "nginx"),
+			{"allowedRegistries": list},
+		)
+		{violation.msg | some violation in known} == {"the image of container web comes from docker.io/library/nginx"}
+	}
+	other := registry.violation with input as fixture.with_parameters(document, {"allowedRegistries": ["ghcr.io"]})
+	{violation.msg | some violation in other} == {"the image of container web comes from docker.io/library/nginx"}
 }

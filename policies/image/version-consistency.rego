@@ -1,5 +1,6 @@
 package policies.image["version-consistency"]
 
+import data.lib.decisive
 import data.lib.image
 import data.lib.value
 import data.lib.workload
@@ -16,13 +17,19 @@ import data.lib.workload
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	some i, container in workload.containers
 	found := value.get(container, "versionConsistency", "enabled")
 	not _allowed(found, container)
-	msg := $"container {workload.name(container, i)} {value.problem(found, "turns the resolution of its image tag off")}"
-	field := workload.pointer(i, "versionConsistency")
+	fact := decisive.fact(_facts(found, container, i))
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, "turns the resolution of its image tag off")}"
 }
+
+# An image that is not known may have a digest.
+_facts(found, container, i) := [{"found": found, "at": field}, {"found": container.image, "at": workload.pointer(i, "image")}] if {
+	found == "disabled"
+	field := workload.pointer(i, "versionConsistency")
+} else := [{"found": found, "at": workload.pointer(i, "versionConsistency")}]
 
 _allowed("enabled", _)
 

@@ -46,3 +46,12 @@ test_unknown if {
 		}
 	}
 }
+
+test_unknown_image if {
+	document := fixture.with_container("versionConsistency", "disabled")
+	image := [{"op": "add", "path": "/object/containerDefinitions/0/image", "value": fixture.marker}]
+	found := version_consistency.violation with input as fixture.changed(document, image)
+	fixture.only_unknown(found, "/containerDefinitions/0/image")
+	wrong := version_consistency.violation with input as fixture.changed(fixture.with_container("versionConsistency", "off"), image)
+	fixture.fields(wrong) == {"/containerDefinitions/0/versionConsistency"}
+}

@@ -48,7 +48,7 @@ _text := "of the cluster is not known" if {
 	_cluster.value == 0
 } else := "of the cluster is named by no tag" if {
 	_cluster.value == ""
-} else := $"of the task is named by no tag, and the cluster is {_cluster.value}'s" if {
+} else := $"of the task is named by no tag, and the cluster is {quote.of(_cluster.value)}'s" if {
 	_task.value == ""
 } else := $"of the task is {quote.of(_task.value)}, and the cluster is {quote.of(_cluster.value)}'s"
 

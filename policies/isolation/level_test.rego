@@ -159,3 +159,8 @@ test_unknown_class if {
 		"field": "/context/taskDefinition/tags/0/value",
 	}} with input as classified(null, "EC2")
 }
+
+test_unknown_target_by_item if {
+	found := level.violation with input as registered("restricted", ["EC2", fixture.marker])
+	fixture.only_unknown(found, "/requiresCompatibilities/1")
+}

@@ -25,7 +25,7 @@ violation contains {"msg": msg, "field": unclear.field} if {
 	not _separate(_pid_mode.value)
 	some i, container in workload.containers
 	some tracing in _tracing(container, i)
-	count(_owners) > 1
+	_several_owners
 	unclear := _first_unclear([_pid_mode, tracing], _unclear_owners)
 	text := $"can trace the containers of {concat(", ", sort([owner | some owner in _owners; is_string(owner); owner != ""]))}"
 	msg := $"container {workload.name(container, i)} {value.problem(unclear.value, text)}"
@@ -51,6 +51,14 @@ _tracing(container, i) := array.concat(added, privileged) if {
 }
 
 _harmless(found) if not capability.plain(found) in {"ALL", "SYS_ADMIN", "SYS_PTRACE"}
+
+_several_owners if count(_owners) > 1
+
+# Containers that are not known may be anybody's.
+_several_owners if {
+	some container in workload.containers
+	value.unknown(container)
+}
 
 # One for each owner; what is not known, or cannot be read, is one of its own.
 _owners contains owner.value if some owner in _owner_list

@@ -99,3 +99,8 @@ test_unknown if {
 	found := ptrace.violation with input as tag
 	fixture.only_unknown(found, "/tags")
 }
+
+test_unknown_containers if {
+	found := ptrace.violation with input as patched(shared("a", "b"), "/containerDefinitions", fixture.marker)
+	fixture.only_unknown(found, "/containerDefinitions")
+}

@@ -40,4 +40,37 @@ _overrides := launch.setting("overrides", {})
 
 _unclear := target.isolation_mode if {
 	value.unknown(target.isolation_mode.value)
+} else := _unknown_members[0] if {
+	every member, given in _overrides.value {
+		_may_be_empty(member, given)
+	}
 } else := _overrides
+
+_may_be_empty(member, given) if _empty(member, given)
+
+_may_be_empty(_, given) if value.unknown(given)
+
+_may_be_empty("containerOverrides", given) if {
+	every override in given {
+		_may_be_name_alone(override)
+	}
+}
+
+_may_be_name_alone(override) if value.unknown(override)
+
+_may_be_name_alone(override) if {
+	every key in object.keys(override) {
+		key == "name"
+	}
+}
+
+_unknown_members := array.concat(
+	[{"value": given, "field": $"{_overrides.field}/{member}"} |
+		some member, given in _overrides.value
+		value.unknown(given)
+	],
+	[{"value": override, "field": $"{_overrides.field}/containerOverrides/{i}"} |
+		some i, override in value.list(_overrides.value, "containerOverrides")
+		value.unknown(override)
+	],
+)

@@ -48,3 +48,24 @@ test_unknown if {
 	mode := sandbox_overrides.violation with input as overriding(fixture.marker, {"cpu": "512"})
 	fixture.only_unknown(mode, "/context/taskDefinition/trustedExecutionConfiguration/isolationMode")
 }
+
+test_unknown_overrides if {
+	every at, overrides in {
+		"cpu": {"cpu": fixture.marker, "memory": ""},
+		"containerOverrides": {"containerOverrides": fixture.marker},
+		"containerOverrides/1": {"containerOverrides": [{"name": "web"}, fixture.marker]},
+	} {
+		found := sandbox_overrides.violation with input as overriding("ISOLATED_SANDBOX", overrides)
+		fixture.only_unknown(found, $"/overrides/{at}")
+	}
+}
+
+test_refuses_what_is_known if {
+	every overrides in [
+		{"cpu": "512", "memory": fixture.marker},
+		{"containerOverrides": [fixture.marker, {"name": "web", "command": ["sh"]}]},
+	] {
+		found := sandbox_overrides.violation with input as overriding("ISOLATED_SANDBOX", overrides)
+		fixture.fields(found) == {"/overrides"}
+	}
+}

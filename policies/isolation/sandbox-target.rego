@@ -34,8 +34,11 @@ violation contains {"msg": msg, "field": target.launch_type.field} if {
 	msg := $"the task asks for a sandbox and runs on {target.launch_type.value}, which has none"
 }
 
-_required := {"value": unclear[0], "field": _field} if {
-	unclear := [found | some found in value.list(workload.definition, "requiresCompatibilities"); value.unknown(found)]
+_required := unclear[0] if {
+	unclear := [{"value": found, "field": $"{_field}/{i}"} |
+		some i, found in value.list(workload.definition, "requiresCompatibilities")
+		value.unknown(found)
+	]
 } else := {"value": value.get(workload.definition, "requiresCompatibilities", []), "field": _field}
 
 _field := workload.at("requiresCompatibilities")

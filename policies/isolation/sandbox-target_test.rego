@@ -63,3 +63,8 @@ test_unknown if {
 	whole := sandbox_target.violation with input as fixture.unknown([])[0].input
 	fixture.only_unknown(whole, "/context/taskDefinition")
 }
+
+test_unknown_target_by_item if {
+	found := sandbox_target.violation with input as requiring("ISOLATED_SANDBOX", ["MANAGED_INSTANCES", fixture.marker])
+	fixture.only_unknown(found, "/requiresCompatibilities/1")
+}

@@ -105,3 +105,28 @@ test_unknown if {
 	opening := shared_kernel.violation with input as with_members("restricted", {"pidMode": fixture.marker}, "EC2")
 	fixture.only_unknown(opening, "/context/taskDefinition/pidMode")
 }
+
+test_allows_containers_that_say_nothing if {
+	document := json.remove(with_members("restricted", {}, "EC2"), ["/request/context/taskDefinition/containerDefinitions/0/privileged"])
+	count(shared_kernel.violation) == 0 with input as document
+}
+
+test_unknown_placement if {
+	every member in ["type", "expression"] {
+		constraint := object.union({"type": "memberOf", "expression": "attribute:tenant == a"}, {member: fixture.marker})
+		call := fixture.changed(
+			opened("restricted", "EC2"),
+			[{"op": "add", "path": "/object/placementConstraints", "value": [constraint]}],
+		)
+		found := shared_kernel.violation with input as fixture.with_parameters(call, {"singleTenantExpressions": ["attribute:tenant == a"]})
+		fixture.only_unknown(found, $"/placementConstraints/0/{member}")
+		certain := shared_kernel.violation with input as call
+		fixture.fields(certain) == {"/context/taskDefinition/pidMode"}
+	}
+	defined := fixture.changed(
+		opened("restricted", "EC2"),
+		[{"op": "add", "path": "/context/taskDefinition/placementConstraints", "value": [fixture.marker]}],
+	)
+	found := shared_kernel.violation with input as fixture.with_parameters(defined, {"singleTenantExpressions": ["a"]})
+	fixture.only_unknown(found, "/context/taskDefinition/placementConstraints/0")
+}

@@ -30,8 +30,8 @@ _answer := _registered if {
 # What the task definition was registered for.
 _registered := {"value": "FARGATE", "field": _field} if {
 	"FARGATE" in _required
-} else := {"value": unclear[0], "field": _field} if {
-	unclear := [found | some found in _required; not is_string(found)]
+} else := unclear[0] if {
+	unclear := [{"value": found, "field": $"{_field}/{i}"} | some i, found in _required; not is_string(found)]
 } else := {"value": "elsewhere", "field": _field}
 
 _field := workload.at("requiresCompatibilities")

@@ -30,12 +30,16 @@ test_daemons_do_not_run_there if {
 }
 
 test_unknown_definition if {
-	every list in [fixture.marker, [fixture.marker], ["EC2", fixture.marker]] {
-		not fargate.applies with input as requiring(list)
+	every case in [
+		{"list": fixture.marker, "at": 0},
+		{"list": [fixture.marker], "at": 0},
+		{"list": ["EC2", fixture.marker], "at": 1},
+	] {
+		not fargate.applies with input as requiring(case.list)
 		fargate.otherwise == {{
 			"msg": "whether the task runs on Fargate cannot be judged before it is deployed (Ref Something)",
-			"field": "/requiresCompatibilities",
-		}} with input as requiring(list)
+			"field": $"/requiresCompatibilities/{case.at}",
+		}} with input as requiring(case.list)
 	}
 }
 
@@ -44,7 +48,7 @@ test_unreadable_definition if {
 		not fargate.applies with input as requiring(list)
 		fargate.otherwise == {{
 			"msg": "whether the task runs on Fargate cannot be read",
-			"field": "/requiresCompatibilities",
+			"field": "/requiresCompatibilities/0",
 		}} with input as requiring(list)
 	}
 }

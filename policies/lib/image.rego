@@ -48,7 +48,7 @@ ecr(image) := {"account": parts[0], "region": parts[3]} if {
 	concat(".", array.slice(parts, 3, count(parts))) in {"on.aws", "on.amazonwebservices.com.cn"}
 }
 
-_aws_domains := {"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov"}
+_aws_domains := {"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.gov", "sc2s.sgov.gov", "cloud.adc-e.uk", "csp.hci.ic.gov"}
 
 # True for an image whose repository is one of the entries, or ends with one after a slash: an entry counts in every registry, and
 # behind the prefix of a pull-through cache. `*` in an entry stands for anything.

@@ -44,7 +44,7 @@ test_ecr if {
 	every host in [
 		"1.dkr.ecr.eu-west-1.amazonaws.com", "1.dkr.ecr-fips.eu-west-1.amazonaws.com", "1.dkr.ecr.eu-west-1.amazonaws.com.cn",
 		"1.dkr-ecr.eu-west-1.on.aws", "1.dkr-ecr-fips.eu-west-1.on.aws", "1.dkr-ecr.eu-west-1.on.amazonwebservices.com.cn",
-		"1.DKR.ecr.eu-west-1.amazonaws.com:443", "1.dkr.ecr.eu-west-1.amazonaws.eu",
+		"1.DKR.ecr.eu-west-1.amazonaws.com:443", "1.dkr.ecr.eu-west-1.amazonaws.eu", "1.dkr.ecr.eu-west-1.cloud.adc-e.uk", "1.dkr.ecr.eu-west-1.csp.hci.ic.gov",
 	] {
 		image.ecr($"{host}/web:1") == {"account": "1", "region": "eu-west-1"}
 	}

@@ -17,13 +17,16 @@ level := {"value": 2, "because": "Fargate", "field": target.launch_type.field} i
 } else := {"value": 1, "because": "instances of one tenant", "field": target.launch_type.field} if {
 	target.launch_type.value in _instances
 	_single_tenant
+} else := _unclear_tenancy[0] if {
+	target.launch_type.value in _instances
+	count(_unclear_tenancy) > 0
 } else := {"value": 0, "because": "instances that tasks share", "field": target.launch_type.field} if {
 	target.launch_type.value in _instances
 } else := {"value": target.launch_type.value, "because": "", "field": target.launch_type.field}
 
 # {"value", "field"}: the most that a task definition can get, by what it was registered for. Undefined where it does not say.
-most := {"value": unclear[0], "field": _registered} if {
-	unclear := [found | some found in _required; not is_string(found)]
+most := unclear[0] if {
+	unclear := [{"value": found, "field": $"{_registered}/{i}"} | some i, found in _required; not is_string(found)]
 } else := {"value": target.isolation_mode.value, "field": target.isolation_mode.field} if {
 	"MANAGED_INSTANCES" in _required
 	not target.isolation_mode.value in {"SHARED", "ISOLATED_SANDBOX", "CONFIDENTIAL_SANDBOX"}
@@ -80,3 +83,33 @@ _single_tenant if {
 	constraint.type == "memberOf"
 	constraint.expression == wanted
 }
+
+# What may say that the instances have one tenant, for all that is known: the cluster's tags, and placement constraints.
+_unclear_tenancy := array.concat(_unclear_tags, _unclear_placement)
+
+_unclear_tags := [unclear |
+	some i, tag in value.list(object.get(input.request, ["context", "cluster"], {}), "tags")
+	key := value.get(tag, "key", "")
+	some member, found in {"key": key, "value": value.get(tag, "value", "")}
+	value.unknown(found)
+	some wanted in parameter.list("singleTenantTags", ["Tenancy=single"])
+	_may_be(key, wanted)
+	unclear := {"value": found, "because": "", "field": $"/context/cluster/tags/{i}/{member}"}
+]
+
+_may_be(key, _) if value.unknown(key)
+
+_may_be(key, wanted) if startswith(wanted, $"{key}=")
+
+_unclear_placement := [unclear |
+	count(parameter.list("singleTenantExpressions", [])) > 0
+	some placed in [
+		{"list": value.list(input.request.object, "placementConstraints"), "field": "/placementConstraints"},
+		{"list": value.list(workload.definition, "placementConstraints"), "field": workload.at("placementConstraints")},
+	]
+	some i, constraint in placed.list
+	some member in ["type", "expression"]
+	found := value.get(constraint, member, "")
+	value.unknown(found)
+	unclear := {"value": found, "because": "", "field": $"{placed.field}/{i}/{member}"}
+]

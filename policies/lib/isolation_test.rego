@@ -84,8 +84,8 @@ test_most if {
 }
 
 test_most_unclear if {
-	reach(requiring(fixture.marker)) == {"value": fixture.marker, "field": "/requiresCompatibilities"}
-	reach(requiring(["EC2", fixture.marker])).value == fixture.marker
+	reach(requiring(fixture.marker)) == {"value": fixture.marker, "field": "/requiresCompatibilities/0"}
+	reach(requiring(["EC2", fixture.marker])) == {"value": fixture.marker, "field": "/requiresCompatibilities/1"}
 	reach(requiring("FARGATE")).value == null
 	reach(sandboxed(fixture.marker)) == {
 		"value": fixture.marker,
@@ -105,7 +105,7 @@ test_single_tenant_tags if {
 	document := fixture.with_parameters(run({"launchType": "EC2"}), parameters)
 	of(on.on_cluster(document, {"tags": [{"key": "Owner", "value": "us"}]})).value == 1
 	of(on.on_cluster(document, {"tags": [{"key": "Tenancy", "value": "single"}]})).value == 0
-	of(on.on_cluster(document, fixture.marker)).value == 0
+	of(on.on_cluster(document, fixture.marker)).value == fixture.marker
 }
 
 test_single_tenant_expressions if {
@@ -124,3 +124,17 @@ test_single_tenant_expressions if {
 }
 
 ec2(members) := fixture.with_parameters(run(object.union({"launchType": "EC2"}, members)), parameters)
+
+test_unclear_tags_of_the_cluster if {
+	every case in [
+		{"tags": fixture.marker, "at": "tags/0/key"},
+		{"tags": [fixture.marker], "at": "tags/0/key"},
+		{"tags": [{"key": fixture.marker, "value": "single"}], "at": "tags/0/key"},
+		{"tags": [{"key": "Tenancy", "value": fixture.marker}], "at": "tags/0/value"},
+	] {
+		answer := of(on.on_cluster(run({"launchType": "EC2"}), {"tags": case.tags}))
+		answer.value == fixture.marker
+		answer.field == $"/context/cluster/{case.at}"
+	}
+	of(on.on_cluster(run({"launchType": "EC2"}), {"tags": [{"key": "Team", "value": fixture.marker}]})).value == 0
+}

@@ -15,6 +15,11 @@ _like(text, pattern) if {
 	glob.match(pattern, null, text)
 }
 
+# How a message ends where the request's own account, or Region, is not known, so that nothing is like it.
+unfilled(key) := ", and the request's own is not known" if {
+	not input.request[key]
+} else := ""
+
 _filled(pattern) := _with(_with(pattern, "{account}", "account"), "{region}", "region")
 
 _with(pattern, placeholder, _) := pattern if not contains(pattern, placeholder)

@@ -4,7 +4,8 @@ import data.lib.quote
 
 test_of if {
 	quote.of("a b") == "a b"
-	quote.of("") == ""
+	quote.of("") == "\"\""
+	quote.of(" ") == "\" \""
 	quote.of(1.5) == "1.5"
 	quote.of(false) == "false"
 	quote.of(null) == "a value of the type null"

@@ -34,7 +34,7 @@ test_parameters if {
 }
 
 test_described if {
-	secret.described("arn:aws:ssm:us-east-1:9:parameter/db") == "refers to ssm of account 9 in us-east-1"
+	secret.described("arn:aws:ssm:us-east-1:9:parameter/db") == "refers to ssm of account 9 in us-east-1" with input as asking
 	every wrong in ["", "arn:aws:ssm", null, 1] {
 		secret.described(wrong) == "does not refer to a secret"
 	}

@@ -34,8 +34,12 @@ test_capacity_providers if {
 		found(run({"capacityProviderStrategy": strategy})) == {"value": value, "field": field}
 	}
 	found(run({"capacityProviderStrategy": on.provider("own")})).value == "CAPACITY_PROVIDER"
-	every strategy in [on.provider(fixture.marker), fixture.marker, [fixture.marker]] {
-		found(run({"capacityProviderStrategy": strategy})) == {"value": fixture.marker, "field": field}
+	every case in [
+		{"strategy": fixture.marker, "at": ""},
+		{"strategy": [fixture.marker], "at": "/0/capacityProvider"},
+		{"strategy": array.concat(on.provider("own"), on.provider(fixture.marker)), "at": "/1/capacityProvider"},
+	] {
+		found(run({"capacityProviderStrategy": case.strategy})) == {"value": fixture.marker, "field": $"{field}{case.at}"}
 	}
 	every strategy in ["FARGATE", {}, [{}], [null], null] {
 		found(run({"capacityProviderStrategy": strategy})).value == null

@@ -1,6 +1,7 @@
 # What the task definition's volumes open of the host.
 package lib.volume
 
+import data.lib.decisive
 import data.lib.value
 import data.lib.workload
 
@@ -12,7 +13,7 @@ host_paths contains {"path": path, "field": workload.at($"volumes/{i}/host/sourc
 	path != ""
 }
 
-host_paths contains {"path": device, "field": workload.at($"volumes/{i}/dockerVolumeConfiguration/driverOpts/device")} if {
+host_paths contains {"path": fact.found, "field": workload.at($"volumes/{i}/dockerVolumeConfiguration/{fact.at}")} if {
 	some i, volume in _volumes
 	is_object(volume)
 	not value.unknown(volume)
@@ -22,13 +23,40 @@ host_paths contains {"path": device, "field": workload.at($"volumes/{i}/dockerVo
 	device != ""
 	not _remote(options)
 	not _of_a_plugin(docker, device)
+	fact := decisive.fact(array.concat([{"found": device, "at": "driverOpts/device"}], _doubts(docker, device)))
+}
+
+# What the volume plugin `local-persist` calls the path.
+host_paths contains {"path": found, "field": workload.at($"volumes/{i}/dockerVolumeConfiguration/driverOpts/mountpoint")} if {
+	some i, volume in _volumes
+	found := volume.dockerVolumeConfiguration.driverOpts.mountpoint
+}
+
+# What may make it no path of the host, if it were known: a plugin's volume, or a file system of another machine.
+_doubts(docker, device) := array.concat(
+	[{"found": docker.driver, "at": "driver"} | not _absolute(device)],
+	array.concat(
+		[{"found": docker.driverOpts.type, "at": "driverOpts/type"} | not _bound(docker.driverOpts)],
+		[{"found": docker.driverOpts.o, "at": "driverOpts/o"} | not _local(docker.driverOpts)],
+	),
+)
+
+_absolute(device) if startswith(trim_space(device), "/")
+
+_bound(options) if contains(options.o, "bind")
+
+_local(options) if {
+	is_string(options.type)
+	not options.type in _remote_types
 }
 
 _volumes := value.list(workload.definition, "volumes")
 
+_remote_types := {"cifs", "nfs", "nfs4", "tmpfs"}
+
 # A file system that is not on a device of the host. With the option `bind` its type is not looked at.
 _remote(options) if {
-	options.type in {"cifs", "nfs", "nfs4", "tmpfs"}
+	options.type in _remote_types
 	mount_options := object.get(options, "o", "")
 	is_string(mount_options)
 	not contains(mount_options, "bind")
@@ -38,5 +66,6 @@ _remote(options) if {
 _of_a_plugin(docker, device) if {
 	is_string(docker.driver)
 	not docker.driver in {"local", ""}
-	not startswith(trim_space(device), "/")
+	is_string(device)
+	not _absolute(device)
 }

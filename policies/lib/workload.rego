@@ -83,7 +83,7 @@ ignored(container) if {
 
 # How messages call a container.
 name(container, i) := container.name if {
-	is_string(container.name)
+	trim_space(container.name) != ""
 } else := $"#{i}"
 
 # The JSON pointer of a container's member, such as `privileged` or `environment/0/value`.
@@ -96,3 +96,9 @@ at(member) := $"{root}/{member}"
 
 # True where the containers are Windows ones. Only ECS's own spelling counts, since it loosens what is asked.
 windows if startswith(definition.runtimePlatform.operatingSystemFamily, "WINDOWS_SERVER_")
+
+# {"found", "at"} of the operating system: while it is not known, nobody can tell whether what only Linux has may be asked for.
+system := {
+	"found": value.get(value.get(definition, "runtimePlatform", {}), "operatingSystemFamily", "LINUX"),
+	"at": at("runtimePlatform/operatingSystemFamily"),
+}

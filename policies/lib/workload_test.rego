@@ -80,7 +80,7 @@ test_a_service_that_names_a_task_definition_is_judged_by_it if {
 }
 
 test_nameless_containers_have_a_number if {
-	every wrong in [{}, {"name": 1}, null, fixture.marker] {
+	every wrong in [{"name": " "}, {"name": ""}, {}, {"name": 1}, null, fixture.marker] {
 		workload.name(wrong, 2) == "#2"
 	}
 }

@@ -1,5 +1,6 @@
 package policies.logging.firelens
 
+import data.lib.decisive
 import data.lib.log
 import data.lib.value
 import data.lib.workload
@@ -19,7 +20,7 @@ import data.lib.workload
 violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	log.driver(container) == "awsfirelens"
-	_routers == []
+	_routers == {}
 	msg := $"container {workload.name(container, i)} logs through FireLens, and the task has no log router"
 	field := workload.pointer(i, "logConfiguration/logDriver")
 }
@@ -43,22 +44,24 @@ violation contains {"msg": msg, "field": field} if {
 	field := workload.pointer(i, "essential")
 }
 
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	some i, container in workload.containers
-	some earlier in _routers
+	own := _routers[i]
+	some earlier, router in _routers
 	earlier < i
-	i in _routers
-	msg := $"container {workload.name(container, i)} is a second log router; a task has one"
-	field := workload.pointer(i, "firelensConfiguration")
+	fact := decisive.fact([own, router])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, "is a second log router; a task has one")}"
 }
 
 violation contains problem if some problem in log.unreadable
 
-# The indices of all routers, ignored containers among them.
-_routers := [i |
+# All routers, by the index of their container, ignored containers among them.
+_routers := {i: router |
 	some i, container in value.list(workload.definition, "containerDefinitions")
-	value.get(container, "firelensConfiguration", {}) != {}
-]
+	found := value.get(container, "firelensConfiguration", {})
+	found != {}
+	router := {"found": found, "at": workload.pointer(i, "firelensConfiguration")}
+}
 
 _router_type(found) if found in {"fluentbit", "fluentd"}
 

@@ -85,3 +85,10 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_whether_another_is_a_router if {
+	router := {"name": "log-router", "image": "fluent-bit", "essential": true, "firelensConfiguration": {"type": "fluentbit"}}
+	containers := [fixture.marker, router]
+	found := firelens.violation with input as fixture.with_member("/containerDefinitions", containers)
+	fixture.only_unknown(found, "/containerDefinitions/0")
+}

@@ -26,7 +26,7 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	found := value.get(log.options(container, "awslogs"), "awslogs-region", "")
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)}: the Region of its log {value.problem(found, $"is {quote.of(found)}")}"
+	msg := $"container {workload.name(container, i)}: the Region of its log {value.problem(found, $"is {quote.of(found)}{pattern.unfilled("region")}")}"
 	field := workload.pointer(i, "logConfiguration/options/awslogs-region")
 }
 

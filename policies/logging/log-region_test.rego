@@ -57,3 +57,10 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_says_that_the_region_is_not_known if {
+	configuration := {"logDriver": "awslogs", "options": {"awslogs-region": "eu-west-1"}}
+	document := json.remove(fixture.with_container("logConfiguration", configuration), ["/request/region"])
+	found := log_region.violation with input as document
+	{violation.msg | some violation in found} == {"container web: the Region of its log is eu-west-1, and the request's own is not known"}
+}

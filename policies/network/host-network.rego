@@ -16,9 +16,13 @@ import data.lib.workload
 violation contains {"msg": msg, "field": field} if {
 	found := value.get(workload.definition, "networkMode", "bridge")
 	not _allowed(found)
-	msg := $"networkMode {value.problem(found, $"is {quote.of(found)}: the containers use the host's network")}"
+	msg := $"networkMode {value.problem(found, _problem(found))}"
 	field := workload.at("networkMode")
 }
+
+_problem(found) := "is host: the containers use the host's network" if {
+	lower(found) == "host"
+} else := $"is {quote.of(found)}, which may be the host's network"
 
 # `default` is Windows' NAT.
 _allowed(found) if found in {"awsvpc", "bridge", "default", "none"}

@@ -37,3 +37,8 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_refuses_other_modes_by_name if {
+	found := host_network.violation with input as fixture.with_member("/networkMode", "nat")
+	{violation.msg | some violation in found} == {"networkMode is nat, which may be the host's network"}
+}

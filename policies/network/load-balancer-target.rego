@@ -1,5 +1,6 @@
 package policies.network["load-balancer-target"]
 
+import data.lib.decisive
 import data.lib.launch
 import data.lib.value
 import data.lib.workload
@@ -24,17 +25,21 @@ violation contains {"msg": msg, "field": doubt.field} if {
 	msg := $"the load balancer's target {value.problem(doubt.value, "is not among the containers and their ports")}"
 }
 
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	some balancer in launch.members("loadBalancers")
-	value.get(balancer.value, "loadBalancerName", "") != ""
+	classic := value.get(balancer.value, "loadBalancerName", "")
+	classic != ""
 	some i, container in workload.containers
 	container.name == balancer.value.containerName
 	some j, mapping in container.portMappings
 	mapping.containerPort == balancer.value.containerPort
 	found := value.get(mapping, "hostPort", 0)
 	not _fixed(found)
-	msg := $"the host port behind a Classic Load Balancer {value.problem(found, "is not fixed")}"
-	field := workload.pointer(i, $"portMappings/{j}/hostPort")
+	fact := decisive.fact([
+		{"found": found, "at": workload.pointer(i, $"portMappings/{j}/hostPort")},
+		{"found": classic, "at": $"{balancer.field}/loadBalancerName"},
+	])
+	msg := $"the host port behind a Classic Load Balancer {value.problem(fact.found, "is not fixed")}"
 }
 
 _exposed(target) if {

@@ -115,3 +115,14 @@ test_refuses_whatever_other_containers_have if {
 	found := load_balancer_target.violation with input as fixture.changed(call, [other])
 	fixture.fields(found) == {"/loadBalancers/0"}
 }
+
+test_unknown_whether_it_is_classic if {
+	target := {"containerName": "web", "containerPort": 80, "loadBalancerName": fixture.marker}
+	call := fixture.changed(fixture.launching("Service", "CREATE", {"loadBalancers": [target]}), [{
+		"op": "add",
+		"path": "/context/taskDefinition/containerDefinitions/0/portMappings",
+		"value": [{"containerPort": 80}],
+	}])
+	found := load_balancer_target.violation with input as call
+	fixture.only_unknown(found, "/loadBalancers/0/loadBalancerName")
+}

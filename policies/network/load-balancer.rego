@@ -1,5 +1,7 @@
 package policies.network["load-balancer"]
 
+import data.lib.decisive
+import data.lib.deployment
 import data.lib.launch
 import data.lib.parameter
 import data.lib.value
@@ -18,11 +20,11 @@ import data.lib.value
 #       description: Other ways in that do as well; with an empty list only a load balancer does, as KICS and Powerpipe ask.
 #       default: [gatewayConnectors, vpcLatticeConfigurations]
 #       schema: {type: array, items: {type: string, enum: [gatewayConnectors, vpcLatticeConfigurations, serviceRegistries]}}
-violation contains {"msg": msg, "field": doubt.field} if {
+violation contains {"msg": msg, "field": doubt.at} if {
 	not _elsewhere
 	not _attached
-	doubt := _doubt
-	msg := $"the load balancer {value.problem(doubt.value, "is missing")}"
+	doubt := decisive.fact([_doubt, deployment.scheduling, deployment.controller])
+	msg := $"the load balancer {value.problem(doubt.found, "is missing")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": _elsewhere}
@@ -46,5 +48,5 @@ _ways := array.concat(["loadBalancers"], parameter.list("alternatives", ["gatewa
 
 # What may be one, or else that there is none.
 _doubt := first if {
-	first := _found[0]
-} else := {"value": "", "field": launch.setting("loadBalancers", []).field}
+	first := {"found": _found[0].value, "at": _found[0].field}
+} else := {"found": "", "at": launch.setting("loadBalancers", []).field}

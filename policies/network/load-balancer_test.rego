@@ -71,3 +71,13 @@ test_unknown if {
 	beside := creating({"loadBalancers": [fixture.marker, target]})
 	count(load_balancer.violation) == 0 with input as beside
 }
+
+test_unknown_whether_one_is_needed if {
+	every member in ["deploymentController", "schedulingStrategy"] {
+		found := load_balancer.violation with input as fixture.launching("Service", "CREATE", {member: fixture.marker})
+		fixture.only_unknown(found, $"/{member}")
+	}
+	call := {"schedulingStrategy": "REPLICA", "deploymentController": {"type": fixture.marker}}
+	type := load_balancer.violation with input as fixture.launching("Service", "CREATE", call)
+	fixture.only_unknown(type, "/deploymentController/type")
+}

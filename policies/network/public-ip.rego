@@ -1,5 +1,6 @@
 package policies.network["public-ip"]
 
+import data.lib.decisive
 import data.lib.launch
 import data.lib.parameter
 import data.lib.value
@@ -30,12 +31,13 @@ import data.lib.value
 #     - iam/ecs:auto-assign-public-ip
 #   parameters:
 #     allowedSubnets: {description: Ids of the subnets in which a task may have a public address., default: []}
-violation contains {"msg": msg, "field": $"{setting.field}/awsvpcConfiguration/assignPublicIp"} if {
+violation contains {"msg": msg, "field": $"{setting.field}/awsvpcConfiguration/{fact.at}"} if {
 	setting := launch.setting("networkConfiguration", {})
 	network := value.get(setting.value, "awsvpcConfiguration", {})
 	found := value.get(network, "assignPublicIp", "DISABLED")
 	not _allowed(found, network)
-	msg := $"the public IP address {value.problem(found, "is assigned")}"
+	fact := decisive.fact(array.concat([{"found": found, "at": "assignPublicIp"}], _unclear(found, network)))
+	msg := $"the public IP address {value.problem(fact.found, "is assigned")}"
 }
 
 _allowed("DISABLED", _)
@@ -43,6 +45,24 @@ _allowed("DISABLED", _)
 _allowed("ENABLED", network) if {
 	count(network.subnets) > 0
 	every subnet in network.subnets {
-		subnet in parameter.list("allowedSubnets", [])
+		subnet in _allowed_subnets
 	}
 }
+
+# The subnets, one of which may not be known, where none is refused.
+_unclear("ENABLED", network) := [{"found": subnet, "at": $"subnets/{i}"} |
+	count(_allowed_subnets) > 0
+	subnets := value.list(network, "subnets")
+	every subnet in subnets {
+		_may_be_allowed(subnet)
+	}
+	some i, subnet in subnets
+]
+
+_unclear(found, _) := [] if found != "ENABLED"
+
+_may_be_allowed(subnet) if subnet in _allowed_subnets
+
+_may_be_allowed(subnet) if value.unknown(subnet)
+
+_allowed_subnets := parameter.list("allowedSubnets", [])

@@ -64,3 +64,24 @@ test_unknown if {
 	all := public_ip.violation with input as fixture.launching("TaskSet", "CREATE", {"networkConfiguration": fixture.marker})
 	fixture.only_unknown(all, "/networkConfiguration")
 }
+
+test_unknown_subnets_that_may_be_allowed if {
+	every subnets, field in {
+		["subnet-1", fixture.marker]: "subnets/1",
+		["subnet-2", fixture.marker]: "assignPublicIp",
+		["subnet-1", null, fixture.marker]: "assignPublicIp",
+	} {
+		network := {"awsvpcConfiguration": {"assignPublicIp": "ENABLED", "subnets": subnets}}
+		call := fixture.launching("Service", "CREATE", {"networkConfiguration": network})
+		found := public_ip.violation with input as fixture.with_parameters(call, {"allowedSubnets": ["subnet-1"]})
+		fixture.fields(found) == {$"/networkConfiguration/awsvpcConfiguration/{field}"}
+		anywhere := public_ip.violation with input as call
+		fixture.fields(anywhere) == {"/networkConfiguration/awsvpcConfiguration/assignPublicIp"}
+	}
+}
+
+test_refuses_unknown_subnets_where_none_is_allowed if {
+	network := {"awsvpcConfiguration": {"assignPublicIp": "ENABLED", "subnets": [fixture.marker]}}
+	found := public_ip.violation with input as fixture.launching("Service", "CREATE", {"networkConfiguration": network})
+	fixture.fields(found) == {"/networkConfiguration/awsvpcConfiguration/assignPublicIp"}
+}

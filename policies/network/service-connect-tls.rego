@@ -1,5 +1,6 @@
 package policies.network["service-connect-tls"]
 
+import data.lib.decisive
 import data.lib.launch
 import data.lib.parameter
 import data.lib.pattern
@@ -19,14 +20,19 @@ import data.lib.value
 #     allowedAuthorities:
 #       description: ARNs of the certificate authorities that may issue; `*` stands for anything, `{account}` and `{region}` for the request's own.
 #       default: ["arn:aws*:acm-pca:*"]
-violation contains {"msg": msg, "field": $"{setting.field}/services/{i}/tls/issuerCertificateAuthority/awsPcaAuthorityArn"} if {
+violation contains {"msg": msg, "field": $"{setting.field}/{fact.at}"} if {
 	setting := launch.setting("serviceConnectConfiguration", {})
-	value.get(setting.value, "enabled", true) != false
+	enabled := value.get(setting.value, "enabled", true)
+	enabled != false
 	some i, service in value.list(setting.value, "services")
 	authority := value.get(value.get(service, "tls", {}), "issuerCertificateAuthority", {})
 	found := value.get(authority, "awsPcaAuthorityArn", "")
 	not pattern.like(found, parameter.list("allowedAuthorities", ["arn:aws*:acm-pca:*"]))
-	msg := $"the certificate authority of Service Connect {value.problem(found, _flaw(found))}"
+	fact := decisive.fact([
+		{"found": found, "at": $"services/{i}/tls/issuerCertificateAuthority/awsPcaAuthorityArn"},
+		{"found": enabled, "at": "enabled"},
+	])
+	msg := $"the certificate authority of Service Connect {value.problem(fact.found, _flaw(found))}"
 }
 
 _flaw(found) := "is missing: its traffic is not encrypted" if {

@@ -79,3 +79,9 @@ test_unknown if {
 	service := service_connect_tls.violation with input as offering(fixture.marker)
 	fixture.only_unknown(service, $"{services}/0")
 }
+
+test_unknown_whether_it_is_enabled if {
+	configuration := {"enabled": fixture.marker, "services": [{"portName": "web"}]}
+	found := service_connect_tls.violation with input as fixture.launching("Service", "CREATE", {"serviceConnectConfiguration": configuration})
+	fixture.only_unknown(found, "/serviceConnectConfiguration/enabled")
+}

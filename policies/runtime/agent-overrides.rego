@@ -1,6 +1,7 @@
 package policies.runtime["agent-overrides"]
 
 import data.lib.agent
+import data.lib.decisive
 import data.lib.launch
 import data.lib.parameter
 import data.lib.quote
@@ -24,13 +25,14 @@ import data.lib.workload
 #     protectedVariables:
 #       description: Variables that steer an agent; `*` at the end stands for anything.
 #       default: [SYSDIG_*, __INSTRUMENTATION_WRAPPER, __CW_LOG_GROUP, DD_RUNTIME_SECURITY_*, DD_API_KEY, DEFENDER_TYPE, FARGATE_TASK, INSTALL_BUNDLE, TW_*, WS_ADDRESS, AQUA_*, FALCONCTL_OPTS, LD_PRELOAD]
-violation contains {"msg": msg, "field": $"{override.field}/{member}"} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	some override in _overrides
 	some member in ["command", "environment", "environmentFiles"]
 	found := value.get(override.value, member, [])
 	not _none(found)
 	not _of_another(override.value)
-	msg := $"{member} of the agent's container {value.problem(found, "is overridden")}"
+	fact := decisive.fact(array.concat([{"found": found, "at": $"{override.field}/{member}"}], _may_be_another(override.value)))
+	msg := $"{member} of the agent's container {value.problem(fact.found, "is overridden")}"
 }
 
 # Where it is not known whether the container is the agent's.
@@ -55,6 +57,18 @@ violation contains {"msg": msg, "field": $"{override.field}/command"} if {
 	msg := $"the command of container {quote.of(container.name)} is overridden, and it holds what the agent's wrapper starts"
 }
 
+# Where it is not known whether the container starts under the wrapper.
+violation contains {"msg": msg, "field": workload.pointer(i, "entryPoint/0")} if {
+	some override in _overrides
+	value.get(override.value, "command", []) != []
+	some i, container in workload.containers
+	container.name == override.value.name
+	words := value.list(container, "entryPoint")
+	count(words) == 1
+	value.unknown(words[0])
+	msg := $"whether container {quote.of(container.name)} starts under an agent's wrapper {value.problem(words[0], "")}"
+}
+
 violation contains {"msg": msg, "field": $"{override.field}/environment/{i}/name"} if {
 	some override in _overrides
 	some i, variable in value.list(override.value, "environment")
@@ -77,6 +91,15 @@ _of_another(override) if {
 	container.name == override.name
 	not agent.among(container, parameter.list("agentImages", agent.repositories))
 }
+
+# The containers, one of which may not be known, be the overridden one and not the agent's. None where that one is known.
+_may_be_another(override) := [] if {
+	some container in value.list(workload.definition, "containerDefinitions")
+	container.name == override.name
+} else := [{"found": name, "at": workload.at($"containerDefinitions/{i}/name")} |
+	some i, container in value.list(workload.definition, "containerDefinitions")
+	name := value.get(container, "name", "")
+]
 
 _harmless(name) if {
 	is_string(name)

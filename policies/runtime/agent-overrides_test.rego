@@ -121,3 +121,44 @@ test_unknown if {
 		fixture.only_unknown(found, $"/overrides{path}")
 	}
 }
+
+test_unknown_containers if {
+	every path in ["", "/0", "/0/name"] {
+		pointer := $"/context/taskDefinition/containerDefinitions{path}"
+		call := overriding({"name": "web", "command": ["sh"]})
+		found := agent_overrides.violation with input as fixture.changed(call, [{"op": "replace", "path": pointer, "value": fixture.marker}])
+		fixture.only_unknown(found, pointer)
+	}
+}
+
+test_refuses_the_agent_whatever_else_is_unknown if {
+	call := overriding({"name": "agent", "command": ["sh"]})
+	pointer := "/context/taskDefinition/containerDefinitions/0"
+	found := agent_overrides.violation with input as fixture.changed(call, [{"op": "replace", "path": pointer, "value": fixture.marker}])
+	fixture.fields(found) == {$"{at}/command"}
+}
+
+test_unknown_wrapper if {
+	every path in ["", "/0"] {
+		pointer := $"/context/taskDefinition/containerDefinitions/0/entryPoint{path}"
+		patches := [{"op": "replace", "path": pointer, "value": fixture.marker}]
+		alone := [{"op": "replace", "path": "/context/taskDefinition/containerDefinitions/0/entryPoint", "value": ["a"]}]
+		call := fixture.changed(overriding({"name": "web", "command": ["sh"]}), array.concat(alone, patches))
+		found := agent_overrides.violation with input as call
+		fixture.only_unknown(found, pointer)
+		none := fixture.changed(overriding({"name": "web", "command": []}), array.concat(alone, patches))
+		count(agent_overrides.violation) == 0 with input as none
+		other := fixture.changed(overriding({"name": "agent", "cpu": 1, "command": []}), array.concat(alone, patches))
+		count(agent_overrides.violation) == 0 with input as other
+	}
+}
+
+# With more than the wrapper in the entryPoint the command is not all that it starts.
+test_allows_a_command_behind_a_longer_entry_point if {
+	call := fixture.changed(overriding({"name": "web", "command": ["sh"]}), [{
+		"op": "replace",
+		"path": "/context/taskDefinition/containerDefinitions/0/entryPoint",
+		"value": [fixture.marker, "/app"],
+	}])
+	count(agent_overrides.violation) == 0 with input as call
+}

@@ -2,6 +2,7 @@ package policies.runtime["orphan-ptrace"]
 
 import data.lib.agent
 import data.lib.capability
+import data.lib.decisive
 import data.lib.parameter
 import data.lib.value
 import data.lib.workload
@@ -21,7 +22,7 @@ import data.lib.workload
 #       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, falcon-sensor, falcon-container]
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": found.field} if {
+violation contains {"msg": msg, "field": found.at} if {
 	not workload.windows
 	not _agent_present
 	some i, container in workload.containers
@@ -29,8 +30,8 @@ violation contains {"msg": msg, "field": found.field} if {
 	capabilities := value.get(value.get(container, "linuxParameters", {}), "capabilities", {})
 	some j, name in value.list(capabilities, "add")
 	not _other(name)
-	found := _first_unclear(container, i, {"value": name, "field": workload.pointer(i, $"linuxParameters/capabilities/add/{j}")})
-	msg := $"container {workload.name(container, i)} {value.problem(found.value, "has SYS_PTRACE, and no runtime agent uses it")}"
+	found := _first_unclear(container, i, {"found": name, "at": workload.pointer(i, $"linuxParameters/capabilities/add/{j}")})
+	msg := $"container {workload.name(container, i)} {value.problem(found.found, "has SYS_PTRACE, and no runtime agent uses it")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "Windows containers have no Linux capabilities"} if workload.windows
@@ -42,11 +43,20 @@ _agent_present if {
 
 _other(name) if capability.plain(name) != "SYS_PTRACE"
 
-# An image, or a wrapper, that is not known may be the agent's.
-_first_unclear(container, i, own) := own if {
-	value.unknown(own.value)
-} else := {"value": container.entryPoint, "field": workload.pointer(i, "entryPoint")} if {
-	value.unknown(container.entryPoint)
-} else := first if {
-	first := sort(agent.unclear)[0]
-} else := own
+# An image, or a wrapper, that is not known may be the agent's; and Windows has no such capability.
+_first_unclear(container, i, own) := first if {
+	facts := array.concat([own, _wrapper(container, i)], array.concat(_images, [workload.system]))
+	first := decisive.fact(facts)
+}
+
+_wrapper(container, i) := {"found": words, "at": workload.pointer(i, "entryPoint")} if {
+	words := value.get(container, "entryPoint", [])
+	not is_array(words)
+} else := {"found": words[0], "at": workload.pointer(i, "entryPoint/0")} if {
+	words := value.get(container, "entryPoint", [])
+} else := {"found": "", "at": ""}
+
+_images := [{"found": image, "at": workload.at($"containerDefinitions/{k}/image")} |
+	some k, other in value.list(workload.definition, "containerDefinitions")
+	image := value.get(other, "image", "")
+]

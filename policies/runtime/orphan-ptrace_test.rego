@@ -76,3 +76,24 @@ test_unknown if {
 	whole := orphan_ptrace.violation with input as fixture.with_member("/containerDefinitions", fixture.marker)
 	fixture.only_unknown(whole, "/containerDefinitions")
 }
+
+test_unknown_operating_system if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily"] {
+		found := orphan_ptrace.violation with input as fixture.with_member(pointer, fixture.marker)
+		fixture.only_unknown(found, pointer)
+	}
+}
+
+test_unknown_words if {
+	first := orphan_ptrace.violation with input as fixture.with_container("entryPoint", [fixture.marker, "a"])
+	fixture.only_unknown(first, "/containerDefinitions/0/entryPoint/0")
+	second := orphan_ptrace.violation with input as fixture.with_container("entryPoint", ["a", fixture.marker])
+	fixture.fields(second) == {"/containerDefinitions/0/linuxParameters/capabilities/add/0"}
+}
+
+# The agent may be a container that this policy does not judge.
+test_unknown_image_of_an_ignored_container if {
+	document := instrumented.beside({"name": "agent", "image": fixture.marker})
+	found := orphan_ptrace.violation with input as fixture.with_parameters(document, {"ignoreContainers": ["agent"]})
+	fixture.only_unknown(found, "/containerDefinitions/1/image")
+}

@@ -51,10 +51,24 @@ _from_volume(container) if {
 
 # What may be the source, for all that is known.
 _first_unclear(container, i) := unclear[0] if {
-	unclear := [given |
-		some member in ["volumesFrom", "mountPoints"]
-		some j, found in value.list(container, member)
-		given := {"value": found, "field": workload.pointer(i, $"{member}/{j}")}
-		value.unknown(found)
-	]
+	volumes := _unclear_names(container, "mountPoints", "volumes")
+	others := _unclear_names(container, "volumesFrom", "containerDefinitions")
+	unclear := array.concat(_unclear_mounts(container, i), array.concat(volumes, others))
 } else := {"value": "", "field": workload.pointer(i, "volumesFrom")}
+
+_unclear_mounts(container, i) := [given |
+	some [member, key] in [["volumesFrom", "sourceContainer"], ["mountPoints", "sourceVolume"], ["mountPoints", "containerPath"]]
+	some j, mounted in value.list(container, member)
+	found := value.get(mounted, key, "")
+	value.unknown(found)
+	given := {"value": found, "field": workload.pointer(i, $"{member}/{j}/{key}")}
+]
+
+# Volumes, or containers, that may be the one that is mounted.
+_unclear_names(container, mounted, member) := [given |
+	count(value.list(container, mounted)) > 0
+	some k, listed in value.list(workload.definition, member)
+	found := value.get(listed, "name", "")
+	value.unknown(found)
+	given := {"value": found, "field": workload.at($"{member}/{k}/name")}
+]

@@ -90,3 +90,33 @@ test_unknown_wrapper if {
 	fixture.only_unknown(first, "/containerDefinitions/0/entryPoint/0")
 	count(wrapper_source.violation) == 0 with input as fixture.with_container("entryPoint", ["/app", fixture.marker])
 }
+
+test_unknown_mounts if {
+	every member in ["sourceVolume", "containerPath"] {
+		mount := object.union({"sourceVolume": "other", "containerPath": "/other"}, {member: fixture.marker})
+		found := wrapper_source.violation with input as mounting(mount)
+		fixture.only_unknown(found, $"/containerDefinitions/0/mountPoints/0/{member}")
+	}
+	source := wrapper_source.violation with input as from([{"sourceContainer": fixture.marker}])
+	fixture.only_unknown(source, "/containerDefinitions/0/volumesFrom/0/sourceContainer")
+}
+
+test_unknown_names if {
+	mount := {"sourceVolume": "later", "containerPath": "/cws-instrumentation-volume"}
+	volume := wrapper_source.violation with input as instrumented.patched(mounting(mount), "/volumes/1/name", fixture.marker)
+	fixture.only_unknown(volume, "/volumes/1/name")
+	container := wrapper_source.violation with input as instrumented.patched(
+		from([{"sourceContainer": "later"}]),
+		"/containerDefinitions/1/name",
+		fixture.marker,
+	)
+	fixture.only_unknown(container, "/containerDefinitions/1/name")
+}
+
+# A name that is not known is none that this container mounts.
+test_refuses_without_mounts_whatever_is_unknown if {
+	every path in ["/volumes/0/name", "/containerDefinitions/1/name"] {
+		found := wrapper_source.violation with input as instrumented.patched(from([]), path, fixture.marker)
+		fixture.fields(found) == {"/containerDefinitions/0/volumesFrom"}
+	}
+}

@@ -7,7 +7,7 @@ import data.lib.workload
 
 # METADATA
 # title: Environment variables are not named like secrets
-# description: A value in `environment` is readable for everybody who may describe the task definition, in every revision, for ever.
+# description: A value in `environment` is readable for everybody who may describe the task definition, in every revision, for ever. Judged by the ends of names; what the value is does not matter here.
 # entrypoint: true
 # custom:
 #   severity: high
@@ -23,8 +23,8 @@ import data.lib.workload
 #     - nirmata/validate-secret-env-variables
 #   parameters:
 #     deniedNames:
-#       description: Names, in any case; one that begins with `*` stands for every name that ends like it.
-#       default: [AWS_ACCESS_KEY_ID, SECRET_KEY_BASE, ECS_ENGINE_AUTH_DATA, "*ACCESS_KEY", "*API_KEY", "*APIKEY", "*CREDENTIALS", "*ENCRYPTION_KEY", "*PASSPHRASE", "*PASSWD", "*PASSWORD", "*PRIVATE_KEY", "*SECRET", "*SECRET_KEY", "*SIGNING_KEY", "*TOKEN", "*_PASS", "*_PWD"]
+#       description: Names, in any case, with `-` or `.` for `_` as well; one that begins with `*` stands for every name that ends like it.
+#       default: [AWS_ACCESS_KEY_ID, SECRET_KEY_BASE, ECS_ENGINE_AUTH_DATA, "*ACCESS_KEY", "*ACCESSKEY", "*API_KEY", "*APIKEY", "*CREDENTIALS", "*ENCRYPTION_KEY", "*PASSPHRASE", "*PASSWD", "*PASSWORD", "*PRIVATE_KEY", "*PRIVATEKEY", "*SECRET", "*SECRET_KEY", "*SECRETKEY", "*SIGNING_KEY", "*TOKEN", "*_PASS", "*_PWD"]
 #     allowedNames: {description: Names that are no secrets after all; written like deniedNames., default: []}
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
@@ -38,14 +38,14 @@ violation contains {"msg": msg, "field": field} if {
 }
 
 _allowed(found) if {
-	name := upper(trim_space(found))
+	name := _plain(found)
 	not name in _denied.names
 	not _ends(name, _denied.endings)
 }
 
-_allowed(found) if upper(trim_space(found)) in _excepted.names
+_allowed(found) if _plain(found) in _excepted.names
 
-_allowed(found) if _ends(upper(trim_space(found)), _excepted.endings)
+_allowed(found) if _ends(_plain(found), _excepted.endings)
 
 _ends(name, endings) if {
 	some ending in endings
@@ -57,14 +57,16 @@ _denied := _sorted(parameter.list("deniedNames", [])) if {
 } else := {
 	"names": {"AWS_ACCESS_KEY_ID", "ECS_ENGINE_AUTH_DATA", "SECRET_KEY_BASE"},
 	"endings": [
-		"ACCESS_KEY", "API_KEY", "APIKEY", "CREDENTIALS", "ENCRYPTION_KEY", "PASSPHRASE", "PASSWD", "PASSWORD", "PRIVATE_KEY",
-		"SECRET", "SECRET_KEY", "SIGNING_KEY", "TOKEN", "_PASS", "_PWD",
+		"ACCESS_KEY", "ACCESSKEY", "API_KEY", "APIKEY", "CREDENTIALS", "ENCRYPTION_KEY", "PASSPHRASE", "PASSWD", "PASSWORD",
+		"PRIVATE_KEY", "PRIVATEKEY", "SECRET", "SECRET_KEY", "SECRETKEY", "SIGNING_KEY", "TOKEN", "_PASS", "_PWD",
 	],
 }
 
 _excepted := _sorted(parameter.list("allowedNames", []))
 
 _sorted(patterns) := {
-	"names": {upper(pattern) | some pattern in patterns; not startswith(pattern, "*")},
-	"endings": [upper(substring(pattern, 1, -1)) | some pattern in patterns; startswith(pattern, "*")],
+	"names": {_plain(pattern) | some pattern in patterns; not startswith(pattern, "*")},
+	"endings": [_plain(substring(pattern, 1, -1)) | some pattern in patterns; startswith(pattern, "*")],
 }
+
+_plain(name) := replace(replace(upper(trim_space(name)), "-", "_"), ".", "_")

@@ -20,7 +20,7 @@ test_refuses_secret_names if {
 	every name in [
 		"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "ECS_ENGINE_AUTH_DATA", "DB_PASSWORD", "PASSWORD",
 		"dbPassword", "Db_Pass", "MYSQL_PWD", "PGPASSWORD", "GITHUB_TOKEN", "authToken", "CLIENT_SECRET", "STRIPE_API_KEY",
-		"apiKey", "SECRET_KEY_BASE", "TLS_PRIVATE_KEY", "JWT_SIGNING_KEY", " DB_PASSWORD ",
+		"apiKey", "SECRET_KEY_BASE", "TLS_PRIVATE_KEY", "JWT_SIGNING_KEY", " DB_PASSWORD ", "spring.secret-key", "tls.private-key", "awsAccessKey", "tlsPrivateKey", "appSecretKey",
 	] {
 		found := environment_names.violation with input as named(name)
 		fixture.fields(found) == {"/containerDefinitions/0/environment/1/name"}

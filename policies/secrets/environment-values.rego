@@ -6,7 +6,7 @@ import data.lib.workload
 
 # METADATA
 # title: Environment variables do not hold secrets
-# description: A key, token or password in `environment` is readable for everybody who may describe the task definition, in every revision, for ever.
+# description: A key, token or password in `environment` is readable for everybody who may describe the task definition, in every revision, for ever. Found by the known forms of keys, not by entropy; a password alone looks like any other text, and is found by its variable's name only (`secrets/environment-names`).
 # entrypoint: true
 # custom:
 #   severity: critical

@@ -91,3 +91,13 @@ test_unknown if {
 	found := secret_arns.violation with input as using(fixture.marker)
 	fixture.only_unknown(found, "/containerDefinitions/0/secrets/1/valueFrom")
 }
+
+test_says_that_account_and_region_are_not_known if {
+	call := fixture.with_container("secrets", [{"name": "DB", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/db"}])
+	text := "container web: the secret DB refers to ssm of account 123456789012 in eu-west-1, and the request's own is not known"
+	every lack in [["/request/account"], ["/request/region"]] {
+		whole := json.patch(call, [{"op": "add", "path": "/request/region", "value": "eu-west-1"}])
+		found := secret_arns.violation with input as json.remove(whole, lack)
+		{violation.msg | some violation in found} == {text}
+	}
+}

@@ -2,6 +2,7 @@ package policies.storage["docker-volumes"]
 
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.storage
 import data.lib.value
 
@@ -21,12 +22,12 @@ violation contains {"msg": msg, "field": $"{volume.at}/driver"} if {
 	some volume in storage.configured("dockerVolumeConfiguration")
 	found := value.get(volume.found, "driver", "local")
 	not pattern.like(found, parameter.list("allowedDrivers", ["local"]))
-	msg := $"the Docker volume {volume.name} {value.problem(found, $"uses the driver {found}")}"
+	msg := $"the Docker volume {volume.name} {value.problem(found, $"uses the driver {quote.of(found)}")}"
 }
 
 violation contains {"msg": msg, "field": $"{volume.at}/scope"} if {
 	some volume in storage.configured("dockerVolumeConfiguration")
 	found := value.get(volume.found, "scope", "task")
 	not found in parameter.list("allowedScopes", ["task"])
-	msg := $"the Docker volume {volume.name} {value.problem(found, $"has the scope {found}")}"
+	msg := $"the Docker volume {volume.name} {value.problem(found, $"has the scope {quote.of(found)}")}"
 }

@@ -2,6 +2,7 @@ package policies.storage["efs-access-point"]
 
 import data.lib.parameter
 import data.lib.path
+import data.lib.quote
 import data.lib.storage
 import data.lib.value
 
@@ -30,7 +31,7 @@ violation contains {"msg": msg, "field": $"{volume.at}/rootDirectory"} if {
 	_decides(volume.found)
 	directory := value.get(volume.found, "rootDirectory", "/")
 	not _fits(volume.found, directory)
-	msg := $"the EFS volume {volume.name} {value.problem(directory, $"is mounted at {directory} beside its access point")}"
+	msg := $"the EFS volume {volume.name} {value.problem(directory, $"is mounted at {quote.of(directory)} beside its access point")}"
 }
 
 _named(point) if {

@@ -3,7 +3,9 @@ package policies.storage["read-only-mounts"]
 import data.lib.decisive
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
+import data.lib.volume
 import data.lib.workload
 
 # METADATA
@@ -32,7 +34,7 @@ violation contains {"msg": msg, "field": fact.at} if {
 		reason,
 	]
 	fact := decisive.fact(facts)
-	msg := $"container {workload.name(container, i)} {value.problem(fact.found, $"can write to the volume {name}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, $"can write to the volume {quote.of(name)}")}"
 }
 
 # Why a volume is to be read-only: {"found", "at"}, of which `found` is unknown where nobody can tell. Certainty comes first.
@@ -41,9 +43,9 @@ _reason(name) := {"found": name, "at": ""} if {
 } else := {"found": name, "at": ""} if {
 	pattern.like(name, parameter.list("volumes", []))
 } else := array.concat([reason | some reason in reasons; not value.unknown(reason.found)], reasons)[0] if {
-	reasons := [_fit(value.get(volume, "name", value.malformed), name, sharing, k) |
-		some k, volume in value.list(workload.definition, "volumes")
-		sharing := _sharing(volume, k)
+	reasons := [_fit(value.get(defined, "name", value.malformed), name, sharing, k) |
+		some k, defined in value.list(workload.definition, "volumes")
+		sharing := _sharing(defined, k)
 	]
 }
 
@@ -52,10 +54,13 @@ _fit(called, name, sharing, _) := sharing if called == name
 _fit(called, _, _, k) := {"found": called, "at": workload.at($"volumes/{k}/name")} if not is_string(called)
 
 # What the volume shares with others; undefined for one that is the task's own.
-_sharing(volume, k) := {"found": path, "at": workload.at($"volumes/{k}/host/sourcePath")} if {
-	path := value.get(value.get(volume, "host", {}), "sourcePath", "")
+_sharing(defined, k) := {"found": path, "at": workload.at($"volumes/{k}/host/sourcePath")} if {
+	path := value.get(value.get(defined, "host", {}), "sourcePath", "")
 	path != ""
 } else := {"found": scope, "at": workload.at($"volumes/{k}/dockerVolumeConfiguration/scope")} if {
-	scope := value.get(value.get(volume, "dockerVolumeConfiguration", {}), "scope", "task")
+	scope := value.get(value.get(defined, "dockerVolumeConfiguration", {}), "scope", "task")
 	scope != "task"
+} else := {"found": opened.path, "at": opened.field} if {
+	some opened in volume.host_paths
+	startswith(opened.field, workload.at($"volumes/{k}/dockerVolumeConfiguration/"))
 }

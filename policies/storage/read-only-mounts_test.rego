@@ -99,3 +99,17 @@ test_unknown_volume if {
 	found := read_only_mounts.violation with input as source
 	fixture.only_unknown(found, "/containerDefinitions/0/mountPoints/0/sourceVolume")
 }
+
+test_refuses_binds_by_docker_volume if {
+	volume := {"name": "data", "dockerVolumeConfiguration": {"driverOpts": {"type": "none", "o": "bind", "device": "/etc"}}}
+	document := fixture.changed(fixture.with_member("/volumes/0", volume), [{
+		"op": "add",
+		"path": "/object/containerDefinitions/0/mountPoints",
+		"value": [{"sourceVolume": "data", "containerPath": "/data"}],
+	}])
+	found := read_only_mounts.violation with input as document
+	found == {{
+		"msg": "container web can write to the volume data",
+		"field": "/containerDefinitions/0/mountPoints/0/readOnly",
+	}}
+}

@@ -3,6 +3,7 @@ package policies.storage["s3-files"]
 import data.lib.arn
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.storage
 import data.lib.value
 
@@ -22,7 +23,7 @@ violation contains {"msg": msg, "field": $"{volume.at}/fileSystemArn"} if {
 	some volume in storage.configured("s3filesVolumeConfiguration")
 	found := value.get(volume.found, "fileSystemArn", "")
 	not _allowed(found)
-	msg := $"the S3 Files volume {volume.name} {value.problem(found, $"mounts the file system {found}")}"
+	msg := $"the S3 Files volume {volume.name} {value.problem(found, $"mounts the file system {quote.of(found)}")}"
 }
 
 violation contains {"msg": msg, "field": $"{volume.at}/accessPointArn"} if {

@@ -1,6 +1,7 @@
 package policies.workload.accelerators
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -23,7 +24,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, requirement in value.list(container, "resourceRequirements")
 	found := value.get(requirement, "type", value.malformed)
 	not found in parameter.list("allowedTypes", [])
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"reserves accelerators of the type {found}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"reserves accelerators of the type {quote.of(found)}")}"
 	field := workload.pointer(i, $"resourceRequirements/{j}/type")
 }
 
@@ -33,7 +34,7 @@ violation contains {"msg": msg, "field": field} if {
 	requirement.type == "GPU"
 	found := value.get(requirement, "value", value.malformed)
 	not _few(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"reserves {found} GPUs")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"reserves {quote.of(found)} GPUs")}"
 	field := workload.pointer(i, $"resourceRequirements/{j}/value")
 }
 

@@ -1,6 +1,7 @@
 package policies.workload.capabilities
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -23,7 +24,7 @@ violation contains {"msg": msg, "field": field} if {
 	capabilities := value.get(value.get(container, "linuxParameters", {}), "capabilities", {})
 	some j, capability in value.list(capabilities, "add")
 	not _allowed(capability)
-	msg := $"container {workload.name(container, i)} {value.problem(capability, $"adds the capability {capability}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(capability, $"adds the capability {quote.of(capability)}")}"
 	field := workload.pointer(i, $"linuxParameters/capabilities/add/{j}")
 }
 

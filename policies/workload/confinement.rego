@@ -2,6 +2,7 @@ package policies.workload.confinement
 
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -22,7 +23,7 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	some j, option in value.list(container, "dockerSecurityOptions")
 	not _allowed(option)
-	msg := $"container {workload.name(container, i)} {value.problem(option, $"sets the security option {option}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(option, $"sets the security option {quote.of(option)}")}"
 	field := workload.pointer(i, $"dockerSecurityOptions/{j}")
 }
 

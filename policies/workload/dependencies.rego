@@ -1,5 +1,6 @@
 package policies.workload.dependencies
 
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -20,7 +21,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, dependency in value.list(container, "dependsOn")
 	found := value.get(dependency, "containerName", value.malformed)
 	not _exists(found)
-	msg := $"container {workload.name(container, i)} waits for {value.problem(found, $"the container {found}, which there is not")}"
+	msg := $"what container {workload.name(container, i)} waits for {value.problem(found, $"is {quote.of(found)}, which there is not")}"
 	field := workload.pointer(i, $"dependsOn/{j}/containerName")
 }
 
@@ -29,7 +30,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, dependency in value.list(container, "dependsOn")
 	found := value.get(dependency, "condition", value.malformed)
 	not found in {"COMPLETE", "HEALTHY", "START", "SUCCESS"}
-	msg := $"what container {workload.name(container, i)} waits for {value.problem(found, $"is {found}, which is no condition")}"
+	msg := $"what container {workload.name(container, i)} waits for {value.problem(found, $"is {quote.of(found)}, which is no condition")}"
 	field := workload.pointer(i, $"dependsOn/{j}/condition")
 }
 
@@ -44,7 +45,7 @@ violation contains {"msg": msg, "field": workload.pointer(k, "name")} if {
 	msg := $"whether container {workload.name(container, i)} waits for this one {value.problem(name, "cannot be told")}"
 }
 
-violation contains {"msg": msg, "field": workload.pointer(k, needed.member)} if {
+violation contains {"msg": msg, "field": workload.pointer(k, needed.at)} if {
 	some i, container in workload.containers
 	some dependency in value.list(container, "dependsOn")
 	needed := _needed[dependency.condition]
@@ -68,9 +69,9 @@ _exists(found) if {
 }
 
 _needed := {
-	"HEALTHY": {"member": "healthCheck", "lacks": "has no health check"},
-	"COMPLETE": {"member": "essential", "lacks": "is essential and so never to end"},
-	"SUCCESS": {"member": "essential", "lacks": "is essential and so never to end"},
+	"HEALTHY": {"member": "healthCheck", "at": "healthCheck/command", "lacks": "has no health check"},
+	"COMPLETE": {"member": "essential", "at": "essential", "lacks": "is essential and so never to end"},
+	"SUCCESS": {"member": "essential", "at": "essential", "lacks": "is essential and so never to end"},
 }
 
 _found("essential", target) := value.get(target, "essential", true)

@@ -21,7 +21,7 @@ test_allows_what_can_happen if {
 test_refuses_unheard_of_containers if {
 	found := dependencies.violation with input as depending([{"containerName": "cache", "condition": "START"}], {})
 	found == {{
-		"msg": "container web waits for the container cache, which there is not",
+		"msg": "what container web waits for is cache, which there is not",
 		"field": "/containerDefinitions/0/dependsOn/0/containerName",
 	}}
 }
@@ -38,7 +38,7 @@ test_refuses_health_without_a_check if {
 	found := dependencies.violation with input as depending(on_db("HEALTHY"), {})
 	found == {{
 		"msg": "container web waits for db, which has no health check",
-		"field": "/containerDefinitions/1/healthCheck",
+		"field": "/containerDefinitions/1/healthCheck/command",
 	}}
 	count(dependencies.violation) == 1 with input as depending(on_db("HEALTHY"), {"healthCheck": {"command": []}})
 }
@@ -63,7 +63,7 @@ test_refuses_wrong_types if {
 
 test_refuses_when_run if {
 	found := dependencies.violation with input as fixture.running(depending(on_db("HEALTHY"), {}))
-	fixture.fields(found) == {"/context/taskDefinition/containerDefinitions/1/healthCheck"}
+	fixture.fields(found) == {"/context/taskDefinition/containerDefinitions/1/healthCheck/command"}
 }
 
 test_unknown if {
@@ -75,7 +75,7 @@ test_unknown if {
 
 test_unknown_target if {
 	check := dependencies.violation with input as depending(on_db("HEALTHY"), {"healthCheck": fixture.marker})
-	fixture.only_unknown(check, "/containerDefinitions/1/healthCheck")
+	fixture.only_unknown(check, "/containerDefinitions/1/healthCheck/command")
 	essential := dependencies.violation with input as depending(on_db("SUCCESS"), {"essential": fixture.marker})
 	fixture.only_unknown(essential, "/containerDefinitions/1/essential")
 	name := dependencies.violation with input as depending([{"containerName": "cache", "condition": "START"}], {"name": fixture.marker})

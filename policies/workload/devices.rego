@@ -2,6 +2,7 @@ package policies.workload.devices
 
 import data.lib.parameter
 import data.lib.path
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -23,7 +24,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, device in value.list(value.get(container, "linuxParameters", {}), "devices")
 	found := value.get(device, "hostPath", value.malformed)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"uses the host's device {found}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"uses the host's device {quote.of(found)}")}"
 	field := workload.pointer(i, $"linuxParameters/devices/{j}/hostPath")
 }
 

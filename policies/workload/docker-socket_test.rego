@@ -12,7 +12,7 @@ docker_volume(options) := fixture.with_member("/volumes/0", {
 
 test_allows_harmless if {
 	count(docker_socket.violation) == 0 with input as fixture.compliant
-	every path in ["/data", "/var/lib/app", "/var/run/app.sock", "/runner", "/var/run/../log", "/proc/net", "/data/1/root", "C:\\data", ""] {
+	every path in ["/data", "/var/lib/app", "/var/run/app.sock", "/runner", "/var/run/../log", "/proc/net", "/proc/sys", "/procs", "/data/1/root", "/data/proc/1", "C:\\data", ""] {
 		count(docker_socket.violation) == 0 with input as mounting(path)
 	}
 }
@@ -38,7 +38,7 @@ test_refuses_detours if {
 	every path in [
 		"/var/run/../run/docker.sock", "//var//run//docker.sock", "/var/./run/docker.sock/", "/data/../var/run/docker.sock",
 		"/../../run/docker.sock", "/a/b/../../run", " /run/docker.sock ", "run/docker.sock", "/proc/1/root",
-		"/proc/self/root/data", "/proc/1/cwd", "/data/..",
+		"/proc/self/root/data", "/proc/1/cwd", "/proc", "/proc/", "/proc/self", "/proc/1", "/proc/1/task/1/root", "/proc/thread-self/fd/3", "/data/..",
 	] {
 		count(docker_socket.violation) == 1 with input as mounting(path)
 	}

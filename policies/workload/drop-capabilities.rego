@@ -1,7 +1,9 @@
 package policies.workload["drop-capabilities"]
 
+import data.lib.capability
 import data.lib.decisive
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -18,22 +20,22 @@ import data.lib.workload
 #     requiredDropCapabilities: {description: Capabilities that each container drops; with or without CAP_ and in any case. ALL covers every one., default: [ALL]}
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not workload.windows
 	some i, container in workload.containers
 	dropped := value.list(value.get(value.get(container, "linuxParameters", {}), "capabilities", {}), "drop")
 	some required in parameter.list("requiredDropCapabilities", ["ALL"])
 	not _dropped(dropped, required)
 	gap := decisive.gap(dropped, "")
-	msg := $"container {workload.name(container, i)} {value.problem(gap.found, $"does not drop the capability {required}")}"
-	field := workload.pointer(i, $"linuxParameters/capabilities/drop{gap.at}")
+	own := {"found": gap.found, "at": workload.pointer(i, $"linuxParameters/capabilities/drop{gap.at}")}
+	fact := decisive.fact([own, workload.system])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, $"does not drop the capability {quote.of(required)}")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "Windows containers have no Linux capabilities"} if workload.windows
 
+# In ECS's own spelling only: another one drops nothing.
 _dropped(dropped, required) if {
 	some drop in dropped
-	_plain(drop) in {"ALL", _plain(required)}
+	drop in {"ALL", capability.plain(required)}
 }
-
-_plain(capability) := trim_prefix(upper(trim_space(capability)), "CAP_")

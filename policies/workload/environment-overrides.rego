@@ -3,6 +3,7 @@ package policies.workload["environment-overrides"]
 import data.lib.launch
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -24,7 +25,7 @@ violation contains {"msg": msg, "field": $"{_overrides.field}/containerOverrides
 	some j, variable in value.list(container, "environment")
 	found := value.get(variable, "name", value.malformed)
 	not pattern.like(found, parameter.list("allowedNames", []))
-	msg := $"the environment of container {workload.name(container, i)} {value.problem(found, $"is overridden: {found}")}"
+	msg := $"the environment of container {workload.name(container, i)} {value.problem(found, $"is overridden: {quote.of(found)}")}"
 }
 
 violation contains {"msg": msg, "field": $"{_overrides.field}/containerOverrides/{i}/environmentFiles/{j}/value"} if {
@@ -32,7 +33,7 @@ violation contains {"msg": msg, "field": $"{_overrides.field}/containerOverrides
 	some j, file in value.list(container, "environmentFiles")
 	found := value.get(file, "value", value.malformed)
 	not pattern.like(found, parameter.list("allowedFiles", []))
-	msg := $"the environment of container {workload.name(container, i)} {value.problem(found, $"is overridden by the file {found}")}"
+	msg := $"the environment of container {workload.name(container, i)} {value.problem(found, $"is overridden by the file {quote.of(found)}")}"
 }
 
 _overrides := launch.setting("overrides", {})

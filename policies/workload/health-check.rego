@@ -1,5 +1,6 @@
 package policies.workload["health-check"]
 
+import data.lib.decisive
 import data.lib.parameter
 import data.lib.value
 import data.lib.workload
@@ -17,13 +18,20 @@ import data.lib.workload
 #     essentialOnly: {description: Whether only essential containers need one., default: true}
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": workload.pointer(i, fact.at)} if {
 	some i, container in workload.containers
 	not _spared(container)
 	found := value.get(value.get(container, "healthCheck", {}), "command", [])
 	not _checks(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, "has no health check")}"
-	field := workload.pointer(i, "healthCheck/command")
+	fact := decisive.fact(_facts(found, container))
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, "has no health check")}"
+}
+
+# A word of the command may switch the check on, and a container may not be essential, while these are not known.
+_facts(found, container) := array.concat(own, maybe_spared) if {
+	gap := decisive.gap(found, "")
+	own := [{"found": found, "at": "healthCheck/command"}, {"found": gap.found, "at": $"healthCheck/command{gap.at}"}]
+	maybe_spared := [{"found": container.essential, "at": "essential"} | parameter.get("essentialOnly", true) == true]
 }
 
 _spared(container) if {

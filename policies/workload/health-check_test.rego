@@ -60,3 +60,22 @@ test_unknown_command if {
 	found := health_check.violation with input as checking(fixture.marker)
 	fixture.only_unknown(found, "/containerDefinitions/0/healthCheck/command")
 }
+
+test_unknown_words if {
+	every command in [[fixture.marker, "true"], ["CMD", fixture.marker]] {
+		found := health_check.violation with input as fixture.with_container("healthCheck", {"command": command})
+		fixture.only_unknown(found, "/containerDefinitions/0/healthCheck/command")
+	}
+}
+
+test_unknown_whether_it_is_essential if {
+	document := fixture.changed(fixture.without_container("logConfiguration"), [
+		{"op": "remove", "path": "/object/containerDefinitions/0/environment"},
+		{"op": "add", "path": "/object/containerDefinitions/0/healthCheck", "value": {"command": ["NONE"]}},
+		{"op": "add", "path": "/object/containerDefinitions/0/essential", "value": fixture.marker},
+	])
+	found := health_check.violation with input as document
+	fixture.only_unknown(found, "/containerDefinitions/0/essential")
+	all := health_check.violation with input as fixture.with_parameters(document, {"essentialOnly": false})
+	fixture.fields(all) == {"/containerDefinitions/0/healthCheck/command"}
+}

@@ -1,5 +1,6 @@
 package policies.workload["host-ipc"]
 
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -15,7 +16,7 @@ import data.lib.workload
 violation contains {"msg": msg, "field": field} if {
 	found := value.get(workload.definition, "ipcMode", "none")
 	not _allowed(found)
-	msg := $"ipcMode {value.problem(found, $"is {found}: the containers share memory with the host")}"
+	msg := $"ipcMode {value.problem(found, $"is {quote.of(found)}: the containers share memory with the host")}"
 	field := workload.at("ipcMode")
 }
 

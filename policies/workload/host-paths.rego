@@ -2,6 +2,7 @@ package policies.workload["host-paths"]
 
 import data.lib.parameter
 import data.lib.path
+import data.lib.quote
 import data.lib.value
 import data.lib.volume
 
@@ -19,7 +20,7 @@ import data.lib.volume
 violation contains {"msg": msg, "field": mount.field} if {
 	some mount in volume.host_paths
 	not _allowed(mount.path)
-	msg := $"the host path {value.problem(mount.path, $"{mount.path} is mounted")}"
+	msg := $"the host path {value.problem(mount.path, $"{quote.of(mount.path)} is mounted")}"
 }
 
 _allowed(found) if {

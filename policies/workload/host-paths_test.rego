@@ -40,6 +40,7 @@ test_refuses_docker_volumes_with_a_device if {
 		{"driver": "local", "driverOpts": {"o": "bind", "device": "etc"}},
 		{"driver": "somebodys", "driverOpts": {"device": "/etc"}},
 		{"driver": {}, "driverOpts": {"device": "fs-1:/"}},
+		{"driver": "local-persist", "driverOpts": {"mountpoint": "/etc"}},
 		{"driver": "local", "driverOpts": {"type": "nfs", "o": fixture.marker, "device": ":/"}},
 		{"driver": "local", "driverOpts": {"type": fixture.marker, "device": ":/"}},
 	] {
@@ -67,5 +68,38 @@ test_unknown if {
 	every case in fixture.unknown(["/volumes", "/volumes/0", "/volumes/0/host", "/volumes/0/host/sourcePath"]) {
 		found := host_paths.violation with input as case.input
 		fixture.only_unknown(found, case.pointer)
+	}
+}
+
+test_unknown_kinds_of_docker_volumes if {
+	every case in [
+		{"at": "driver", "volume": {"driver": fixture.marker, "driverOpts": {"device": "fs-1:/"}}},
+		{"at": "driverOpts/type", "volume": {"driver": "local", "driverOpts": {"type": fixture.marker, "device": ":/"}}},
+		{"at": "driverOpts/o", "volume": {"driver": "local", "driverOpts": {"type": "nfs", "o": fixture.marker, "device": ":/"}}},
+		{"at": "driverOpts/o", "volume": {"driver": "local", "driverOpts": {"type": "nfs", "o": fixture.marker, "device": "/srv"}}},
+	] {
+		volume := {"name": "data", "dockerVolumeConfiguration": case.volume}
+		found := host_paths.violation with input as fixture.with_member("/volumes/0", volume)
+		fixture.only_unknown(found, $"/volumes/0/dockerVolumeConfiguration/{case.at}")
+	}
+}
+
+# Whatever the rest is, these are paths of the host.
+test_refuses_host_paths_with_unknown_options if {
+	every options in [
+		{"type": fixture.marker, "o": "rbind", "device": "/etc"},
+		{"type": "none", "o": fixture.marker, "device": "/etc"},
+	] {
+		volume := {"name": "data", "dockerVolumeConfiguration": {"driver": fixture.marker, "driverOpts": options}}
+		found := host_paths.violation with input as fixture.with_member("/volumes/0", volume)
+		fixture.fields(found) == {"/volumes/0/dockerVolumeConfiguration/driverOpts/device"}
+	}
+}
+
+test_unknown_device_of_a_plugin if {
+	every device in [fixture.marker, null] {
+		volume := {"name": "data", "dockerVolumeConfiguration": {"driver": "somebodys", "driverOpts": {"device": device}}}
+		found := host_paths.violation with input as fixture.with_member("/volumes/0", volume)
+		fixture.fields(found) == {"/volumes/0/dockerVolumeConfiguration/driverOpts/device"}
 	}
 }

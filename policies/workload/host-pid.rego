@@ -1,5 +1,6 @@
 package policies.workload["host-pid"]
 
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -22,7 +23,7 @@ import data.lib.workload
 violation contains {"msg": msg, "field": field} if {
 	found := value.get(workload.definition, "pidMode", "none")
 	not _allowed(found)
-	msg := $"pidMode {value.problem(found, $"is {found}: the containers see every process of the host")}"
+	msg := $"pidMode {value.problem(found, $"is {quote.of(found)}: the containers see every process of the host")}"
 	field := workload.at("pidMode")
 }
 

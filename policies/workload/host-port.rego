@@ -2,6 +2,7 @@ package policies.workload["host-port"]
 
 import data.lib.decisive
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -30,7 +31,7 @@ violation contains {"msg": msg, "field": fact.at} if {
 		{"found": _mode, "at": workload.at("networkMode")},
 	]
 	fact := decisive.fact(facts)
-	text := $"asks for a host port that the network mode {_mode} does not give: {host}"
+	text := $"asks for a host port that the network mode {quote.of(_mode)} does not give: {quote.of(host)}"
 	msg := $"container {workload.name(container, i)} {value.problem(fact.found, text)}"
 }
 

@@ -1,5 +1,6 @@
 package policies.workload["init-process"]
 
+import data.lib.decisive
 import data.lib.value
 import data.lib.workload
 
@@ -15,13 +16,13 @@ import data.lib.workload
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not workload.windows
 	some i, container in workload.containers
 	found := value.get(value.get(container, "linuxParameters", {}), "initProcessEnabled", false)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, "runs without an init process")}"
-	field := workload.pointer(i, "linuxParameters/initProcessEnabled")
+	fact := decisive.fact([{"found": found, "at": workload.pointer(i, "linuxParameters/initProcessEnabled")}, workload.system])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, "runs without an init process")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "Windows containers have no init process"} if workload.windows

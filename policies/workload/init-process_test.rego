@@ -48,3 +48,11 @@ test_unknown if {
 	found := init_process.violation with input as container
 	fixture.only_unknown(found, "/containerDefinitions/0")
 }
+
+test_unknown_operating_system if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily"] {
+		lacking := fixture.with_member(pointer, fixture.marker)
+		found := init_process.violation with input as lacking
+		fixture.only_unknown(found, pointer)
+	}
+}

@@ -1,5 +1,6 @@
 package policies.workload["non-root-user"]
 
+import data.lib.decisive
 import data.lib.user
 import data.lib.value
 import data.lib.workload
@@ -25,13 +26,13 @@ import data.lib.workload
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not workload.windows
 	some i, container in workload.containers
 	found := value.get(container, "user", "")
 	not user.not_root(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, _problem(found))}"
-	field := workload.pointer(i, "user")
+	fact := decisive.fact([{"found": found, "at": workload.pointer(i, "user")}, workload.system])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, _problem(found))}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "Windows containers have no root user"} if workload.windows

@@ -41,3 +41,11 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+test_unknown_operating_system if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily"] {
+		lacking := json.patch(fixture.with_member(pointer, fixture.marker), [{"op": "remove", "path": "/request/object/containerDefinitions/0/user"}])
+		found := non_root_user.violation with input as lacking
+		fixture.only_unknown(found, pointer)
+	}
+}

@@ -1,5 +1,6 @@
 package policies.workload["read-only-root"]
 
+import data.lib.decisive
 import data.lib.value
 import data.lib.workload
 
@@ -24,13 +25,13 @@ import data.lib.workload
 #   parameters:
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
-violation contains {"msg": msg, "field": field} if {
+violation contains {"msg": msg, "field": fact.at} if {
 	not workload.windows
 	some i, container in workload.containers
 	found := value.get(container, "readonlyRootFilesystem", false)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, "can write to its root filesystem")}"
-	field := workload.pointer(i, "readonlyRootFilesystem")
+	fact := decisive.fact([{"found": found, "at": workload.pointer(i, "readonlyRootFilesystem")}, workload.system])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, "can write to its root filesystem")}"
 }
 
 violation contains {"outcome": "notApplicable", "msg": "Windows containers cannot have a read-only root filesystem"} if {

@@ -46,20 +46,24 @@ _applies if {
 
 _unclear := {answer | some answer in fargate.otherwise; answer.field}
 
-_lacks contains {"msg": msg, "field": field} if {
+_lacks contains {"msg": msg, "field": fact.at} if {
 	some i, container in workload.containers
 	options := value.list(container, "dockerSecurityOptions")
 	some required in parameter.list("requiredOptions", ["no-new-privileges"])
 	not _set(options, required)
 	gap := decisive.gap(options, "")
-	msg := $"container {workload.name(container, i)} {value.problem(gap.found, $"does not set the security option {required}")}"
-	field := workload.pointer(i, $"dockerSecurityOptions{gap.at}")
+	fact := decisive.fact([{"found": gap.found, "at": workload.pointer(i, $"dockerSecurityOptions{gap.at}")}, workload.system])
+	msg := $"container {workload.name(container, i)} {value.problem(fact.found, $"does not set the security option {required}")}"
 }
 
 _set(options, required) if {
 	some option in options
 	glob.match(_plain(required), null, _plain(option))
+	not _plain(option) in _switched_off
 }
+
+# These match a pattern such as `apparmor:*`, and take away what it asks for.
+_switched_off := {"apparmor:unconfined", "label:disable", "seccomp:unconfined"}
 
 # Docker reads `no-new-privileges`, `no-new-privileges:true` and `no-new-privileges=true` alike.
 _plain(option) := trim_suffix(replace(option, "=", ":"), ":true")

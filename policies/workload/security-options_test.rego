@@ -84,3 +84,23 @@ test_unknown if {
 	found := security_options.violation with input as container
 	fixture.only_unknown(found, "/containerDefinitions/0")
 }
+
+test_unknown_operating_system if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily"] {
+		lacking := fixture.with_member(pointer, fixture.marker)
+		found := security_options.violation with input as lacking
+		fixture.only_unknown(found, pointer)
+	}
+}
+
+test_refuses_options_that_switch_protection_off if {
+	every option, required in {
+		"apparmor:unconfined": "apparmor:*",
+		"apparmor=unconfined": "apparmor:*",
+		"label:disable": "label:*",
+		"seccomp:unconfined": "seccomp:*",
+	} {
+		document := fixture.with_parameters(fixture.with_container("dockerSecurityOptions", [option]), {"requiredOptions": [required]})
+		count(security_options.violation) == 1 with input as document
+	}
+}

@@ -1,6 +1,7 @@
 package policies.workload["shared-memory"]
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -21,7 +22,7 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	found := value.get(value.get(container, "linuxParameters", {}), "sharedMemorySize", 0)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"has {found} MiB of shared memory")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"has {quote.of(found)} MiB of shared memory")}"
 	field := workload.pointer(i, "linuxParameters/sharedMemorySize")
 }
 

@@ -1,6 +1,7 @@
 package policies.workload.size
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.size
 import data.lib.value
 import data.lib.workload
@@ -25,7 +26,7 @@ violation contains {"msg": msg, "field": workload.at(member)} if {
 	some member, limit in _task
 	found := value.get(workload.definition, member, "unset")
 	not _within(member, found, limit)
-	msg := $"the task's {member} {value.problem(found, $"{found} is outside of {limit.least} to {limit.most}")}"
+	msg := $"the task's {member} {value.problem(found, $"{quote.of(found)} is not between {quote.of(limit.least)} and {quote.of(limit.most)}")}"
 }
 
 violation contains {"msg": msg, "field": field} if {
@@ -33,7 +34,7 @@ violation contains {"msg": msg, "field": field} if {
 	some member, limit in _container
 	found := value.get(container, member, "unset")
 	not _within(member, found, limit)
-	msg := $"the {member} of container {workload.name(container, i)} {value.problem(found, $"{found} is more than {limit.most}")}"
+	msg := $"the {member} of container {workload.name(container, i)} {value.problem(found, $"{quote.of(found)} is not between 0 and {quote.of(limit.most)}")}"
 	field := workload.pointer(i, member)
 }
 

@@ -28,8 +28,8 @@ test_allows_within if {
 test_refuses_too_large_tasks if {
 	found := size.violation with input as of_task("16 vCPU", "120 GB")
 	found == {
-		{"msg": "the task's cpu 16 vCPU is outside of 0 to 8192", "field": "/cpu"},
-		{"msg": "the task's memory 120 GB is outside of 0 to 61440", "field": "/memory"},
+		{"msg": "the task's cpu 16 vCPU is not between 0 and 8192", "field": "/cpu"},
+		{"msg": "the task's memory 120 GB is not between 0 and 61440", "field": "/memory"},
 	}
 	count(size.violation) == 1 with input as of_task("8193", "61440")
 	count(size.violation) == 1 with input as of_task("8192", "61441")
@@ -41,7 +41,7 @@ test_refuses_too_large_containers if {
 		fixture.fields(found) == {$"/containerDefinitions/0/{member}"}
 	}
 	found := size.violation with input as fixture.with_container("cpu", 9000)
-	{violation.msg | some violation in found} == {"the cpu of container web 9000 is more than 8192"}
+	{violation.msg | some violation in found} == {"the cpu of container web 9000 is not between 0 and 8192"}
 }
 
 test_limits if {

@@ -1,6 +1,7 @@
 package policies.workload["stop-timeout"]
 
 import data.lib.parameter
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -22,7 +23,7 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	found := value.get(container, "stopTimeout", "unset")
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"is given {found} seconds to stop")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"is given {quote.of(found)} seconds to stop")}"
 	field := workload.pointer(i, "stopTimeout")
 }
 

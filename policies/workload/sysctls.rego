@@ -2,6 +2,7 @@ package policies.workload.sysctls
 
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -23,7 +24,7 @@ violation contains {"msg": msg, "field": field} if {
 	some j, control in value.list(container, "systemControls")
 	found := value.get(control, "namespace", value.malformed)
 	not _allowed(found)
-	msg := $"container {workload.name(container, i)} {value.problem(found, $"sets the kernel parameter {found}")}"
+	msg := $"container {workload.name(container, i)} {value.problem(found, $"sets the kernel parameter {quote.of(found)}")}"
 	field := workload.pointer(i, $"systemControls/{j}/namespace")
 }
 

@@ -2,6 +2,7 @@ package policies.workload.tmpfs
 
 import data.lib.parameter
 import data.lib.pattern
+import data.lib.quote
 import data.lib.value
 import data.lib.workload
 
@@ -22,9 +23,15 @@ violation contains {"msg": msg, "field": field} if {
 	some i, container in workload.containers
 	some j, mount in value.list(value.get(container, "linuxParameters", {}), "tmpfs")
 	some k, option in value.list(mount, "mountOptions")
-	not pattern.like(option, parameter.list("allowedMountOptions", _harmless))
-	msg := $"container {workload.name(container, i)} {value.problem(option, $"mounts a tmpfs with the option {option}")}"
+	not _allowed(option)
+	msg := $"container {workload.name(container, i)} {value.problem(option, $"mounts a tmpfs with the option {quote.of(option)}")}"
 	field := workload.pointer(i, $"linuxParameters/tmpfs/{j}/mountOptions/{k}")
+}
+
+# A comma would begin another option.
+_allowed(option) if {
+	pattern.like(option, parameter.list("allowedMountOptions", _harmless))
+	not contains(option, ",")
 }
 
 _harmless := [

@@ -51,3 +51,10 @@ test_unknown if {
 	found := tmpfs.violation with input as mounting([fixture.marker])
 	fixture.only_unknown(found, "/containerDefinitions/0/linuxParameters/tmpfs/0/mountOptions/0")
 }
+
+test_refuses_options_behind_a_comma if {
+	every option in ["mode=1777,exec", "uid=1000,suid", "noexec,dev"] {
+		mount := {"containerPath": "/tmp", "size": 64, "mountOptions": [option]}
+		count(tmpfs.violation) == 1 with input as fixture.with_container("linuxParameters", {"tmpfs": [mount]})
+	}
+}

@@ -5,7 +5,7 @@ import { openCompiler } from "../rego/compiler.ts";
 import { RegoErrors } from "../rego/compiler-errors.ts";
 import { readPolicySources } from "../rego/policy-sources.ts";
 import type { AuthorFolder } from "./author-folder.ts";
-import { lintFolder } from "./lint.ts";
+import { foreignFiles, lintFolder } from "./lint.ts";
 import { newPolicy, WITH_DEFINITION } from "./new-policy.ts";
 
 const compiler = openCompiler();
@@ -125,4 +125,16 @@ test("a policy without a test, and a file that cannot be parsed", async () => {
 	const alone = await lintFolder(compiler, await folderOf({ "policies/team/labels.rego": policy }), []);
 	expect(alone.map(({ rule }) => rule)).toEqual(["no-test"]);
 	await expect(lintFolder(compiler, await folderOf({ "policies/team/x.rego": "package x\n\ny {" }), [])).rejects.toThrow(RegoErrors);
+});
+
+test("policies in the style of conftest and Gatekeeper, their libraries and tests, are not asked for ours", async () => {
+	const folder = await folderOf({
+		"policies/main.rego": 'package main\n\ndeny contains msg if {\n\tinput.privileged\n\tmsg := "no"\n}\n',
+		"policies/main_test.rego": "package main_test\n\ntest_x if true\n",
+		"policies/exempt.rego": "package lib.exempt\n\nis_exempt(x) if x == input.parameters.x\n",
+		"policies/team/labels.rego": policyOf([], "Task", WANTED),
+		"policies/team/labels_test.rego": TEST,
+	});
+	expect(foreignFiles(folder, [])).toEqual(["policies/exempt.rego", "policies/main.rego", "policies/main_test.rego"]);
+	expect(await lintFolder(compiler, folder, [])).toEqual([]);
 });

@@ -20,7 +20,7 @@ const READERS = {
 };
 
 /** Keys of maps that are the user's own and look like members: options of Docker's volume and log drivers. */
-const MAP_KEYS = ["device", "mode", "type", "o"];
+const MAP_KEYS = ["device", "mode", "mountpoint", "type", "o"];
 
 /** OPA infers no type for what goes through a function; these are what the model says. */
 const TYPED_AS = {
@@ -30,7 +30,8 @@ const TYPED_AS = {
 
 /** Of the files at or under the paths; sorted by place. Rejects with RegoErrors for what cannot be parsed. */
 export async function lintFolder(compiler: RegoCompiler, folder: AuthorFolder, paths: readonly string[]): Promise<readonly LintFinding[]> {
-	const own = within(folder, paths);
+	const foreign = new Set(foreignFiles(folder, paths));
+	const own = within(folder, paths).filter((path) => !foreign.has(path));
 	const [schema, annotated] = await Promise.all([readPolicySchema(), compiler.inspect({ files: folder.files })]);
 	const entrypoints = annotated.filter(({ annotations }) => annotations.entrypoint);
 	const kinds = new Map(entrypoints.map(({ file, annotations }) => [file, kindsOf(annotations.custom)]));
@@ -59,6 +60,18 @@ export async function lintFolder(compiler: RegoCompiler, folder: AuthorFolder, p
 		});
 	const findings = [...linted.findings.map((finding) => suggesting(finding, schema.members)), ...metadata];
 	return findings.sort((a, b) => compareCodePoints(a.file, b.file) || a.row - b.row || a.col - b.col);
+}
+
+/** A rule of theirs, or one of Gatekeeper's libraries, which lies beside its policies. */
+const FOREIGN = /^(deny|warn|violation)(_[a-zA-Z0-9]+)*(\[|\s+(contains|if|:?=)\b)|^package lib\b/m;
+
+/** Policies in the style of conftest and Gatekeeper, and their tests: what is asked here is about policies in ours. */
+export function foreignFiles(folder: AuthorFolder, paths: readonly string[]): readonly string[] {
+	const isForeign = (path: string) => {
+		const text = folder.files[path.replace(/_test\.rego$/, ".rego")] ?? folder.files[path] ?? "";
+		return !path.startsWith("policies/lib/") && FOREIGN.test(text) && !/^#\s*entrypoint:\s*true/m.test(text);
+	};
+	return within(folder, paths).filter(isForeign);
 }
 
 function isPolicy(path: string): boolean {

@@ -1,7 +1,7 @@
 /** `taskgate policy lint`: what compiling lets pass. */
 import type { Command } from "commander";
 import { within } from "../authoring/author-folder.ts";
-import { lintFolder } from "../authoring/lint.ts";
+import { foreignFiles, lintFolder } from "../authoring/lint.ts";
 import { explaining } from "../authoring/policy-errors.ts";
 import { excerpts } from "../authoring/source-excerpt.ts";
 import { counted, jsonText } from "../report/text.ts";
@@ -22,6 +22,8 @@ Looked for are: OPA's strict checks (unused imports and variables, deprecated bu
 model does not have, in paths (input.request.object.containerDefinition) and in what value.get, value.list, launch.setting,
 workload.pointer, workload.at and object.get are given; METADATA that is incomplete; parameters that are read and not
 declared, or declared and not read; a policy without a test.
+
+Policies in the style of conftest and Gatekeeper are not looked at: they have neither our METADATA nor our input.
 
 A member that is right all the same:  # taskgate: ignore unknown-member  on the line or above it.
 
@@ -47,7 +49,9 @@ async function lint(paths: readonly string[], { policies, format }: LintOptions,
 		const named = findings.map((finding) => ({ ...finding, file: folder.shown[finding.file] ?? finding.file }));
 		return print(jsonText({ findings: named }));
 	}
-	const files = counted(within(folder, paths).length, "file");
+	const foreign = foreignFiles(folder, paths).length;
+	const apart = foreign === 0 ? "" : `; ${counted(foreign, "file")} in the style of conftest or Gatekeeper not looked at`;
+	const files = `${counted(within(folder, paths).length - foreign, "file")}${apart}`;
 	if (findings.length === 0) return print(`nothing found in ${files}\n`);
 	const told = excerpts(
 		findings.map(({ rule, ...finding }) => ({ ...finding, code: rule })),

@@ -133,12 +133,14 @@ describe("terminalReport", () => {
 			approvedBy: "sec",
 			expiresAt: "2027-01-31T00:00:00Z",
 		};
-		const skipped = ["x", "y"].map((constraint) => ({ constraint, policy: "a/a", reason: "clusters: sandbox is excluded" }));
+		const excluded = ["x", "y"].map((constraint) => ({ constraint, policy: "a/a", reason: "clusters: sandbox is excluded" }));
+		const skipped = [...excluded, { constraint: "z", policy: "a/b", reason: "kind: the policy judges Cluster, not Task" }];
 		const given = { ...DENIED, explanation: { skipped, lookedUp: ["task definition: taken from what was given"] } };
 		const text = terminalReport({ ...report(given), exemptions: [exemption] }, { ...STYLE, explain: true });
 		expect(text).toContain("  look-up             task definition: taken from what was given\n");
 		expect(text).toContain("  exemption           legacy: OPS-1, approved by sec, until 2027-01-31T00:00:00Z\n");
 		expect(text).toContain("  skipped             clusters: sandbox is excluded: x, y\n");
+		expect(text).toContain("  skipped             1 constraint about objects of other kinds\n");
 	});
 
 	test("fits the width, and obeys nothing that an object says", () => {

@@ -123,9 +123,12 @@ class Page {
 		for (const { name, expiresAt, approvedBy, reason } of exemptions.filter((exemption) => used.has(exemption.name))) {
 			this.#row("exemption", "", `${name}: ${reason}, approved by ${approvedBy}, until ${expiresAt}`, "dim");
 		}
-		for (const group of grouped(skipped, ({ reason }) => reason)) {
+		const [ofOtherKinds, others] = [skipped.filter(isOfOtherKind), skipped.filter((each) => !isOfOtherKind(each))];
+		for (const group of grouped(others, ({ reason }) => reason)) {
 			this.#row("skipped", "", `${group[0].reason}: ${group.map(({ constraint }) => constraint).join(", ")}`, "dim");
 		}
+		if (ofOtherKinds.length > 0)
+			this.#row("skipped", "", `${counted(ofOtherKinds.length, "constraint")} about objects of other kinds`, "dim");
 	}
 
 	#note(mark: string, text: string, of: readonly { readonly policy: string }[], indent = "  "): void {
@@ -171,4 +174,9 @@ function policies(of: readonly { readonly policy: string }[]): string {
 /** In the order of their first members. */
 function grouped<T>(items: readonly T[], key: (item: T) => string): readonly (readonly [T, ...T[]])[] {
 	return [...Map.groupBy(items, key).values()] as [T, ...T[]][];
+}
+
+/** Nobody wonders why a policy about clusters has nothing to say of a task. */
+function isOfOtherKind({ reason }: { readonly reason: string }): boolean {
+	return reason.startsWith("kind: ");
 }
