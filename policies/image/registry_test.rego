@@ -75,6 +75,7 @@ test_a_star_takes_no_dot_of_the_host if {
 
 test_a_star_does_not_overlap if {
 	count(registry.violation) == 1 with input as allowing("a.b/web", ["a.*.b"])
+	count(registry.violation) == 1 with input as allowing("aba", ["docker.io/library/ab*ba"])
 	count(registry.violation) == 0 with input as allowing("a.x.b/web", ["a.*.b"])
 	count(registry.violation) == 0 with input as allowing("nginx", ["docker.io/li*brary"])
 }
