@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { EnforcementAction } from "../src/admission/constraint.ts";
 import type { Policy } from "../src/admission/policy.ts";
 import { loadProfile, profileNames } from "../src/constraints/profile.ts";
+import type { TryResult } from "../src/rego/authoring-protocol.ts";
 import { readBundle } from "../src/rego/bundle.ts";
 import { openCompiler, type RegoCompiler } from "../src/rego/compiler.ts";
 import { readPolicySources } from "../src/rego/policy-sources.ts";
@@ -15,10 +16,14 @@ import { GENERATED, policyPage } from "./policy-page.ts";
 const POLICIES = new URL("../policies/", import.meta.url);
 const PAGES = new URL("../docs/policies/", import.meta.url);
 
+/** The library's own tests: what they asked of each policy, and what it answered. */
+export async function tryLibrary(compiler: RegoCompiler): Promise<TryResult> {
+	return await compiler.try({ files: await readPolicySources(fileURLToPath(POLICIES), "policies/") });
+}
+
 /** Path below docs/policies/ → content. */
-export async function policyPages(compiler: RegoCompiler): Promise<ReadonlyMap<string, string>> {
+export async function policyPages(compiler: RegoCompiler, { tests, evaluations }: TryResult): Promise<ReadonlyMap<string, string>> {
 	const { policies } = await readBundle(await buildLibrary(compiler));
-	const { tests, evaluations } = await compiler.try({ files: await readPolicySources(fileURLToPath(POLICIES), "policies/") });
 	const profiles = await inForce(policies);
 	const pages = policies.map((policy): [string, string] => {
 		const exhibits = {
@@ -65,7 +70,7 @@ function listOf(policies: readonly Policy[], profiles: InForce): string {
 if (import.meta.main) {
 	await mkdir(fileURLToPath(PAGES), { recursive: true });
 	const compiler = openCompiler(await ensureCompiler());
-	const pages = await policyPages(compiler);
+	const pages = await policyPages(compiler, await tryLibrary(compiler));
 	await compiler.close();
 	for (const stale of await pagesThatStand()) if (!pages.has(stale)) await rm(new URL(stale, PAGES));
 	for (const [path, content] of pages) {

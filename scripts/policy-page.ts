@@ -3,6 +3,7 @@
 import type { EnforcementAction } from "../src/admission/constraint.ts";
 import type { Policy, PolicyParameter, Violation } from "../src/admission/policy.ts";
 import type { Json, JsonObject } from "../src/admission/request.ts";
+import { valueAt } from "../src/check/ecs-object.ts";
 import { schemaOf } from "../src/constraints/parameters.ts";
 import type { TriedEvaluation } from "../src/rego/authoring-protocol.ts";
 
@@ -142,13 +143,6 @@ function membersOf(value: unknown): readonly (Violation & { readonly outcome?: s
 
 function plainField(field: string): string {
 	return field.replace(/^\/context\/(taskDefinition|service)/, "");
-}
-
-function valueAt(from: Json, pointer: string): Json | undefined {
-	return pointer
-		.split("/")
-		.slice(1)
-		.reduce<Json | undefined>((found, key) => (typeof found === "object" && found !== null ? (found as JsonObject)[key] : undefined), from);
 }
 
 /** The value, and the parameters with which it was judged. */

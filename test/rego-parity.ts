@@ -66,7 +66,7 @@ function membersInOpa(answer: RegoAnswer | undefined): readonly unknown[] | unde
 }
 
 /** JSON with keys in one order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
 	return JSON.stringify(value, (_, member: unknown) =>
 		typeof member === "object" && member !== null && !Array.isArray(member)
 			? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))

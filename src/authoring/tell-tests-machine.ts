@@ -1,6 +1,7 @@
 /** A test run for other programs: JSON, and JUnit's XML as CI servers read it. Pure. */
 import type { TriedTest } from "../rego/authoring-protocol.ts";
 import { jsonText } from "../report/text.ts";
+import { xmlEntities } from "../report/xml.ts";
 import { passed, type TestRun } from "./test-run.ts";
 
 export function jsonTests(run: TestRun, shown: Readonly<Record<string, string>>): string {
@@ -56,6 +57,5 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 
 /** XML 1.0 has no way to say most control characters. */
 function escaped(text: string): string {
-	const entities: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
-	return text.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, "\ufffd").replace(/[<>&"]/g, (character) => entities[character] ?? "");
+	return xmlEntities(text.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Cs}/gu, "\ufffd"));
 }

@@ -122,7 +122,8 @@ function arnAt(body: Json, index: number): string | undefined {
 	return typeof arn === "string" ? arn : undefined;
 }
 
-function valueAt(value: Json, pointer: string): Json | undefined {
+/** The value at a JSON pointer without escapes; undefined where there is none. */
+export function valueAt(value: Json, pointer: string): Json | undefined {
 	return pointer
 		.split("/")
 		.slice(1)

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Json, type JsonObject, KINDS, OPERATIONS } from "../admission/request.ts";
 import { type EcsObject, readObjects, type Unreadable } from "../check/ecs-object.ts";
+import { isObject } from "../ecs/api-shape.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 
 const decisionShape = z.looseObject({
@@ -62,8 +63,4 @@ function decisionIn(decision: z.infer<typeof decisionShape>, source: string): re
 /** Parsed as the gate parses what it is sent: without a place for each field. */
 function documentOf(value: JsonObject) {
 	return { value, position: () => ({ line: 1, column: 1 }) };
-}
-
-function isObject(value: Json): value is JsonObject {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

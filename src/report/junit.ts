@@ -5,6 +5,7 @@
  */
 import { bySource, type Format, type ReportedDecision, type ReportedViolation } from "./report.ts";
 import { plain } from "./text.ts";
+import { xmlEntities } from "./xml.ts";
 
 interface Case {
 	readonly classname: string;
@@ -93,11 +94,9 @@ function count(cases: readonly Case[], outcome: Case["outcome"]): number {
 	return cases.filter((one) => one.outcome === outcome).length;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-
 /** One line of text or an attribute's value; what XML has no place for is shown as an escape. */
 function xml(text: string): string {
-	return plain(text).replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+	return xmlEntities(plain(text));
 }
 
 /** Each with the indent that `plain` would fold away. */

@@ -1,34 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { decision, violation as reportedViolation, STYLE } from "../../test/reported.ts";
 import { jsonReport } from "./json.ts";
 import type { Report, ReportedDecision, ReportedViolation } from "./report.ts";
 import { terminalReport } from "./terminal.ts";
 
-const STYLE = { color: false, width: 80, explain: false };
-
-const violation = (given: Partial<ReportedViolation>): ReportedViolation => ({
-	policy: "workload/privileged",
-	constraint: "no-privileged",
-	severity: "critical",
-	action: "deny",
-	message: "container app is privileged",
-	field: "/containerDefinitions/0/privileged",
-	remediation: "Remove `privileged`, and add the single capability that the process needs, if it needs one at all.",
-	line: 12,
-	...given,
-});
-const decision = (given: Partial<ReportedDecision>): ReportedDecision => ({
-	source: "deploy/web.json",
-	line: 1,
-	kind: "TaskDefinition",
-	name: "web",
-	verdict: "allowed",
-	violations: [],
-	failures: [],
-	unknown: [],
-	notApplicable: [],
-	explanation: { skipped: [], lookedUp: [] },
-	...given,
-});
+const violation = (given: Partial<ReportedViolation>): ReportedViolation =>
+	reportedViolation({
+		remediation: "Remove `privileged`, and add the single capability that the process needs, if it needs one at all.",
+		...given,
+	});
 const report = (...decisions: ReportedDecision[]): Report => ({ decisions, skipped: 3, exemptions: [], policies: [] });
 
 const DENIED = decision({

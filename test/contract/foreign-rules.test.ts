@@ -1,7 +1,8 @@
 /** The corners of what conftest and Gatekeeper let a rule be. */
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import type { JsonObject } from "../../src/admission/request.ts";
+import { type JsonObject, KINDS } from "../../src/admission/request.ts";
 import { readConstraints } from "../../src/constraints/read-constraints.ts";
 import schema from "../../src/ecs/schema/generated/ecs-requests.json" with { type: "json" };
 import bodies from "../../src/rego/bodies.json" with { type: "json" };
@@ -153,4 +154,10 @@ deny contains msg if { some c in input.containerDefinitions; not startswith(c.im
 		});
 		await fc.assert(property, { numRuns: 200 });
 	});
+});
+
+it("knows every kind that a policy may judge", async () => {
+	const source = await readFile(new URL("../../src/rego/compiler/about.go", import.meta.url), "utf8");
+	const [, list = ""] = /var knownKinds = \[\]string\{([^}]*)\}/.exec(source) ?? [];
+	expect([...list.matchAll(/"(\w+)"/g)].map(([, kind]) => kind).sort()).toEqual([...KINDS].sort());
 });

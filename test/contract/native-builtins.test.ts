@@ -8,6 +8,7 @@ import { openCompiler, type RegoOracle } from "../../src/rego/compiler.ts";
 import { Guest } from "../../src/rego/guest.ts";
 import type { Builtin } from "../../src/rego/opa-documents.ts";
 import { readCapabilities } from "../../src/rego/policy-sources.ts";
+import { canonical } from "../rego-parity.ts";
 import { type Argument, callsOf, moduleOf } from "./native-calls.ts";
 
 const RUNS = 60;
@@ -37,14 +38,6 @@ interface Result {
 function comparable(result: Result | undefined): string {
 	if (result === undefined) return "undefined";
 	return result.set ? JSON.stringify((result.is as readonly unknown[]).map(canonical).sort()) : canonical(result.is);
-}
-
-function canonical(value: unknown): string {
-	return JSON.stringify(value, (_, member: unknown) =>
-		typeof member === "object" && member !== null && !Array.isArray(member)
-			? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-			: member,
-	);
 }
 
 function inWasm(rule: string, input: string): string {

@@ -1,26 +1,26 @@
-/** What the library's policies say reads as a sentence, whatever a request holds: no raw objects, nothing undefined. */
-import { fileURLToPath } from "node:url";
+/** What the library's tests show: messages that read as sentences, and the pages in docs/policies/ made of them. */
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { TriedEvaluation } from "../../src/rego/authoring-protocol.ts";
+import { pagesThatStand, policyPages, tryLibrary } from "../../scripts/generate-policy-pages.ts";
+import type { TryResult } from "../../src/rego/authoring-protocol.ts";
 import { openCompiler } from "../../src/rego/compiler.ts";
-import { readPolicySources } from "../../src/rego/policy-sources.ts";
 
-const POLICIES = fileURLToPath(new URL("../../policies/", import.meta.url));
+const PAGES = new URL("../../docs/policies/", import.meta.url);
 /** `<undefined>`, an object, an array, or null; a type that lib.quote names is none of them. */
 const RAW = /<undefined>|[{}[\]]|\bnull\b(?<!of the type null)/;
 
 const compiler = openCompiler();
 afterAll(() => compiler.close());
 
-let evaluations: readonly TriedEvaluation[];
+let tried: TryResult;
 beforeAll(async () => {
-	evaluations = (await compiler.try({ files: await readPolicySources(POLICIES, "policies/") })).evaluations;
+	tried = await tryLibrary(compiler);
 }, 120_000);
 
 describe("the messages of every evaluation in policies/**/*_test.rego", () => {
 	it("hold no raw value, but in what the request says itself", () => {
-		expect(evaluations.length).toBeGreaterThan(1000);
-		const bad = evaluations.flatMap(({ entrypoint, input, answer }) =>
+		expect(tried.evaluations.length).toBeGreaterThan(1000);
+		const bad = tried.evaluations.flatMap(({ entrypoint, input, answer }) =>
 			messagesOf(answer.value)
 				.filter((msg) => RAW.test(msg) && !textsIn(input).some((text) => RAW.test(text) && msg.includes(text)))
 				.map((msg) => `${entrypoint}: ${msg}`),
@@ -29,12 +29,33 @@ describe("the messages of every evaluation in policies/**/*_test.rego", () => {
 	});
 
 	it("are one line that begins and ends with a word", () => {
-		const bad = evaluations.flatMap(({ entrypoint, answer }) =>
+		const bad = tried.evaluations.flatMap(({ entrypoint, answer }) =>
 			messagesOf(answer.value)
 				.filter((msg) => msg.trim() !== msg || msg === "" || msg.endsWith("."))
 				.map((msg) => `${entrypoint}: ${msg}`),
 		);
 		expect([...new Set(bad)]).toEqual([]);
+	});
+});
+
+describe("docs/policies/", () => {
+	let pages: ReadonlyMap<string, string>;
+	beforeAll(async () => {
+		pages = await policyPages(compiler, tried);
+	}, 120_000);
+
+	it("has a page for every policy, and for nothing else", async () => {
+		expect([...(await pagesThatStand())].sort()).toEqual([...pages.keys()].sort());
+	});
+
+	it("has as many as the README says", async () => {
+		expect(await readFile(new URL("../../README.md", PAGES), "utf8")).toContain(`has ${pages.size - 1} policies, a page each`);
+	});
+
+	it("is up to date: else run `npm run generate:pages`", async () => {
+		const stale: string[] = [];
+		for (const [path, content] of pages) if ((await readFile(new URL(path, PAGES), "utf8")) !== content) stale.push(path);
+		expect(stale).toEqual([]);
 	});
 });
 
