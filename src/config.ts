@@ -72,6 +72,31 @@ export const VARIABLES = {
 		schema: offOrOn,
 		about: "on: a denied service that nothing else brings back is scaled to zero (off)",
 	},
+	TASKGATE_PAUSE_STAGES: {
+		schema: z
+			.string()
+			.regex(/^(none|[A-Z_]+(,[A-Z_]+)*)$/, "must be lifecycle stages such as PRE_SCALE_UP,POST_SCALE_UP, or none")
+			.transform((text) => (text === "none" ? [] : text.split(",")))
+			.default(["PRE_SCALE_UP"]),
+		about: "stages at which a PAUSE hook waits for the gate: it continues what is admitted there, and nowhere else (PRE_SCALE_UP)",
+	},
+	TASKGATE_ADMISSION_TAG: {
+		schema: z
+			.string()
+			.regex(/^(?!aws:)[\w.:/=+@-]{1,128}$/, "must be a tag key of at most 128 letters, digits and . : / = + @ _ -")
+			.optional(),
+		about: "tag that admitted task definitions get, for the SCP of `taskgate scp` to ask for (none)",
+	},
+	TASKGATE_PROXY_PORT: { schema: port.optional(), about: "port of the API proxy, for AWS_ENDPOINT_URL_ECS (not started)" },
+	TASKGATE_PROXY_CALLERS: {
+		schema: z.string().min(1).optional(),
+		about: "file that maps callers of the API proxy to the roles they get; without one it serves loopback and the caller's own credentials",
+	},
+	TASKGATE_PROXY_UPSTREAM: {
+		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		about: "where both proxies send what is admitted (the Region's ECS endpoint)",
+	},
+	TASKGATE_FORWARD_PROXY_PORT: { schema: port.optional(), about: "port of the forward proxy, for HTTPS_PROXY (not started)" },
 	TASKGATE_LOG_LEVEL: {
 		schema: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 		about: "debug, info, warn, error or silent (info)",

@@ -46,6 +46,8 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 			maxEventAgeMs: config.TASKGATE_MAX_EVENT_AGE,
 			actionLimit: config.TASKGATE_ACTION_LIMIT,
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
+			pauseStages: config.TASKGATE_PAUSE_STAGES,
+			...(config.TASKGATE_ADMISSION_TAG === undefined ? {} : { admissionTag: config.TASKGATE_ADMISSION_TAG }),
 		},
 		log,
 		metrics: openMetrics(),

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { mask } from "./admission/mask.ts";
 import type { JsonObject, UnresolvedRequest } from "./admission/request.ts";
-import { type Admission, admit, NotYet } from "./admit.ts";
+import { admissionAt, admit, NotYet } from "./admit.ts";
+import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
 import { EVENT_POINTS } from "./enforcement-points/points.ts";
 import type { DecisionWithActions, InboxEvent } from "./store/store.ts";
 import { later, type World } from "./world.ts";
@@ -10,16 +11,30 @@ import { later, type World } from "./world.ts";
 /** What an event asks for; no requests when it is not about admission. */
 export interface Reading {
 	readonly requests: readonly UnresolvedRequest[];
-	readonly reach: Admission["reach"];
+	/** Whose business the event is. */
+	readonly point?: EnforcementPoint<void>;
 }
 
 /** The first point whose business the event is. @throws {UnreadableEvent} */
 export function readEvent(event: JsonObject): Reading {
 	for (const point of EVENT_POINTS) {
 		const requests = point.read(event);
-		if (requests.length > 0) return { requests, reach: point.reach };
+		if (requests.length > 0) return { requests, point };
 	}
-	return { requests: [], reach: "report" };
+	return { requests: [] };
+}
+
+/** Judges and records every request of an event; what is nobody's business asks for none. */
+async function admitAll(world: World, { requests, point }: Reading, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
+	if (point === undefined) return [];
+	const admission = admissionAt(point, mayWait);
+	const recorded: DecisionWithActions[] = [];
+	for (const request of requests) {
+		world.reader.remember?.(request);
+		const admitted = await admit(world, request, admission);
+		if (admitted !== undefined) recorded.push(admitted.recorded);
+	}
+	return recorded;
 }
 
 /**
@@ -39,14 +54,7 @@ export async function accept(world: World, event: JsonObject): Promise<number> {
  * @throws {UnreadableEvent} {NotYet} the latter only with `mayWait`.
  */
 export async function judgeAtOnce(world: World, event: JsonObject, mayWait = false): Promise<readonly DecisionWithActions[]> {
-	const { requests, reach } = readEvent(event);
-	const recorded: DecisionWithActions[] = [];
-	for (const request of requests) {
-		world.reader.remember?.(request);
-		const admitted = await admit(world, request, { reach, mayWait });
-		if (admitted !== undefined) recorded.push(admitted.recorded);
-	}
-	return recorded;
+	return admitAll(world, readEvent(event), mayWait);
 }
 
 /** Longer than judging one event takes. */
@@ -76,8 +84,7 @@ async function judgeEvent(world: World, { id, event, attempts, receivedAt }: Inb
 	const now = world.now();
 	const mayWait = Date.parse(now) - Date.parse(receivedAt) < PATIENCE_MS || attempts + 1 < LEAST_ATTEMPTS;
 	try {
-		const { requests, reach } = readEvent(event);
-		for (const request of requests) await admit(world, request, { reach, mayWait });
+		await admitAll(world, readEvent(event), mayWait);
 		await world.store.discard(id);
 	} catch (error) {
 		const dueAt = later(now, Math.min(FIRST_WAIT_MS * 2 ** attempts, LAST_WAIT_MS));

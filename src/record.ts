@@ -27,6 +27,7 @@ export function recordOf(decision: Decision, key: string, reach: Reach): Decisio
 		failures: decision.failures,
 		unknown: decision.unknowns,
 		notApplicable: decision.notApplicable,
+		...(decision.letThrough === undefined ? {} : { letThrough: decision.letThrough }),
 		source: sourceOf(decision),
 		object: mask(request.object),
 		revision: decision.revision,

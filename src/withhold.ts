@@ -40,3 +40,10 @@ export function whyWithheld(
 	if (caller.is === "unknown") return "it cannot be told whether the gate made the call itself";
 	return undefined;
 }
+
+/** Why a preventing point lets through what it would refuse; undefined when a refusal holds. */
+export async function whyLetThrough({ settings, store }: World): Promise<string | undefined> {
+	if (!settings.enforce) return "enforcement is off (TASKGATE_ENFORCE=off)";
+	const halt = await store.halted();
+	return halt && `halted by ${halt.by}: ${halt.reason}`;
+}

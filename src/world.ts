@@ -40,6 +40,10 @@ export interface Settings {
 	readonly actionLimit: ActionLimit;
 	/** Opt-in: a service that nothing else brings back is scaled to zero. */
 	readonly scaleToZero: boolean;
+	/** Lifecycle stages at which a paused deployment waits for the gate's word. */
+	readonly pauseStages: readonly string[];
+	/** Opt-in: the tag that admitted task definitions get. */
+	readonly admissionTag?: string;
 }
 
 /** The breaker: `count` actions per account and Region in any `windowMs`. */

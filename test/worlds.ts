@@ -47,7 +47,14 @@ export function testWorld({ violations = [], lookUps = [], results = [], setting
 		exemptions: [],
 		constraintsDigest: "digest",
 		store: openSqliteStore(":memory:"),
-		settings: { enforce: true, maxEventAgeMs: 3_600_000, actionLimit: { count: 20, windowMs: 3_600_000 }, scaleToZero: false, ...settings },
+		settings: {
+			enforce: true,
+			maxEventAgeMs: 3_600_000,
+			actionLimit: { count: 20, windowMs: 3_600_000 },
+			scaleToZero: false,
+			pauseStages: ["PRE_SCALE_UP"],
+			...settings,
+		},
 		log,
 		metrics: openMetrics(),
 		perform: async (action: StoredAction) => {

@@ -60,6 +60,8 @@ export interface Decision {
 	readonly notApplicable: readonly NotApplicable[];
 	readonly skipped: readonly Skip[];
 	readonly request: AdmissionRequest | UnresolvedRequest;
+	/** Why a refusal is not carried out at a preventing point: enforcement is off, or Taskgate is halted. */
+	readonly letThrough?: string;
 	readonly uid: string;
 	/** The revision of the policy bundle that judged. */
 	readonly revision: string;

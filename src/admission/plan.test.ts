@@ -107,6 +107,11 @@ describe("plan", () => {
 		expect(plan(decision({ request: unresolvedRequest() }), { reach: "revert", scaleToZero: false })).toHaveLength(1);
 	});
 
+	it("a preventing point plans nothing, unless it cannot say why: then the reason is told", () => {
+		expect(plan(decision(), { reach: "prevent", scaleToZero: false })).toEqual([]);
+		expect(plan(decision(), { reach: "prevent", scaleToZero: false, silent: true }).map(({ type }) => type)).toEqual(["Notify"]);
+	});
+
 	it("a dry run plans nothing", () => {
 		expect(plan(decision({ request: admissionRequest({ dryRun: true }) }), { reach: "revert", scaleToZero: false })).toEqual([]);
 	});

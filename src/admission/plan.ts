@@ -20,6 +20,17 @@ export interface Precondition {
 	readonly cluster?: string;
 }
 
+/** What an action needs beside its target. */
+export interface ActionParameters {
+	/** ContinueDeployment: which paused hook, and what is said to it. */
+	readonly hookId?: string;
+	readonly answer?: "CONTINUE" | "ROLLBACK";
+	/** TagResource, RestoreTags: the tags to set. */
+	readonly tags?: Readonly<Record<string, string>>;
+	/** RestoreTags: the keys to remove. */
+	readonly untag?: readonly string[];
+}
+
 export interface PlannedAction {
 	readonly type: ActionType;
 	/** Full ARN of what it acts on; for Notify the uid of the decision. */
@@ -35,6 +46,7 @@ export interface PlannedAction {
 	readonly precondition: Precondition;
 	/** Tried in order when this action does not apply (no deployment in progress, nothing admitted before). */
 	readonly otherwise: readonly ActionType[];
+	readonly parameters?: ActionParameters;
 	/** `withheld` carries why in `outcome` and is never performed later. */
 	readonly state: "planned" | "withheld";
 	readonly outcome?: string;
@@ -46,6 +58,8 @@ export interface Circumstances {
 	readonly withheld?: string;
 	/** Opt-in: the last rung for a service that nothing else brings back. */
 	readonly scaleToZero: boolean;
+	/** The point's answer cannot say why. */
+	readonly silent?: true;
 }
 
 /** ECS cuts a task's stop reason at 255 characters. */
@@ -53,11 +67,13 @@ const REASON_LENGTH = 254;
 
 /**
  * Denied at a revert point: undo, gentlest first, and tell. Undecided or flagged there: tell, never undo.
- * A preventing point's answer is its action, and a reporting point only reports.
+ * A preventing point's answer is its action; one that cannot say why has the reason told besides. A reporting point only reports.
  */
 export function plan(decision: Decision, circumstances: Circumstances): readonly PlannedAction[] {
-	if (circumstances.reach !== "revert" || decision.request.dryRun || !deservesNotice(decision)) return [];
-	const undoing = decision.verdict === "denied" && "context" in decision.request ? undo(decision.request, circumstances) : [];
+	const { reach, silent = false } = circumstances;
+	if (reach === "report" || (reach === "prevent" && !silent) || decision.request.dryRun || !deservesNotice(decision)) return [];
+	const undoing =
+		reach === "revert" && decision.verdict === "denied" && "context" in decision.request ? undo(decision.request, circumstances) : [];
 	const { account = "", region = "", partition } = decision.request;
 	const state =
 		circumstances.withheld === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: circumstances.withheld };

@@ -46,6 +46,15 @@ export interface References {
 	readonly tasks?: readonly string[];
 	readonly service?: string;
 	readonly cluster?: string;
+	/** Full ARN of a service revision: what a deployment is about to bring in. */
+	readonly serviceRevision?: string;
+	/** Full ARN of a service deployment. */
+	readonly deployment?: string;
+	readonly taskSet?: string;
+	readonly daemon?: string;
+	readonly daemonTaskDefinition?: string;
+	/** Full ARN of what is tagged. */
+	readonly tagged?: string;
 }
 
 /** The AWS resources that an action could reach, by full ARN: as ECS answered. Where it was not asked, as the event names them, and then never acted on. */
@@ -54,6 +63,11 @@ export interface Targets {
 	readonly tasks?: readonly string[];
 	readonly service?: string;
 	readonly cluster?: string;
+	readonly deployment?: string;
+	readonly taskSet?: string;
+	readonly daemon?: string;
+	readonly daemonTaskDefinition?: string;
+	readonly tagged?: string;
 }
 
 interface RequestFacts {

@@ -35,9 +35,14 @@ export function admissionReview(uid: string, decision: Decision): AdmissionRevie
 	};
 }
 
-/** What a preventing point does with the decision: an undecided one follows the failure policy. */
+/** What a preventing point does with the decision: an undecided one follows the failure policy, a refusal may not be in force. */
 export function isLetThrough(decision: Decision): boolean {
-	return decision.verdict === "allowed" || (decision.verdict === "undecided" && decision.failurePolicy === "Ignore");
+	return decision.letThrough !== undefined || !refuses(decision);
+}
+
+/** What would be refused, were it in force. */
+export function refuses({ verdict, failurePolicy }: Pick<Decision, "verdict" | "failurePolicy">): boolean {
+	return verdict === "denied" || (verdict === "undecided" && failurePolicy === "Fail");
 }
 
 /**

@@ -44,6 +44,14 @@ const EVENT = z.looseObject({
 export const cloudtrailEvent: EnforcementPoint<void> = {
 	name: "cloudtrail-event",
 	reach: "revert",
+	whenOff: "withholds",
+	about: {
+		catches: "every guarded call of the ECS API, whoever makes it and by whatever client",
+		delay: "seconds as a rule, without a promise: CloudTrail delivers on a best-effort basis",
+		bypass:
+			"a container runs until it is undone; an event that CloudTrail loses is never heard here; without a trail that logs there are none",
+		closedBy: "task-state-change hears of every task durably; api-proxy, register and the deployment hook refuse beforehand",
+	},
 	read(event) {
 		if (!isCallOfEcs(event)) return [];
 		const { eventName, errorCode, readOnly } = parse(NAMED, event).detail;

@@ -24,6 +24,13 @@ const KINDED = z.looseObject({ source: TEXT, body: OBJECT, kind: oneOf(KINDS) })
 export const manifestCheck: EnforcementPoint<readonly Decision[]> = {
 	name: "manifest-check",
 	reach: "prevent",
+	whenOff: "answers",
+	about: {
+		catches: "task definitions, request bodies, templates and plans, as files in a pipeline",
+		delay: "before anything is sent",
+		bypass: "what is deployed need not be what was checked, and values that exist only at deploy time are unknown",
+		closedBy: "the points that meet the call itself",
+	},
 	/** One request per ECS body in the document: a list of described services holds several. */
 	read(event) {
 		if (!isManifest(event)) return [];

@@ -37,6 +37,13 @@ type Detail = z.infer<typeof EVENT>["detail"];
 export const taskStateChange: EnforcementPoint<void> = {
 	name: "task-state-change",
 	reach: "revert",
+	whenOff: "withholds",
+	about: {
+		catches: "every task, however it was started: RunTask, a service, AWS Batch, EventBridge Scheduler",
+		delay: "a second or two after the task is PROVISIONING; ECS delivers these events durably",
+		bypass: "StopTask races the image pull: a task with a small image may run for seconds before it is stopped",
+		closedBy: "deployment-hook for services; api-proxy and `taskgate scp` for RunTask",
+	},
 	read(event) {
 		if (!isEcsEvent(event, DETAIL_TYPE)) return [];
 		const envelope = parse(EVENT, event);

@@ -32,6 +32,13 @@ const REVIEW = z.looseObject({
 export const webhook: EnforcementPoint<AdmissionReview> = {
 	name: "webhook",
 	reach: "prevent",
+	whenOff: "answers",
+	about: {
+		catches: "whatever a pipeline, a wrapper or a controller asks about before it calls ECS",
+		delay: "milliseconds, and the time of the look-ups",
+		bypass: "whoever does not ask is not answered",
+		closedBy: "api-proxy in front of the clients; the event points for everybody else",
+	},
 	read(event) {
 		if (!isReview(event)) return [];
 		const { uid: _, kind, operation, userInfo, dryRun, ...asked } = parse(REVIEW, event).request;

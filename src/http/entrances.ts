@@ -1,14 +1,18 @@
 /** The ways by which requests for admission come in. */
 import { Router } from "express";
-import type { Decision } from "../admission/decide.ts";
-import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
-import { type Admission, admit } from "../admit.ts";
-import { RecordedEcsReader } from "../ecs/recorded-ecs-reader.ts";
+import type { JsonObject } from "../admission/request.ts";
+import { answer } from "../answer.ts";
+import type { EnforcementPoint } from "../enforcement-points/enforcement-point.ts";
 import { webhook } from "../enforcement-points/webhook.ts";
 import { accept } from "../intake.ts";
 import type { Worker } from "../worker.ts";
 import type { World } from "../world.ts";
 import { jsonBody } from "./json-body.ts";
+
+/** Where whoever asks before acting is answered. */
+const ASKED_AT: Readonly<Record<string, EnforcementPoint<unknown>>> = {
+	"/v1/admission": webhook,
+};
 
 export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Router {
 	const router = Router();
@@ -20,20 +24,12 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 		res.status(202).json({ requests });
 	});
 
-	router.post("/v1/admission", ...jsonBody, async (req, res) => {
-		const decisions: Decision[] = [];
-		for (const request of webhook.read(req.body)) {
-			const admission: Admission = { reach: webhook.reach, mayWait: false };
-			const admitted = await admit(worldFor(world, request), request, admission);
-			if (admitted?.decision !== undefined) decisions.push(admitted.decision);
-		}
-		res.json(webhook.answer(req.body, decisions));
-	});
+	for (const [path, point] of Object.entries(ASKED_AT)) {
+		router.post(path, ...jsonBody, async (req, res) => {
+			res.json(await answer(world, point, req.body));
+			if (point.silent) worker.wake();
+		});
+	}
 
 	return router;
-}
-
-/** Without an account and a Region there is nowhere to look: then the request's own words are all there is. */
-function worldFor(world: World, { account, region }: UnresolvedRequest): World {
-	return account !== undefined && region !== undefined ? world : { ...world, reader: new RecordedEcsReader() };
 }

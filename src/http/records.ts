@@ -63,8 +63,8 @@ function validated<T>(schema: z.ZodType<T>, query: unknown): T {
 
 /** The stable shape that other tools read. */
 function decisionView(decision: DecisionWithActions) {
-	const { uid, time, enforcementPoint, reach, action, kind, name, account, region, cluster, principal, verdict, violations, revision } =
-		decision;
+	const { uid, time, enforcementPoint, reach, action, kind, name, account, region, cluster, principal } = decision;
+	const { verdict, letThrough, violations, revision } = decision;
 	const actions = decision.actions.map(({ type, state, target, outcome }) => ({ type, state, target, outcome }));
 	return {
 		uid,
@@ -79,6 +79,7 @@ function decisionView(decision: DecisionWithActions) {
 		cluster,
 		principal,
 		verdict,
+		letThrough,
 		violations,
 		actions,
 		revision,

@@ -6,6 +6,7 @@ export interface Consequence {
 		| "admitted"
 		| "flagged"
 		| "prevented"
+		| "would prevent"
 		| "reverted"
 		| "reverting"
 		| "would revert"
@@ -16,16 +17,15 @@ export interface Consequence {
 }
 
 export function consequenceOf(decision: DecisionWithActions): Consequence {
+	const letThrough = decision.letThrough === undefined ? [] : [`let through: ${decision.letThrough}`];
 	if (decision.verdict === "undecided") {
-		return {
-			word: "undecided",
-			details: decision.failures.map(({ policy, reason }) => (policy === undefined ? reason : `${policy}: ${reason}`)),
-		};
+		const reasons = decision.failures.map(({ policy, reason }) => (policy === undefined ? reason : `${policy}: ${reason}`));
+		return { word: "undecided", details: [...reasons, ...letThrough] };
 	}
 	if (decision.verdict === "allowed") {
 		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: [] };
 	}
-	if (decision.reach === "prevent") return { word: "prevented", details: [] };
+	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
 	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
 	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
 	return { word: wordFor(undoing), details: undoing.map(describeAction) };

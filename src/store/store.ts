@@ -41,6 +41,8 @@ export interface DecisionRecord {
 	readonly failures: readonly Failure[];
 	readonly unknown: readonly UnknownFinding[];
 	readonly notApplicable: readonly NotApplicable[];
+	/** Why what would have been refused at a preventing point was let through. */
+	readonly letThrough?: string;
 	/** Where the object was read: back from ECS, or the event's own copy. */
 	readonly source: "ecs" | "copy";
 	/** Masked. */

@@ -9,6 +9,7 @@ export interface ActionRow extends Readonly<Record<"id" | "target" | "account" |
 	readonly effect_key: string;
 	readonly precondition: string;
 	readonly otherwise: string;
+	readonly parameters: string;
 	readonly state: StoredAction["state"];
 	readonly outcome: string | null;
 	readonly attempts: number;
@@ -23,6 +24,7 @@ export function storedAction(row: ActionRow): StoredAction {
 		effectKey: row.effect_key,
 		precondition: JSON.parse(row.precondition),
 		otherwise: JSON.parse(row.otherwise),
+		...(row.parameters === "{}" ? {} : { parameters: JSON.parse(row.parameters) }),
 		...(row.outcome === null ? {} : { outcome: row.outcome }),
 		dueAt: row.due_at,
 	};

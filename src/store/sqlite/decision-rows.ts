@@ -17,6 +17,7 @@ export interface DecisionRow
 	readonly failures: string;
 	readonly unknown: string;
 	readonly not_applicable: string;
+	readonly let_through: string | null;
 	readonly source: DecisionRecord["source"];
 	readonly object: string;
 	readonly revision: string;
@@ -27,10 +28,10 @@ export interface DecisionRow
 export const INSERT_DECISION = `
 INSERT INTO decisions (
 	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
-	violations, failures, unknown, not_applicable, source, object, revision, constraints_digest, duration_ms
+	violations, failures, unknown, not_applicable, let_through, source, object, revision, constraints_digest, duration_ms
 ) VALUES (
 	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
-	:verdict, :violations, :failures, :unknown, :notApplicable, :source, :object, :revision, :constraintsDigest, :durationMs
+	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :source, :object, :revision, :constraintsDigest, :durationMs
 )`;
 
 export function decisionParameters(record: DecisionRecord): Parameters {
@@ -46,6 +47,7 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 		failures: JSON.stringify(record.failures),
 		unknown: JSON.stringify(record.unknown),
 		notApplicable: JSON.stringify(record.notApplicable),
+		letThrough: record.letThrough ?? null,
 		object: JSON.stringify(record.object),
 	};
 }
@@ -63,6 +65,7 @@ export function decisionRecord(row: DecisionRow): DecisionRecord {
 		failures: JSON.parse(row.failures),
 		unknown: JSON.parse(row.unknown),
 		notApplicable: JSON.parse(row.not_applicable),
+		...(row.let_through === null ? {} : { letThrough: row.let_through }),
 		object: JSON.parse(row.object),
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,

@@ -7,18 +7,19 @@ import type { Database } from "./database.ts";
 const LIVE = "SELECT decision_uid, state FROM actions WHERE effect_key = :effectKey AND state IN ('planned', 'done')";
 
 const INSERT_ACTION = `
-INSERT INTO actions (id, decision_uid, type, target, effect_key, account, region, partition, reason, precondition, otherwise, state, outcome, due_at)
-SELECT :uid || '.' || (count(*) + 1), :uid, :type, :target, :effectKey, :account, :region, :partition, :reason, :precondition, :otherwise, :state, :outcome, :dueAt
+INSERT INTO actions (id, decision_uid, type, target, effect_key, account, region, partition, reason, precondition, otherwise, parameters, state, outcome, due_at)
+SELECT :uid || '.' || (count(*) + 1), :uid, :type, :target, :effectKey, :account, :region, :partition, :reason, :precondition, :otherwise, :parameters, :state, :outcome, :dueAt
 FROM actions WHERE decision_uid = :uid`;
 
 /** Within the caller's transaction: stores an action, as superseded when the same effect is planned or done already. */
 export function planAction(db: Database, uid: string, action: PlannedAction, dueAt: string): void {
-	const { type, target, effectKey, account, region, partition, reason, precondition, otherwise } = action;
+	const { type, target, effectKey, account, region, partition, reason, precondition, otherwise, parameters = {} } = action;
 	const live = action.state === "planned" ? db.get<Pick<ActionRow, "decision_uid" | "state">>(LIVE, { effectKey }) : undefined;
 	db.run(INSERT_ACTION, {
 		...{ uid, type, target, effectKey, account, region, partition, reason, dueAt },
 		precondition: JSON.stringify(precondition),
 		otherwise: JSON.stringify(otherwise),
+		parameters: JSON.stringify(parameters),
 		state: live === undefined ? action.state : "superseded",
 		outcome: live === undefined ? (action.outcome ?? null) : `already ${live.state} by decision ${live.decision_uid}`,
 	});

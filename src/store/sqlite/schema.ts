@@ -119,5 +119,11 @@ CREATE TABLE halt (
 ) STRICT;
 `;
 
+/** What a preventing point let through although it was refused, and what an action needs beside its type. */
+const VERSION_2 = `
+ALTER TABLE decisions ADD COLUMN let_through TEXT;
+ALTER TABLE actions ADD COLUMN parameters TEXT NOT NULL DEFAULT '{}';
+`;
+
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];

@@ -8,13 +8,15 @@ export function recordContract(open: Open): void {
 		const record = denied("d1", {
 			failures: [{ policy: "image/registry", reason: "deadline" }],
 			unknown: [{ policy: "image/tag", field: "/x", message: "m" }],
+			letThrough: "enforcement is off",
 		});
-		const { first, decision } = await store.record(record, [stopTask({ otherwise: ["Notify"] }), notify("d1")]);
+		const stop = stopTask({ otherwise: ["Notify"], parameters: { tags: { "taskgate:refused": "workload/privileged" } } });
+		const { first, decision } = await store.record(record, [stop, notify("d1")]);
 		expect(first).toBe(true);
 		expect(decision).toEqual({
 			...record,
 			actions: [
-				{ ...stopTask({ otherwise: ["Notify"] }), id: expect.any(String), decisionUid: "d1", attempts: 0, dueAt: at(1) },
+				{ ...stop, id: expect.any(String), decisionUid: "d1", attempts: 0, dueAt: at(1) },
 				{ ...notify("d1"), id: expect.any(String), decisionUid: "d1", attempts: 0, dueAt: at(1) },
 			],
 		});

@@ -1,0 +1,35 @@
+/** What a caller asks before acting, all the way to the answer in its own words: the same for HTTP, Lambda and the proxies. */
+import type { Decision } from "./admission/decide.ts";
+import type { UnresolvedRequest } from "./admission/request.ts";
+import { type Admission, admissionAt, admit, NotYet } from "./admit.ts";
+import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
+import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Judges and records what the event asks for. A caller who may wait gets an answer that says so, and nothing is recorded yet.
+ * @throws {UnreadableEvent}
+ */
+export async function answer<Answer>(world: World, point: EnforcementPoint<Answer>, event: unknown): Promise<Answer> {
+	const admission = admissionAt(point, point.mayWait?.(event, world.now()) ?? false);
+	const decisions: Decision[] = [];
+	for (const request of point.read(event)) {
+		const decision = await decisionOn(world, request, admission);
+		if (decision !== undefined) decisions.push(decision);
+	}
+	return point.answer(event, decisions);
+}
+
+async function decisionOn(world: World, request: UnresolvedRequest, admission: Admission): Promise<Decision | undefined> {
+	try {
+		return (await admit(worldFor(world, request), request, admission))?.decision;
+	} catch (error) {
+		if (error instanceof NotYet && error.decision !== undefined) return error.decision;
+		throw error;
+	}
+}
+
+/** Without an account and a Region there is nowhere to look: then the request's own words are all there is. */
+function worldFor(world: World, { account, region }: UnresolvedRequest): World {
+	return account !== undefined && region !== undefined ? world : { ...world, reader: new RecordedEcsReader() };
+}
