@@ -13,5 +13,6 @@ ${refused && html`<p role="alert">That is not the key.</p>`}
 <button>Log in</button>
 </form>
 </main>`,
+		false,
 	);
 }

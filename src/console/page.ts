@@ -1,7 +1,10 @@
 import { type Html, html } from "./html.ts";
 
-/** The frame of every page, as the text that is sent. */
-export function page(title: string, body: Html): string {
+/** Every page by its address, as the navigation names it. */
+export const PAGES: Readonly<Record<string, string>> = { "/": "Decisions", "/points": "Ways into ECS" };
+
+/** The frame of every page, as the text that is sent; without navigation for whoever may not go there yet. */
+export function page(title: string, body: Html, navigation = true): string {
 	return html`<!doctype html>
 <html lang="en">
 <head>
@@ -13,6 +16,7 @@ export function page(title: string, body: Html): string {
 <link rel="icon" href="data:,">
 </head>
 <body>
+${navigation && html`<nav>${Object.entries(PAGES).map(([address, name]) => html`<a href="${address}">${name}</a> `)}</nav>`}
 ${body}
 </body>
 </html>

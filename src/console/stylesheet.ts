@@ -20,6 +20,15 @@ code { font-size: .85em; overflow-wrap: anywhere; }
 .consequence { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .8rem; margin-right: .3rem; }
 .violations li { border-top: 1px solid var(--line); padding: .35rem 0; }
 .consequences li::before { content: "→ "; color: var(--quiet); }
+nav { margin-bottom: 1rem; font-size: .9rem; }
+nav a { margin-right: 1rem; }
+a { color: inherit; }
+.point h2 { margin: 0 0 .25rem; font-family: ui-monospace, monospace; }
+.point.prevent { border-left-color: var(--allowed); }
+.point.revert { border-left-color: var(--undecided); }
+.point dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .25rem 1rem; margin: .5rem 0 0; }
+.point dt { color: var(--quiet); }
+.point dd { margin: 0; }
 .login { max-width: 20rem; margin: 20vh auto 0; }
 .login form { display: grid; gap: .6rem; margin-top: 1rem; }
 .login input, .login button { font: inherit; padding: .5rem; border: 1px solid var(--line); border-radius: .4rem; }

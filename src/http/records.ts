@@ -1,6 +1,7 @@
 /** What was decided and found, for machines. */
 import { Router } from "express";
 import { z } from "zod";
+import { POINTS } from "../enforcement-points/points.ts";
 import type { DecisionWithActions } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { Problem } from "./problem.ts";
@@ -41,6 +42,10 @@ export function recordRoutes({ store, engine }: World): Router {
 
 	router.get("/v1/findings", async (req, res) => {
 		res.json({ findings: await store.findings(validated(findingQuery, req.query)) });
+	});
+
+	router.get("/v1/enforcement-points", (_req, res) => {
+		res.json({ points: POINTS.map(({ name, reach, whenOff, about }) => ({ name, reach, whenOff, ...about })) });
 	});
 
 	router.get("/v1/policies", (_req, res) => {

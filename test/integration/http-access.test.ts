@@ -37,8 +37,10 @@ describe("who may speak", () => {
 			for (const probe of ["/healthz", "/readyz"]) expect((await fetch(`${locked.url}${probe}`)).status).toBe(200);
 			expect((await fetch(`${locked.url}/metrics`)).status).toBe(401);
 
-			const toLogin = await fetch(locked.url, { headers: { accept: "text/html" }, redirect: "manual" });
-			expect([toLogin.status, toLogin.headers.get("location")]).toEqual([303, "/login"]);
+			for (const path of ["/", "/points"]) {
+				const toLogin = await fetch(`${locked.url}${path}`, { headers: { accept: "text/html" }, redirect: "manual" });
+				expect([toLogin.status, toLogin.headers.get("location")], path).toEqual([303, "/login"]);
+			}
 			const logIn = (key: string) =>
 				fetch(`${locked.url}/login`, { method: "POST", body: new URLSearchParams({ key }), redirect: "manual" });
 			expect((await logIn("wrong")).status).toBe(401);

@@ -60,6 +60,13 @@ describe("records", () => {
 		expect(page).toContain("&lt;script&gt;");
 		expect(page).not.toContain("<script");
 	});
+
+	it("people and machines are told what may be expected of each way into ECS", async () => {
+		const page = await (await fetch(`${gate.url}/points`)).text();
+		const { points } = (await (await fetch(`${gate.url}/v1/enforcement-points`)).json()) as { points: { name: string; reach: string }[] };
+		expect(points).toContainEqual(expect.objectContaining({ name: "cloudtrail-event", reach: "revert", whenOff: "withholds" }));
+		for (const { name } of points) expect(page).toContain(name);
+	});
 });
 
 it("what was decided is there after a restart, and SIGTERM ends with 0", async () => {
