@@ -16,6 +16,8 @@ import { type Registered, RegistrationFailed, type Registry } from "./registry.t
 
 /** All tries together; whoever finds the registration open later must know that nobody is at it any more. */
 const DEADLINE_MS = 40_000;
+/** For one try: a registration that was slow is one all the same. */
+const ANSWER_MS = 20_000;
 const THROTTLED = ["ThrottlingException", "Throttling", "ThrottledException", "TooManyRequestsException", "RequestLimitExceeded"];
 
 /** ECS's registry through its API. */
@@ -33,10 +35,12 @@ export class AwsRegistry implements Registry {
 	async register(place: Place, body: JsonObject): Promise<Registered> {
 		const ecs = await this.#aws.ecs(place);
 		const command = new RegisterTaskDefinitionCommand(body as unknown as RegisterTaskDefinitionCommandInput);
+		command.middlewareStack.add(onlyOnce, { step: "finalizeRequest", priority: "low", name: "onlyOnce" });
+		const options = { abortSignal: AbortSignal.timeout(DEADLINE_MS), requestTimeout: ANSWER_MS };
 		try {
-			return registered(place, await ecs.send(command, { abortSignal: AbortSignal.timeout(DEADLINE_MS) }));
+			return registered(place, await ecs.send(command, options));
 		} catch (error) {
-			throw failed(error);
+			throw failed(error instanceof Once ? error.cause : error);
 		}
 	}
 
@@ -57,6 +61,21 @@ export class AwsRegistry implements Registry {
 			return found;
 		});
 	}
+}
+
+/** The SDK would try again after a lost answer, and register a second revision. What AWS turned away may be tried again. */
+class Once extends Error {
+	override readonly name = "Once";
+}
+
+function onlyOnce<Args, Output>(next: (args: Args) => Promise<Output>): (args: Args) => Promise<Output> {
+	return async (args) => {
+		try {
+			return await next(args);
+		} catch (cause) {
+			throw isNamed(cause, ...THROTTLED) ? cause : new Once("tried once", { cause });
+		}
+	};
 }
 
 /** The answer in JSON: dates are RFC 3339, what is undefined is absent. */
