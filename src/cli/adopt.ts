@@ -21,7 +21,7 @@ export async function adoptAll(
 	const revisions: Adopted[] = [];
 	for await (const adopted of adopt(world, { references, account, region, dryRun: dryRun ?? false })) {
 		revisions.push(adopted);
-		if (format === "terminal") await print(`${adopted.verdict.padEnd(11)}${plain(`${nameOf(adopted.arn)}  ${adopted.outcome}`)}\n`);
+		if (format === "terminal") await print(`${adopted.verdict.padEnd(11)}${plain(nameOf(adopted.arn))}  ${plain(adopted.outcome)}\n`);
 	}
 	if (format === "json") await print(jsonText({ revisions }));
 	if (revisions.length === 0) throw new UsageError(`there is no active revision of ${references.join(", ")}`);
