@@ -3,7 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Constraint, selectConstraints } from "./admission/constraint.ts";
 import { type Decision, decide, type Failure, undecided } from "./admission/decide.ts";
-import { plan } from "./admission/plan.ts";
+import { type PlannedAction, plan } from "./admission/plan.ts";
 import type { Evaluation, Violation } from "./admission/policy.ts";
 import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
@@ -60,6 +60,8 @@ export interface Admission {
 	readonly silent?: true;
 	/** Look-ups that take longer have failed, for now. */
 	readonly withinMs?: number;
+	/** What the asker does itself when the decision lets it: recorded with it, before it is done. */
+	readonly deeds?: (decision: Decision) => readonly PlannedAction[];
 }
 
 /** How a point is asked. */
@@ -71,7 +73,7 @@ export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoi
 export async function admit(
 	world: World,
 	unresolved: UnresolvedRequest,
-	{ reach, mayWait, whenOff = "answers", silent, withinMs }: Admission,
+	{ reach, mayWait, whenOff = "answers", silent, withinMs, deeds = () => [] }: Admission,
 ): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
 	const key = keyOf(unresolved);
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
@@ -90,7 +92,7 @@ export async function admit(
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
 	const { scaleToZero } = world.settings;
 	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
-	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), actions);
+	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
 	if (first) {
 		world.metrics.decided(recorded);
 		world.log.decided(recorded);

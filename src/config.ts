@@ -87,6 +87,10 @@ export const VARIABLES = {
 			.optional(),
 		about: "tag that admitted task definitions get, for the SCP of `taskgate scp` to ask for (none)",
 	},
+	TASKGATE_URL: {
+		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		about: "address of the gate that `taskgate register` asks (it is the gate itself)",
+	},
 	TASKGATE_PROXY_PORT: { schema: port.optional(), about: "port of the API proxy, for AWS_ENDPOINT_URL_ECS (not started)" },
 	TASKGATE_PROXY_CALLERS: {
 		schema: z.string().min(1).optional(),

@@ -51,7 +51,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		},
 		log,
 		metrics: openMetrics(),
-		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
+		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals, registry: aws.registry }),
 	};
 	const close = async () => {
 		await engine.close();

@@ -5,6 +5,7 @@ import { plan } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import { finishActions } from "./outbox.ts";
 import { recordOf } from "./record.ts";
+import { later } from "./world.ts";
 
 const MINUTE = 60_000;
 
@@ -35,6 +36,25 @@ describe("finishActions", () => {
 		expect(await finishActions(world)).toBe(0);
 		expect(world.performed.map((text) => text.split(" ")[0])).toEqual(["DeregisterTaskDefinition", "Notify"]);
 		expect(await states()).toEqual(["DeregisterTaskDefinition done done", "Notify done done"]);
+	});
+
+	it("asks what became of a registration whose process ended, whatever keeps it from acting", async () => {
+		const world = testWorld({ settings: { enforce: false, actionLimit: { count: 0, windowMs: MINUTE } } });
+		const allowed = decision({ uid: "uid-1", verdict: "allowed", enforcements: [] });
+		const [denial] = plan(decision(), { reach: "revert", scaleToZero: false });
+		if (denial === undefined) throw new Error("nothing was planned");
+		const dueAt = later(world.now(), MINUTE);
+		await world.store.record(recordOf(allowed, "key", "prevent"), [{ ...denial, type: "RegisterTaskDefinition", dueAt }]);
+		expect(await finishActions(world)).toBe(0);
+		world.pass(MINUTE);
+		expect(await finishActions(world)).toBe(1);
+		world.pass(48 * 60 * MINUTE);
+		await world.store.record(recordOf({ ...allowed, uid: "uid-2" }, "key-2", "prevent"), [
+			{ ...denial, type: "RegisterTaskDefinition", effectKey: "2" },
+		]);
+		expect(await finishActions(world)).toBe(1);
+		expect(world.performed.map((text) => text.split(" ")[0])).toEqual(["RegisterTaskDefinition", "RegisterTaskDefinition"]);
+		expect(world.alarms).toEqual([]);
 	});
 
 	it("tries again later what AWS could not take, and gives up with an alarm", async () => {

@@ -3,6 +3,7 @@ import type { Constraint } from "./admission/constraint.ts";
 import type { Exemption } from "./admission/exemption.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { EcsReader } from "./ecs/ecs-reader.ts";
+import type { Registry } from "./ecs/registry.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicyEngine } from "./rego/policy-engine.ts";
@@ -29,6 +30,8 @@ export interface World extends JudgeWorld {
 	readonly metrics: Metrics;
 	/** Does one action, preconditions re-read; absent where AWS is not asked. */
 	readonly perform?: (action: StoredAction) => Promise<ActionResult>;
+	/** Registers with the gate's own role; absent where AWS is not asked. */
+	readonly registry?: Registry;
 	/** The ARNs under which the gate itself calls AWS in an account: its own calls are recognised by them. */
 	readonly ownPrincipals?: (account: string) => Promise<readonly string[]>;
 }

@@ -9,6 +9,8 @@ export const ACTION_TYPES = [
 	"ScaleToZero",
 	"StopTask",
 	"DeregisterTaskDefinition",
+	"RegisterTaskDefinition",
+	"TagTaskDefinition",
 	"Notify",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
@@ -25,7 +27,7 @@ export interface ActionParameters {
 	/** ContinueDeployment: which paused hook, and what is said to it. */
 	readonly hookId?: string;
 	readonly answer?: "CONTINUE" | "ROLLBACK";
-	/** TagResource, RestoreTags: the tags to set. */
+	/** TagResource, RestoreTags, TagTaskDefinition: the tags to set. */
 	readonly tags?: Readonly<Record<string, string>>;
 	/** RestoreTags: the keys to remove. */
 	readonly untag?: readonly string[];
@@ -47,6 +49,8 @@ export interface PlannedAction {
 	/** Tried in order when this action does not apply (no deployment in progress, nothing admitted before). */
 	readonly otherwise: readonly ActionType[];
 	readonly parameters?: ActionParameters;
+	/** RFC 3339: whoever planned it does it itself until then, and afterwards the outbox ends it. Without it the outbox does it at once. */
+	readonly dueAt?: string;
 	/** `withheld` carries why in `outcome` and is never performed later. */
 	readonly state: "planned" | "withheld";
 	readonly outcome?: string;

@@ -1,5 +1,5 @@
 /** `taskgate check`: the verdict on files, before anything is sent to ECS. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Kind } from "../admission/request.ts";
 import { type Destination, withDestination } from "../check/destination.ts";
@@ -13,6 +13,7 @@ import { counted, plain } from "../report/text.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
 import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
 import { progressLine } from "./output.ts";
+import { accountId, regionName } from "./place-options.ts";
 import { reportOf, tellReport } from "./tell-report.ts";
 import { templateValues } from "./template-values.ts";
 
@@ -102,16 +103,6 @@ function complainOfSilence(decisions: readonly ReportedDecision[], constraints: 
 	const judged = decisions.filter(({ kind }) => kind !== "File");
 	if (judged.length === 0 || judged.some(({ explanation }) => explanation.skipped.length < constraints)) return;
 	console.error(`taskgate: nothing was asked of ${counted(judged.length, "object")}: no constraint covers any; --explain says why`);
-}
-
-function accountId(text: string): string {
-	if (/^\d{12}$/.test(text)) return text;
-	throw new InvalidArgumentError("An account id has twelve digits.");
-}
-
-function regionName(text: string): string {
-	if (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text)) return text;
-	throw new InvalidArgumentError("A Region is called like eu-central-1.");
 }
 
 /** Machines read stdout; what could not be read is said to a person as well. */

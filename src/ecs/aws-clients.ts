@@ -3,6 +3,7 @@ import { ECSClient } from "@aws-sdk/client-ecs";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
+import { partitionOf } from "./arn.ts";
 import { messageOf } from "./aws-error.ts";
 import { LookUpFailed, type Place } from "./ecs-reader.ts";
 
@@ -58,6 +59,14 @@ export class AwsClients {
 		const role = roleIn(this.#roleArn, account);
 		const [, partition] = role.split(":");
 		return [role, `arn:${partition}:sts::${account}:assumed-role/${role.split("/").at(-1)}/${SESSION}`];
+	}
+
+	/** Who the gate itself is, and where. @throws {LookUpFailed} */
+	async self(): Promise<Place & { readonly arn: string }> {
+		const region = await new STSClient({}).config.region().catch((cause: unknown) => {
+			throw new LookUpFailed(`no Region is set: ${messageOf(cause)}`, { transient: false, cause });
+		});
+		return { ...(await this.#whoAmI(region)), region, partition: partitionOf(region) };
 	}
 
 	/** Whether there are credentials at all. */

@@ -109,7 +109,7 @@ export async function describeTaskDefinition(
 }
 
 /** ECS says in several ways that something does not exist; all of them are `undefined`. */
-async function askOrMissing<T>(action: string, about: string, call: () => Promise<T>): Promise<T | undefined> {
+export async function askOrMissing<T>(action: string, about: string, call: () => Promise<T>): Promise<T | undefined> {
 	return ask(action, about, async () => {
 		try {
 			return await call();

@@ -3,11 +3,14 @@ import type { Store, StoredAction } from "../store/store.ts";
 import type { ActionResult } from "./action-result.ts";
 import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
+import { AwsRegistry } from "./aws-registry.ts";
 import type { EcsReader } from "./ecs-reader.ts";
 import { perform } from "./perform.ts";
+import type { Registry } from "./registry.ts";
 
 export interface Aws {
 	readonly reader: EcsReader;
+	readonly registry: Registry;
 	/** Does actions, with what the store remembers. */
 	performWith(store: Pick<Store, "lastAdmitted" | "decision">): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
@@ -27,6 +30,7 @@ export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | 
 	if (!(await aws.hasCredentials())) return undefined;
 	return {
 		reader: new AwsEcsReader(aws),
+		registry: new AwsRegistry(aws),
 		performWith: (store) => {
 			const means = {
 				aws,

@@ -2,6 +2,7 @@
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
+import { registerDoor } from "./register-door.ts";
 import { taskStateChange } from "./task-state-change.ts";
 import { webhook } from "./webhook.ts";
 
@@ -11,7 +12,7 @@ export const EVENT_POINTS = [
 	taskStateChange, // ECS Task State Change
 ] as const satisfies readonly EnforcementPoint<void>[];
 
-export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck];
+export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck, registerDoor];
 
 /** The point of this name; undefined when there is none. */
 export function pointNamed(name: string): EnforcementPoint<unknown> | undefined {

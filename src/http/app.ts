@@ -10,6 +10,7 @@ import { loginRoutes } from "./login.ts";
 import { operationRoutes, probeRoutes } from "./operations.ts";
 import { notFound, reportProblems } from "./problem.ts";
 import { recordRoutes } from "./records.ts";
+import { registerRoutes } from "./register.ts";
 
 export interface AppParts {
 	readonly world: World;
@@ -37,6 +38,7 @@ export function createApp({ world, worker, key, ready }: AppParts): Express {
 	if (key !== undefined) app.use(loginRoutes(key));
 	app.use(requireKey(key));
 	app.use(entranceRoutes(world, worker));
+	app.use(registerRoutes(world));
 	app.use(recordRoutes(world));
 	app.use(operationRoutes(world));
 	app.use(consoleRoutes(world));

@@ -23,16 +23,19 @@ const TITLES: Readonly<Record<number, string>> = {
 	405: "Method not allowed",
 	413: "Too large",
 	415: "Unsupported encoding",
+	429: "Too many requests",
 	500: "Internal error",
+	502: "Bad gateway",
 	503: "Not ready",
 };
 
-export function sendProblem(res: Response, status: number, detail: string, field?: string): void {
+/** `more`: members besides those of every problem. */
+export function sendProblem(res: Response, status: number, detail: string, field?: string, more: object = {}): void {
 	const title = TITLES[status] ?? "Error";
 	res
 		.status(status)
 		.type("application/problem+json")
-		.send(JSON.stringify({ type: "about:blank", title, status, detail, ...(field === undefined ? {} : { field }) }));
+		.send(JSON.stringify({ type: "about:blank", title, status, detail, ...(field === undefined ? {} : { field }), ...more }));
 }
 
 export const notFound: RequestHandler = (req, res) => {

@@ -56,7 +56,7 @@ export function recordRoutes({ store, engine }: World): Router {
 }
 
 /** @throws {Problem} naming the parameter. */
-function validated<T>(schema: z.ZodType<T>, query: unknown): T {
+export function validated<T>(schema: z.ZodType<T>, query: unknown): T {
 	const result = schema.safeParse(query);
 	if (result.success) return result.data;
 	const issue = result.error.issues[0];

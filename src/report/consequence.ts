@@ -23,7 +23,8 @@ export function consequenceOf(decision: DecisionWithActions): Consequence {
 		return { word: "undecided", details: [...reasons, ...letThrough] };
 	}
 	if (decision.verdict === "allowed") {
-		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: [] };
+		const done = decision.actions.filter(({ type }) => type !== "Notify").map(describeAction);
+		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: done };
 	}
 	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
 	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
@@ -44,6 +45,8 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 	ScaleToZero: "scale to zero",
 	StopTask: "stop",
 	DeregisterTaskDefinition: "deregister",
+	RegisterTaskDefinition: "register",
+	TagTaskDefinition: "tag as admitted",
 	Notify: "tell EventBridge of",
 };
 

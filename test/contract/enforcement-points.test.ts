@@ -22,11 +22,20 @@ const ADMISSION_REVIEW = z.strictObject({
 });
 const NO_ANSWER = z.undefined();
 
+const DOOR = z.discriminatedUnion("admitted", [
+	z.strictObject({ admitted: z.literal(true), warnings: z.array(z.string()) }),
+	z.strictObject({
+		...{ admitted: z.literal(false), status: z.union([z.literal(403), z.literal(503)]), verdict: z.enum(["denied", "undecided"]) },
+		...{ detail: z.string().min(1), violations: z.array(z.looseObject({})), failures: z.array(z.looseObject({})) },
+	}),
+]);
+
 const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	"cloudtrail-event": NO_ANSWER,
 	"task-state-change": NO_ANSWER,
 	webhook: ADMISSION_REVIEW,
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
+	register: DOOR,
 };
 
 describe.for(POINTS.map((point) => [point.name, point] as const))("%s", ([name, point]) => {

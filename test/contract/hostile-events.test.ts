@@ -51,6 +51,7 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",
 	"manifest-check": () => false,
+	register: (event) => Object.hasOwn(event, "register"),
 };
 
 describe.for(POINTS.map((point) => [point.name, point] as const))("%s", ([name, point]) => {

@@ -1,5 +1,5 @@
 /** What every action is given, and the precondition of those that act on a service. */
-import { DescribeServicesCommand, type ECSClient, type Service, type UpdateServiceCommandOutput } from "@aws-sdk/client-ecs";
+import { DescribeServicesCommand, type ECSClient, type Service } from "@aws-sdk/client-ecs";
 import type { DecisionRecord, StoredAction } from "../../store/store.ts";
 import type { ActionResult } from "../action-result.ts";
 import { clusterArn, clusterName, parseArn } from "../arn.ts";
@@ -8,7 +8,7 @@ import type { Place } from "../ecs-reader.ts";
 
 /** What performing needs besides AWS. */
 export interface Means {
-	readonly aws: Pick<AwsClients, "ecs" | "eventBridge">;
+	readonly aws: Pick<AwsClients, "ecs" | "eventBridge" | "self">;
 	/** The newest allowed decision about a service, by its ARN. */
 	lastAdmitted(service: string): Promise<DecisionRecord | undefined>;
 	/** The decision that planned the action, masked, to be told of. */
@@ -33,7 +33,7 @@ export function ended(state: ActionResult["state"], outcome: string): ActionResu
 }
 
 /** Done by this call, whose echo is to be known again. */
-export function done({ $metadata }: Pick<UpdateServiceCommandOutput, "$metadata">, outcome: string): ActionResult {
+export function done({ $metadata }: { readonly $metadata: { readonly requestId?: string | undefined } }, outcome: string): ActionResult {
 	return { state: "done", outcome, awsRequestId: $metadata.requestId };
 }
 

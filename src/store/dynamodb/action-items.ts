@@ -1,5 +1,6 @@
 /** What planning writes: the action itself, and the guard that lets its effect take place once. */
 import type { ActionType, PlannedAction } from "../../admission/plan.ts";
+import { instant } from "../instant.ts";
 import type { ActionState, StoredAction } from "../store.ts";
 import { type Connection, type DueEntry, expiry, get, type Write } from "./connection.ts";
 import { dueFrom } from "./due.ts";
@@ -63,10 +64,17 @@ export function planActions(
 		const holder = action.state === "planned" ? holders.get(action.effectKey) : undefined;
 		if (action.state === "planned") holders.set(action.effectKey, holder ?? { decisionUid: uid, state: "planned" });
 		const superseded = holder && { state: "superseded" as const, outcome: `already ${holder.state} by decision ${holder.decisionUid}` };
-		return { ...action, ...superseded, id: actionId(uid, number + n), decisionUid: uid, attempts: 0, dueAt };
+		return {
+			...action,
+			...superseded,
+			id: actionId(uid, number + n),
+			decisionUid: uid,
+			attempts: 0,
+			dueAt: action.dueAt === undefined ? dueAt : instant(action.dueAt, "dueAt"),
+		};
 	});
 	const live = stored.filter(({ state }) => state === "planned");
-	const queued = live.map(({ id, type }) => ({ ...actionKey(id), ...dueFrom(queueOf(type), id, dueAt) }));
+	const queued = live.map((action) => ({ ...actionKey(action.id), ...dueFrom(queueOf(action.type), action.id, action.dueAt) }));
 	return { stored, queued, writes: stored.flatMap((action) => writesOf(action, expiry(connection, dueAt), planning.ending)) };
 }
 

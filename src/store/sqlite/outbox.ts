@@ -12,8 +12,9 @@ SELECT :uid || '.' || (count(*) + 1), :uid, :type, :target, :effectKey, :account
 FROM actions WHERE decision_uid = :uid`;
 
 /** Within the caller's transaction: stores an action, as superseded when the same effect is planned or done already. */
-export function planAction(db: Database, uid: string, action: PlannedAction, dueAt: string): void {
+export function planAction(db: Database, uid: string, action: PlannedAction, at: string): void {
 	const { type, target, effectKey, account, region, partition, reason, precondition, otherwise, parameters = {} } = action;
+	const dueAt = action.dueAt === undefined ? at : instant(action.dueAt, "dueAt");
 	const live = action.state === "planned" ? db.get<Pick<ActionRow, "decision_uid" | "state">>(LIVE, { effectKey }) : undefined;
 	db.run(INSERT_ACTION, {
 		...{ uid, type, target, effectKey, account, region, partition, reason, dueAt },

@@ -31,6 +31,16 @@ export function outboxContract(open: Open): void {
 		expect(await store.claimActions(at(5), at(60), 9)).toHaveLength(1);
 	});
 
+	test("an action that its own process does is nobody else's until then", async () => {
+		const { store } = await open();
+		const id = await plan(store, "d1", stopTask({ dueAt: "2026-11-20T01:00:30+01:00" }));
+		expect((await store.decision("d1"))?.actions).toMatchObject([{ state: "planned", dueAt: at(30) }]);
+		expect(await store.claimActions(at(29), at(60), 9)).toEqual([]);
+		expect(await store.claimActions(at(30), at(60), 9)).toMatchObject([{ id }]);
+		await store.settle(id, "done", "by its own process", at(31), { awsRequestId: "own" });
+		expect(await store.made("own")).toBe(true);
+	});
+
 	test("a retried action stays planned, counts the attempt, and is due at its time", async () => {
 		const { store } = await open();
 		const id = await plan(store, "d1", stopTask());
