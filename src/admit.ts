@@ -113,7 +113,7 @@ export class NotYet extends Error {
 const SETTLING_MS = 60_000;
 
 function isUnseen({ reader, now }: World, decision: Decision, { references, time }: UnresolvedRequest): boolean {
-	const named = references.tasks !== undefined || references.service !== undefined;
+	const named = [references.tasks, references.service, references.daemon].some((reference) => reference !== undefined);
 	const isFresh = Date.parse(now()) - Date.parse(time) < SETTLING_MS;
 	return isFresh && named && reader.source === "ecs" && "context" in decision.request && sourceOf(decision) === "copy";
 }
@@ -171,7 +171,8 @@ async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: 
 
 /** `manifest/schema`, of the object and of the definition it refers to. */
 function shapeOf({ kind, object, context }: AdmissionRequest): readonly Violation[] {
-	const referred = context.taskDefinition === undefined ? [] : checkShape("TaskDefinition", context.taskDefinition);
+	const definition = kind === "Daemon" ? "DaemonTaskDefinition" : "TaskDefinition";
+	const referred = context.taskDefinition === undefined ? [] : checkShape(definition, context.taskDefinition);
 	return [
 		...checkShape(kind, object),
 		...referred.map((violation) => ({ ...violation, field: `/context/taskDefinition${violation.field ?? ""}` })),

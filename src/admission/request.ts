@@ -55,6 +55,8 @@ export interface References {
 	readonly daemonTaskDefinition?: string;
 	/** Full ARN of what is tagged. */
 	readonly tagged?: string;
+	/** Name or full ARN. */
+	readonly capacityProvider?: string;
 }
 
 /** The AWS resources that an action could reach, by full ARN: as ECS answered. Where it was not asked, as the event names them, and then never acted on. */
@@ -67,7 +69,10 @@ export interface Targets {
 	readonly taskSet?: string;
 	readonly daemon?: string;
 	readonly daemonTaskDefinition?: string;
+	/** Of a daemon or an Express service: the revision of it that the request brought in. */
+	readonly revision?: string;
 	readonly tagged?: string;
+	readonly capacityProvider?: string;
 }
 
 interface RequestFacts {

@@ -4,7 +4,7 @@ import type { Json, JsonObject, UnresolvedRequest, UserInfo } from "../admission
 import { stripNulls } from "../ecs/api-shape.ts";
 import { partitionOf } from "../ecs/arn.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
-import { WORKLOAD_CALLS } from "./wire/calls.ts";
+import { GUARDED_CALLS } from "./wire/calls.ts";
 import { ENVELOPE, isEcsEvent, replayed } from "./wire/eventbridge.ts";
 import { factsOf } from "./wire/facts.ts";
 import { at, present } from "./wire/json.ts";
@@ -55,7 +55,7 @@ export const cloudtrailEvent: EnforcementPoint<void> = {
 	read(event) {
 		if (!isCallOfEcs(event)) return [];
 		const { eventName, errorCode, readOnly } = parse(NAMED, event).detail;
-		const call = WORKLOAD_CALLS.get(eventName);
+		const call = GUARDED_CALLS.get(eventName);
 		if (!call || errorCode || readOnly === true) return [];
 		const envelope = parse(EVENT, event);
 		const { detail } = envelope;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EVENT_POINTS } from "../../src/enforcement-points/points.ts";
-import { WORKLOAD_CALLS } from "../../src/enforcement-points/wire/calls.ts";
+import { GUARDED_CALLS } from "../../src/enforcement-points/wire/calls.ts";
 import { fixture, fixturesOf, jsonFilesIn } from "../fixtures.ts";
 import { ensurePythonEnvironment } from "../python-environment.ts";
 import { ofType, plain } from "../template.ts";
@@ -57,7 +57,7 @@ describe("fixtures", () => {
 
 test("every call that brings in a workload, by its name, unless it failed", () => {
 	const call = fixture("cloudtrail-event", "create-service");
-	const calls = [...WORKLOAD_CALLS.keys()].map((eventName) => withDetail(call, { eventName }));
+	const calls = [...GUARDED_CALLS.keys()].map((eventName) => withDetail(call, { eventName }));
 	expect(matching(calls)).toEqual(calls.map(() => ["Calls"]));
 	expect(matching([withDetail(call, { errorCode: "ClientException" }), withDetail(call, { eventName: "DeleteService" })])).toEqual([
 		[],
