@@ -47,6 +47,8 @@ interface Event {
 /** What may be unreadable, but never unseen. */
 const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"cloudtrail-event": ({ detail }) => GUARDED_CALLS.has(String(detail?.eventName)) && !detail?.errorCode,
+	// Whoever the message does not blame is not ours: a denial is told by it alone.
+	"scp-denial": () => false,
 	"task-state-change": ({ source, detail, "detail-type": type }) =>
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",

@@ -66,13 +66,18 @@ async function newestDeployment(ecs: ECSClient, daemon: DaemonDetail, options: O
 }
 
 /** The body of RegisterDaemonTaskDefinition. @throws {LookUpFailed} */
-export async function describeDaemonTaskDefinition(ecs: ECSClient, place: Place, arn: string): Promise<Described | undefined> {
+export async function describeDaemonTaskDefinition(
+	ecs: ECSClient,
+	place: Place,
+	arn: string,
+	options: Options = {},
+): Promise<Described | undefined> {
 	refuseElsewhere(place, arn);
 	const command = new DescribeDaemonTaskDefinitionCommand({ daemonTaskDefinition: arn });
-	const answer = await askOrMissing("ecs:DescribeDaemonTaskDefinition", arn, () => ecs.send(command));
+	const answer = await askOrMissing("ecs:DescribeDaemonTaskDefinition", arn, () => ecs.send(command, options));
 	const definition = answer?.daemonTaskDefinition;
 	if (definition === undefined) return undefined;
 	if (definition.daemonTaskDefinitionArn !== arn) throw anotherArn(arn, definition.daemonTaskDefinitionArn);
-	const body = toJson({ ...definition, ...tagList(await describeTags(ecs, place, arn)) });
+	const body = toJson({ ...definition, ...tagList(await describeTags(ecs, place, arn, options)) });
 	return { arn, body: asRequest("DaemonTaskDefinition", allKnown(body)), status: definition.status ?? "" };
 }
