@@ -12,6 +12,17 @@ export const PATTERNS = {
 		detailType: ["AWS API Call via CloudTrail"],
 		detail: { eventSource: ["ecs.amazonaws.com"], eventName: [...GUARDED_CALLS.keys()], errorCode: [{ exists: false }] },
 	},
+	/** What a service control policy refused is explained to whoever was refused; other failures are their caller's business. */
+	Denials: {
+		source: ECS,
+		detailType: ["AWS API Call via CloudTrail"],
+		detail: {
+			eventSource: ["ecs.amazonaws.com"],
+			eventName: [...GUARDED_CALLS.keys()],
+			errorCode: ["AccessDenied", "AccessDeniedException"],
+			errorMessage: [{ wildcard: "*explicit deny in a service control policy*" }],
+		},
+	},
 	/** Durable: what CloudTrail lost is judged here, at the latest when its task is on its way. */
 	Tasks: {
 		source: ECS,

@@ -39,7 +39,7 @@ export interface EcsReader {
 	/** As DescribeServices returns it, tags included. */
 	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
-	/** As its newest deployment has it, tags included. `arn`: full. */
+	/** As its newest deployment has it; ECS tells no tags of a daemon, nor of its definition. `arn`: full. */
 	daemon(place: Place, arn: string): Promise<Described | undefined>;
 	daemonTaskDefinition(place: Place, arn: string): Promise<Described | undefined>;
 	/** As its newest configuration has it, tags included. `arn`: full. */

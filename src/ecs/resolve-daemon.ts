@@ -1,7 +1,6 @@
 /** RegisterDaemonTaskDefinition, CreateDaemon and UpdateDaemon. */
 import type { JsonObject } from "../admission/request.ts";
 import { unknown } from "../admission/unknown.ts";
-import { tagsOf } from "./api-shape.ts";
 import { arnIn, clusterArn, clusterName } from "./arn.ts";
 import { type Described, LookUpFailed } from "./ecs-reader.ts";
 import { known } from "./known.ts";
@@ -18,8 +17,10 @@ export async function resolveDaemonDefinition(asked: Asked): Promise<Found> {
 	if (reader.source === "copy" || !happened) return { object: request.object, context: { source: "copy" }, targets: {}, facts };
 	const { arn, body } = await definitionOf(asked, request.references.daemonTaskDefinition);
 	const name = typeof body.family === "string" ? body.family : request.name;
+	const { tags } = request.object;
 	const targets = arn === undefined ? {} : { daemonTaskDefinition: arn };
-	return { object: body, context: { source: "ecs" }, targets, facts: { ...facts, name, tags: tagsOf(body.tags) } };
+	// ECS does not describe the tags; what the call has set is all there is of them.
+	return { object: { ...body, ...known({ tags }) }, context: { source: "ecs" }, targets, facts: { ...facts, name } };
 }
 
 /** A daemon as it is, with what the request asks to change, and the task definition that it runs. */
@@ -38,7 +39,7 @@ export async function resolveDaemon(asked: Asked): Promise<Found> {
 		object: withSent(daemon?.body ?? {}, request.object, happened),
 		context: { taskDefinition: definition.body, ...known({ cluster: described }), source: asCopy ? "copy" : "ecs" },
 		targets: happened && !asCopy ? targetsOf(asked, daemon, definition.arn) : {},
-		facts: known({ cluster, launchTypes: LAUNCH_TYPES, tags: daemon && tagsOf(daemon.body.tags) }),
+		facts: known({ cluster, launchTypes: LAUNCH_TYPES }),
 	};
 }
 

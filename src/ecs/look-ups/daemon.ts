@@ -13,13 +13,12 @@ import { asRequest } from "../api-shape.ts";
 import { parseArn } from "../arn.ts";
 import { anotherArn, askOrMissing, refuseElsewhere, refuseFailures, toJson } from "../ask-ecs.ts";
 import { type Described, LookUpFailed, type Place } from "../ecs-reader.ts";
-import { describeTags, tagList } from "./tags.ts";
 
 interface Options {
 	readonly abortSignal?: AbortSignal;
 }
 
-/** The body of CreateDaemon. @throws {LookUpFailed} */
+/** The body of CreateDaemon, without its tags: ECS describes none of a daemon. @throws {LookUpFailed} */
 export async function describeDaemon(ecs: ECSClient, place: Place, arn: string, options: Options = {}): Promise<Described | undefined> {
 	refuseElsewhere(place, arn);
 	const command = new DescribeDaemonCommand({ daemonArn: arn });
@@ -48,7 +47,6 @@ export async function describeDaemon(ecs: ECSClient, place: Place, arn: string, 
 			enableExecuteCommand,
 			critical,
 		},
-		...tagList(await describeTags(ecs, place, arn, options)),
 	});
 	return {
 		...{ arn, body: allKnown(body), status: daemon.status ?? "", revision: revisionArn },
@@ -65,7 +63,7 @@ async function newestDeployment(ecs: ECSClient, daemon: DaemonDetail, options: O
 	return answer?.daemonDeployments?.find(({ daemonDeploymentArn }) => daemonDeploymentArn === deploymentArn);
 }
 
-/** The body of RegisterDaemonTaskDefinition. @throws {LookUpFailed} */
+/** The body of RegisterDaemonTaskDefinition, without its tags. @throws {LookUpFailed} */
 export async function describeDaemonTaskDefinition(
 	ecs: ECSClient,
 	place: Place,
@@ -78,6 +76,5 @@ export async function describeDaemonTaskDefinition(
 	const definition = answer?.daemonTaskDefinition;
 	if (definition === undefined) return undefined;
 	if (definition.daemonTaskDefinitionArn !== arn) throw anotherArn(arn, definition.daemonTaskDefinitionArn);
-	const body = toJson({ ...definition, ...tagList(await describeTags(ecs, place, arn, options)) });
-	return { arn, body: asRequest("DaemonTaskDefinition", allKnown(body)), status: definition.status ?? "" };
+	return { arn, body: asRequest("DaemonTaskDefinition", allKnown(toJson(definition))), status: definition.status ?? "" };
 }

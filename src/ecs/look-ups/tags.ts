@@ -17,9 +17,3 @@ export async function describeTags(
 	const answer = await askOrMissing("ecs:ListTagsForResource", arn, () => ecs.send(command, options));
 	return answer && tagsOf(toJson({ tags: answer.tags ?? [] }).tags);
 }
-
-/** As a request takes them; no member where there are none. */
-export function tagList(tags: Tags | undefined): { readonly tags?: readonly { readonly key: string; readonly value: string }[] } {
-	const list = Object.entries(tags ?? {}).map(([key, value]) => ({ key, value: String(value) }));
-	return list.length === 0 ? {} : { tags: list };
-}
