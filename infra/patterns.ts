@@ -1,6 +1,6 @@
 /** Which events reach the gate: EventBridge patterns, as data. Noise is left where it is free to be left. */
 import type { EventPattern } from "aws-cdk-lib/aws-events";
-import { WORKLOAD_CALLS } from "../src/enforcement-points/wire/calls.ts";
+import { GUARDED_CALLS } from "../src/enforcement-points/wire/calls.ts";
 
 const ECS = ["aws.ecs"];
 
@@ -10,7 +10,18 @@ export const PATTERNS = {
 	Calls: {
 		source: ECS,
 		detailType: ["AWS API Call via CloudTrail"],
-		detail: { eventSource: ["ecs.amazonaws.com"], eventName: [...WORKLOAD_CALLS.keys()], errorCode: [{ exists: false }] },
+		detail: { eventSource: ["ecs.amazonaws.com"], eventName: [...GUARDED_CALLS.keys()], errorCode: [{ exists: false }] },
+	},
+	/** What a service control policy refused is explained to whoever was refused; other failures are their caller's business. */
+	Denials: {
+		source: ECS,
+		detailType: ["AWS API Call via CloudTrail"],
+		detail: {
+			eventSource: ["ecs.amazonaws.com"],
+			eventName: [...GUARDED_CALLS.keys()],
+			errorCode: ["AccessDenied", "AccessDeniedException"],
+			errorMessage: [{ wildcard: "*explicit deny in a service control policy*" }],
+		},
 	},
 	/** Durable: what CloudTrail lost is judged here, at the latest when its task is on its way. */
 	Tasks: {

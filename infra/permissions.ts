@@ -13,6 +13,11 @@ const ANY_TARGET = "What is denied is not known before; only this account and Re
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html */
 const NO_RESOURCE_TYPE = "The API knows no resource for this action: IAM takes `*` and nothing else.";
 
+const TAGGED = [
+	...["capacity-provider/*", "cluster/*", "container-instance/*", "daemon/*", "daemon-task-definition/*", "service/*", "task/*"],
+	...["task-definition/*", "task-set/*"],
+];
+
 export function writingLogs(group: LogGroup): readonly Grant[] {
 	return [
 		{
@@ -53,13 +58,30 @@ export const LOOKING_UP: readonly Grant[] = [
 	{ sid: "LookUpTasks", actions: ["ecs:DescribeTasks"], resources: [ecs("task/*")], because: ANY_OF_THIS_KIND },
 	{ sid: "LookUpServices", actions: ["ecs:DescribeServices"], resources: [ecs("service/*")], because: ANY_OF_THIS_KIND },
 	{ sid: "LookUpClusters", actions: ["ecs:DescribeClusters"], resources: [ecs("cluster/*")], because: ANY_OF_THIS_KIND },
+	{ sid: "LookUpExpress", actions: ["ecs:DescribeExpressGatewayService"], resources: [ecs("service/*")], because: ANY_OF_THIS_KIND },
+	{ sid: "LookUpTaskSets", actions: ["ecs:DescribeTaskSets"], resources: [ecs("task-set/*")], because: ANY_OF_THIS_KIND },
+	{
+		sid: "LookUpDaemons",
+		actions: ["ecs:DescribeDaemon", "ecs:DescribeDaemonDeployments", "ecs:DescribeDaemonRevisions", "ecs:DescribeDaemonTaskDefinition"],
+		resources: ["daemon/*", "daemon-deployment/*", "daemon-revision/*", "daemon-task-definition/*"].map(ecs),
+		because: ANY_OF_THIS_KIND,
+	},
+	{ sid: "LookUpCapacity", actions: ["ecs:DescribeCapacityProviders"], resources: [ecs("capacity-provider/*")], because: ANY_OF_THIS_KIND },
+	{
+		sid: "LookUpTags",
+		actions: ["ecs:ListTagsForResource"],
+		resources: TAGGED.map(ecs),
+		because: "Anything in ECS can be tagged, and with what is asked only when somebody has tagged it.",
+	},
 ];
+/** Looked up for judging alone, and before no action. */
+const JUDGING_ALONE = ["LookUpClusters", "LookUpCapacity"];
 
 /** What undoes a denied deploy, with the reads that come before it. Exists only while Enforce is on. */
 export function acting(bus: EventBus, { rolesToPass }: Parameters): readonly Grant[] {
 	return [
 		{ sid: "Tell", actions: ["events:PutEvents"], resources: [bus.eventBusArn] },
-		...LOOKING_UP.filter(({ sid }) => sid !== "LookUpClusters"),
+		...LOOKING_UP.filter(({ sid }) => !JUDGING_ALONE.includes(sid)),
 		{ sid: "DeregisterTaskDefinition", actions: ["ecs:DeregisterTaskDefinition"], resources: ["*"], because: NO_RESOURCE_TYPE },
 		{ sid: "StopTask", actions: ["ecs:StopTask"], resources: [ecs("task/*")], because: ANY_TARGET },
 		{
@@ -69,6 +91,15 @@ export function acting(bus: EventBus, { rolesToPass }: Parameters): readonly Gra
 			because: ANY_TARGET,
 		},
 		{ sid: "RestoreService", actions: ["ecs:UpdateService"], resources: [ecs("service/*")], because: ANY_TARGET },
+		{ sid: "ScaleTaskSetToZero", actions: ["ecs:UpdateTaskSet"], resources: [ecs("task-set/*")], because: ANY_TARGET },
+		{ sid: "RestoreDaemon", actions: ["ecs:UpdateDaemon"], resources: [ecs("daemon/*")], because: ANY_TARGET },
+		{
+			sid: "RestoreExpressService",
+			actions: ["ecs:UpdateExpressGatewayService"],
+			resources: [ecs("service/*")],
+			because: ANY_TARGET,
+		},
+		{ sid: "RestoreTags", actions: ["ecs:TagResource", "ecs:UntagResource"], resources: TAGGED.map(ecs), because: ANY_TARGET },
 		{
 			// UpdateService with a task definition passes the definition's roles, and those for volumes and load balancers.
 			sid: "PassRolesOfRestoredServices",

@@ -2,9 +2,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Constraint, selectConstraints } from "./admission/constraint.ts";
-import { type Decision, decide, type Failure, undecided } from "./admission/decide.ts";
+import { type Decision, decide, type Failure, refusedElsewhere, undecided } from "./admission/decide.ts";
 import { type PlannedAction, plan } from "./admission/plan.ts";
 import type { Evaluation, Violation } from "./admission/policy.ts";
+import { refusalText } from "./admission/refusal.ts";
 import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
 import { LookUpFailed } from "./ecs/ecs-reader.ts";
@@ -39,6 +40,9 @@ export async function judge(
 
 	// A call that asks before acting carries no time: it is asked now.
 	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
+	if (asked.refusal !== undefined) {
+		return refusedElsewhere(asked, refusalText(asked.action, asked.userInfo.arn, asked.refusal, world.policyPages), provenance());
+	}
 	const resolved = await lookUp(world, asked, uid, withinMs);
 	if ("reason" in resolved) {
 		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
@@ -89,7 +93,10 @@ export async function admit(
 
 	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyLetThrough(world) : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
-	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
+	if (caller.is === "gate")
+		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
+	// Of what others have refused nothing is read anywhere, and nothing is undone.
+	const withheld = whyWithheld(world, caller, unresolved, decision.refusedBy === undefined ? sourceOf(decision) : "ecs");
 	const { scaleToZero } = world.settings;
 	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
@@ -115,7 +122,7 @@ export class NotYet extends Error {
 const SETTLING_MS = 60_000;
 
 function isUnseen({ reader, now }: World, decision: Decision, { references, time }: UnresolvedRequest): boolean {
-	const named = references.tasks !== undefined || references.service !== undefined;
+	const named = [references.tasks, references.service, references.daemon].some((reference) => reference !== undefined);
 	const isFresh = Date.parse(now()) - Date.parse(time) < SETTLING_MS;
 	return isFresh && named && reader.source === "ecs" && "context" in decision.request && sourceOf(decision) === "copy";
 }
@@ -173,7 +180,8 @@ async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: 
 
 /** `manifest/schema`, of the object and of the definition it refers to. */
 function shapeOf({ kind, object, context }: AdmissionRequest): readonly Violation[] {
-	const referred = context.taskDefinition === undefined ? [] : checkShape("TaskDefinition", context.taskDefinition);
+	const definition = kind === "Daemon" ? "DaemonTaskDefinition" : "TaskDefinition";
+	const referred = context.taskDefinition === undefined ? [] : checkShape(definition, context.taskDefinition);
 	return [
 		...checkShape(kind, object),
 		...referred.map((violation) => ({ ...violation, field: `/context/taskDefinition${violation.field ?? ""}` })),

@@ -27,7 +27,9 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 	const bundle = await openBundle(config.TASKGATE_BUNDLE);
 	const files = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
 	const set = await loadConstraints({ files }, bundle.policies);
-	const aws = askAws ? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS }) : undefined;
+	const aws = askAws
+		? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG })
+		: undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
 	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
@@ -40,6 +42,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		constraints: set.constraints,
 		exemptions: set.exemptions,
 		constraintsDigest: digestOf(set.constraints, set.exemptions),
+		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
 		store,
 		settings: {
 			enforce,

@@ -21,13 +21,15 @@ export function recordOf(decision: Decision, key: string, reach: Reach): Decisio
 		region: request.region,
 		cluster: request.cluster,
 		principal: request.userInfo.arn,
-		resource: resourceOf(request),
+		// What did not happen says nothing of any resource, and no finding of one.
+		resource: decision.refusedBy === undefined ? resourceOf(request) : `refused/${decision.uid}`,
 		verdict: decision.verdict,
 		violations: decision.enforcements,
 		failures: decision.failures,
 		unknown: decision.unknowns,
 		notApplicable: decision.notApplicable,
 		...(decision.letThrough === undefined ? {} : { letThrough: decision.letThrough }),
+		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
 		object: mask(request.object),
 		revision: decision.revision,
@@ -45,15 +47,29 @@ export function sourceOf({ request }: Decision): DecisionRecord["source"] {
 function resourceOf(request: Decision["request"]): string {
 	const named = `${request.kind}/${request.name}`;
 	if (!("targets" in request)) return named;
-	const { taskDefinition, tasks, service } = request.targets;
+	const { taskDefinition, tasks, service, ...others } = request.targets;
 	switch (request.kind) {
 		case "TaskDefinition":
 			return taskDefinition ?? named;
 		case "Task":
 			return service ?? tasks?.[0] ?? named;
 		case "Service":
-		case "TaskSet":
+		case "ExpressGatewayService":
 			return service ?? named;
+		case "TaskSet":
+			return others.taskSet ?? service ?? named;
+		case "DaemonTaskDefinition":
+			return others.daemonTaskDefinition ?? named;
+		case "Daemon":
+			return others.daemon ?? named;
+		case "TaskExec":
+			return tasks?.[0] ?? named;
+		case "Cluster":
+			return others.cluster ?? named;
+		case "CapacityProvider":
+			return others.capacityProvider ?? named;
+		case "Tags":
+			return others.tagged ?? named;
 		default:
 			return named;
 	}

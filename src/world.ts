@@ -19,6 +19,8 @@ export interface JudgeWorld {
 	readonly exemptions: readonly Exemption[];
 	/** sha256 over constraints and exemptions. */
 	readonly constraintsDigest: string;
+	/** An address that a policy's id and `.md` follow. */
+	readonly policyPages?: string;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
 }
 

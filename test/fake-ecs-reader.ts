@@ -1,6 +1,6 @@
 /** An ECS that knows what a test tells it, and counts what it is asked. */
-import type { JsonObject } from "../src/admission/request.ts";
-import type { EcsReader } from "../src/ecs/ecs-reader.ts";
+import type { JsonObject, Tags } from "../src/admission/request.ts";
+import type { Described, EcsReader } from "../src/ecs/ecs-reader.ts";
 
 export interface KnownToEcs {
 	/** Bodies by full ARN. */
@@ -8,11 +8,28 @@ export interface KnownToEcs {
 	readonly tasks?: readonly JsonObject[];
 	readonly service?: JsonObject;
 	readonly cluster?: JsonObject;
+	/** Daemons, daemon task definitions, Express services, task sets and capacity providers. */
+	readonly described?: readonly Described[];
+	/** By full ARN. */
+	readonly tags?: Readonly<Record<string, Tags>>;
 }
 
 export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsReader & { readonly asked: string[] } {
 	const asked: string[] = [];
+	const described = async (reference: string) => {
+		asked.push(reference);
+		return known.described?.find(({ arn }) => arn === reference || arn.endsWith(`/${reference}`));
+	};
 	return {
+		daemon: (_place, arn) => described(arn),
+		daemonTaskDefinition: (_place, arn) => described(arn),
+		expressService: (_place, arn) => described(arn),
+		taskSet: (_place, _service, taskSet) => described(taskSet),
+		capacityProvider: (_place, provider) => described(provider),
+		async tags(_place, arn) {
+			asked.push(arn);
+			return known.tags?.[arn];
+		},
 		asked,
 		source,
 		async taskDefinition(_place, arn) {

@@ -2,6 +2,7 @@
 import type { Violation } from "../src/admission/policy.ts";
 import type { ActionResult } from "../src/ecs/action-result.ts";
 import { type DescribedTaskDefinition, type EcsReader, LookUpFailed } from "../src/ecs/ecs-reader.ts";
+import { NOTHING_FOUND } from "../src/ecs/nothing-found.ts";
 import type { Log } from "../src/log.ts";
 import { openMetrics } from "../src/metrics.ts";
 import type { PolicyEngine } from "../src/rego/policy-engine.ts";
@@ -78,14 +79,12 @@ function engineThatFinds(violations: readonly Violation[]): PolicyEngine {
 function readerThat(lookUps: ("transient" | "permanent" | "fine")[]): EcsReader {
 	const answer = (arn: string): DescribedTaskDefinition => ({ arn, body: { family: "web", containerDefinitions: [] }, status: "ACTIVE" });
 	return {
+		...NOTHING_FOUND,
 		source: "ecs",
 		taskDefinition: async (_place, reference) => {
 			const next = lookUps.shift() ?? "fine";
 			if (next !== "fine") throw new LookUpFailed(`ECS was ${next}`, { transient: next === "transient" });
 			return answer(reference.startsWith("arn:") ? reference : `${ARN}:task-definition/${reference}`);
 		},
-		tasks: async () => [],
-		service: async () => undefined,
-		cluster: async () => undefined,
 	};
 }

@@ -13,7 +13,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Make a role that has only what this workload needs; a role that is merely called so can be exempted.
 #   references:
 #     - kics/3206240f-2e87-4e58-8d24-3e19e7c83d7c

@@ -12,7 +12,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Use a role that is made for this cluster, or list it in `allowedRoles`.
 #   references: []
 #   parameters:

@@ -11,7 +11,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Use a role of this account, which may assume the other one; or list the account in `allowedAccounts`.
 #   references: []
 #   parameters:

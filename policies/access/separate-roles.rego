@@ -9,7 +9,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Give `taskRoleArn` a role of its own.
 #   references: [checkov/CKV_AWS_249, powerpipe/ecs_task_definition_role_check]
 violation contains {"msg": msg, "field": doubt.field} if {

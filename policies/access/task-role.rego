@@ -9,7 +9,7 @@ import data.lib.value
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Set `taskRoleArn` to a role that has only what this workload needs.
 #   references: [kics/7f384a5f-b5a2-4d84-8ca3-ee0a5247becb]
 violation contains {"msg": msg, "field": role_of_task.field} if {

@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: critical
-#   kinds: [DaemonTaskDefinition]
+#   kinds: [DaemonTaskDefinition, Daemon]
 #   remediation: Remove what the daemon does not need, or list its family in `allowedFamilies`.
 #   references: [iam/ecs:privileged]
 #   parameters:

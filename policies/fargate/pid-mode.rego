@@ -10,7 +10,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove `pidMode`, or set it to task.
 #   references: []
 violation contains {"msg": msg, "field": workload.at("pidMode")} if {

@@ -9,7 +9,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove `host.sourcePath`, `dockerVolumeConfiguration` or `fsxWindowsFileServerVolumeConfiguration`; use EFS, EBS, or an empty `host`.
 #   references: []
 violation contains {"msg": msg, "field": workload.at($"volumes/{i}/{member}")} if {

@@ -13,7 +13,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Build images outside of ECS tasks, for instance in CodeBuild; or name the builder in `ignoreImages`, by digest.
 #   references: []
 #   parameters:

@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Copy the image into an allowed registry, for instance by an ECR pull-through cache; or list where it comes from in `allowedRegistries`.
 #   references: [config/ECS_ECRIMAGE_CHECK, nirmata/validate-allowed-registries, gatecheck/image, cnspec/ecs-container-image-from-ecr]
 #   parameters:

@@ -9,7 +9,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Give the container a `logConfiguration` with a `logDriver`, such as awslogs or awsfirelens.
 #   references:
 #     - securityhub/ECS.9

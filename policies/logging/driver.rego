@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Use awslogs, awsfirelens or splunk, or list the driver in `allowedDrivers`.
 #   references:
 #     - config/ECS_AWSLOGS_CHECK

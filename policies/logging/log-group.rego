@@ -13,7 +13,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Send the log to a group of an allowed name, or list the name in `allowedLogGroups`.
 #   references: []
 #   parameters:

@@ -13,7 +13,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set awslogs-region to the task's own Region, or list the Region of the central log group in `allowedRegions`.
 #   references: []
 #   parameters:

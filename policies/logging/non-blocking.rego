@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set `mode` to non-blocking and `max-buffer-size` to 25m in the options of the log configuration.
 #   references: [prowler/ecs_task_definitions_logging_block_mode, containersonaws/non-blocking]
 #   parameters:

@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Name the agent's image as `repository@sha256:…`, from a registry of your own.
 #   references: []
 #   parameters:

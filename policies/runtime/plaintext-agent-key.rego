@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Keep the key in Secrets Manager or Parameter Store, name it in the container's `secrets`, and exchange the one that has stood here.
 #   references: []
 #   parameters:

@@ -10,7 +10,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Pass the secret through `secrets`, as an environment variable that the program reads. Exchange the secret that stood here.
 #   references: []
 #   parameters:

@@ -10,7 +10,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: critical
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Keep the value in Secrets Manager or Parameter Store, and name it in the container's `secrets`. Exchange the secret that stood here.
 #   references: [trivy/AWS-0036, prowler/ecs_task_definitions_no_environment_secrets, terrascan/AC_AWS_0095]
 #   parameters:

@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, ExpressGatewayService]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon, ExpressGatewayService]
 #   remediation: Move the value to Parameter Store and name it in `secrets`, or list the variable in `allowedNames`.
 #   references: [cdk-nag/AwsSolutions-ECS2, cdk-nag/ECSTaskDefinitionNoEnvironmentVariables]
 #   parameters:

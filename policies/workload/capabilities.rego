@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: critical
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove the capability from `linuxParameters.capabilities.add`, or list it in `allowedCapabilities`.
 #   references: [containersonaws/no-capabilities]
 #   parameters:

@@ -11,7 +11,7 @@ import data.lib.volume
 # entrypoint: true
 # custom:
 #   severity: critical
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove the volume, or mount the one directory that the process needs.
 #   references: []
 violation contains {"msg": msg, "field": mount.field} if {

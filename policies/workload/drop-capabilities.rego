@@ -13,7 +13,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set `linuxParameters.capabilities.drop` to ["ALL"], and add the single capability that the process needs.
 #   references: []
 #   parameters:

@@ -9,7 +9,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: "Remove `essential: false` from the container that does the work."
 #   references: [cfn-lint/E3042]
 violation contains {"msg": msg, "field": field} if {

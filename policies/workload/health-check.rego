@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set `healthCheck.command`, beginning with CMD or CMD-SHELL.
 #   references: [kics/d24389b4-b209-4ff0-8345-dc7a4569dcdd]
 #   parameters:

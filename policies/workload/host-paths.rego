@@ -12,7 +12,7 @@ import data.lib.volume
 # entrypoint: true
 # custom:
 #   severity: high
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Use an EFS or EBS volume, or one without `host.sourcePath`; or list the path in `allowedHostPaths`.
 #   references: []
 #   parameters:

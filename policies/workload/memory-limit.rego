@@ -11,7 +11,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set `memory`, in MiB, on the container.
 #   references:
 #     - config/ecs-task-definition-memory-hard-limit

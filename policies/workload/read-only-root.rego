@@ -10,7 +10,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Set `readonlyRootFilesystem` to true, and mount a volume where the process must write.
 #   references:
 #     - securityhub/ECS.5

@@ -9,7 +9,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove `restartPolicy`, and let the service replace the task.
 #   references: []
 #   parameters:

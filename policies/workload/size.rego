@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: low
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Ask for less CPU or memory, or raise the limit for those who need more.
 #   references: [gatecheck/cpu, iam/ecs:task-cpu, iam/ecs:task-memory]
 #   parameters:

@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove the entry from `systemControls`, or list it in `allowedSysctls`.
 #   references: []
 #   parameters:

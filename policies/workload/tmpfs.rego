@@ -12,7 +12,7 @@ import data.lib.workload
 # entrypoint: true
 # custom:
 #   severity: medium
-#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition]
+#   kinds: [TaskDefinition, Task, Service, TaskSet, DaemonTaskDefinition, Daemon]
 #   remediation: Remove the option from `linuxParameters.tmpfs[].mountOptions`, or list it in `allowedMountOptions`.
 #   references: []
 #   parameters:

@@ -62,6 +62,8 @@ export interface Decision {
 	readonly request: AdmissionRequest | UnresolvedRequest;
 	/** Why a refusal is not carried out at a preventing point: enforcement is off, or Taskgate is halted. */
 	readonly letThrough?: string;
+	/** Somebody else has refused it, and nothing was judged: who, and what to do instead. */
+	readonly refusedBy?: string;
 	readonly uid: string;
 	/** The revision of the policy bundle that judged. */
 	readonly revision: string;
@@ -164,6 +166,15 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 		notApplicable: [],
 		skipped: selection.skipped,
 		request,
+		...provenance,
+	};
+}
+
+/** Nothing was judged because nothing has happened: somebody else has refused it. */
+export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
+	return {
+		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
+		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [] },
 		...provenance,
 	};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ARN, admissionRequest, decision, unresolvedRequest } from "../../test/requests.ts";
-import type { Verdict } from "./decide.ts";
+import type { Enforcement, Verdict } from "./decide.ts";
 import { plan } from "./plan.ts";
 import { KINDS, type Kind, type Reach } from "./request.ts";
 
@@ -48,8 +48,54 @@ describe("plan: reach × kind × verdict", () => {
 		expect(plan(judged, { reach, scaleToZero: false }).map(({ type, target }) => `${type} ${target}`)).toEqual(expected);
 	});
 
-	it.each(KINDS.filter((kind) => !["TaskDefinition", "Task", "Service"].includes(kind)))("%s is told of, never undone", (kind) => {
-		expect(types(kind, "denied", "revert", inService)).toEqual(["Notify uid-1"]);
+	/** What is done, first of all, about a denial of each kind whose targets are all known; undefined: it is told of, never undone. */
+	const UNDONE: Readonly<Record<Kind, string | undefined>> = {
+		TaskDefinition: `DeregisterTaskDefinition ${taskDefinition}`,
+		Task: `StopTask ${tasks[0]}`,
+		TaskSet: `ScaleTaskSetToZero ${ARN}:task-set/prod/web/ecs-svc/1`,
+		Service: `RollBackDeployment ${service}`,
+		DaemonTaskDefinition: undefined,
+		Daemon: `RestoreDaemon ${ARN}:daemon/prod/agent`,
+		ExpressGatewayService: `RestoreExpressService ${service}`,
+		Cluster: undefined,
+		CapacityProvider: undefined,
+		TaskExec: undefined,
+		Tags: `RestoreTags ${taskDefinition}`,
+		AccountSetting: undefined,
+		RuntimeAlert: undefined,
+	};
+	const everything = {
+		...{ taskDefinition, cluster, tasks, taskSet: `${ARN}:task-set/prod/web/ecs-svc/1`, daemon: `${ARN}:daemon/prod/agent` },
+		...{ daemonTaskDefinition: `${ARN}:daemon-task-definition/agent:1`, revision: `${ARN}:daemon-revision/prod/agent/1` },
+		...{ tagged: taskDefinition, capacityProvider: `${ARN}:capacity-provider/own`, service },
+	};
+	const tagsRefused = [{ ...(decision().enforcements[0] as Enforcement), field: "/tagKeys/0" }];
+
+	describe.each(KINDS)("%s", (kind) => {
+		const { service: _, ...outsideOfServices } = everything;
+		const targets = kind === "Task" ? outsideOfServices : everything;
+		const request = admissionRequest({ kind, targets, object: { tagKeys: ["taskgate:admitted"] } });
+		const doneAbout = (verdict: Verdict, reach: Reach) => {
+			const judged = decision({ verdict, request, enforcements: verdict === "denied" ? tagsRefused : [] });
+			return plan(judged, { reach, scaleToZero: false }).map(({ type, target }) => `${type} ${target}`);
+		};
+
+		it.each<[Verdict, Reach, readonly (string | undefined)[]]>([
+			["denied", "revert", [UNDONE[kind], ...(kind === "Task" ? [`StopTask ${tasks[1]}`] : []), "Notify uid-1"]],
+			["undecided", "revert", ["Notify uid-1"]],
+			["allowed", "revert", []],
+			["denied", "prevent", []],
+			["undecided", "prevent", []],
+			["denied", "report", []],
+			["undecided", "report", []],
+		])("%s, %s", (verdict, reach, expected) => {
+			expect(doneAbout(verdict, reach)).toEqual(expected.filter((action) => action !== undefined));
+		});
+
+		it("is told of where nothing is known that could be acted on", () => {
+			const nothing = decision({ request: admissionRequest({ kind, targets: {}, object: {} }) });
+			expect(plan(nothing, { reach: "revert", scaleToZero: true }).map(({ type }) => type)).toEqual(["Notify"]);
+		});
 	});
 
 	it.each(KINDS)("%s undecided never destroys", (kind) => {
@@ -89,6 +135,26 @@ describe("plan", () => {
 		expect(planned("Task", "denied", "revert", { tasks })[0]?.effectKey).toBe(`StopTask/${tasks[0]}`);
 		expect(planned("TaskDefinition", "denied")[0]?.effectKey).toBe(`DeregisterTaskDefinition/${taskDefinition}`);
 		expect(planned("Service", "denied", "revert", { service })[0]?.effectKey).toBe(`RollBackDeployment/${service}/uid-1`);
+	});
+
+	it("which task set is primary is told of, and not taken back", () => {
+		const targets = { taskSet: `${ARN}:task-set/prod/web/ecs-svc/1`, taskDefinition };
+		const request = admissionRequest({ kind: "TaskSet", action: "UpdateServicePrimaryTaskSet", targets });
+		expect(plan(decision({ request }), { reach: "revert", scaleToZero: false }).map(({ type }) => type)).toEqual(["Notify"]);
+	});
+
+	it("a daemon is compared by its definition and its own revision", () => {
+		const targets = { daemon: `${ARN}:daemon/prod/agent`, daemonTaskDefinition: `${ARN}:daemon-task-definition/agent:1`, revision: "r" };
+		expect(planned("Daemon", "denied", "revert", targets)[0]?.precondition).toEqual({
+			taskDefinition: targets.daemonTaskDefinition,
+			revision: "r",
+		});
+	});
+
+	it("what somebody else has refused is told of, and nothing else", () => {
+		const refused = decision({ enforcements: [], request: unresolvedRequest(), refusedBy: "refused by a service control policy" });
+		const actions = plan(refused, { reach: "report", scaleToZero: true });
+		expect(actions.map(({ type, reason }) => [type, reason])).toEqual([["Notify", "refused by a service control policy"]]);
 	});
 
 	it("what is withheld says why", () => {

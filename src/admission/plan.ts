@@ -1,5 +1,6 @@
 /** What follows from a decision: the actions, least harmful first, one per target. Pure; nothing is done here. */
 import type { Decision } from "./decide.ts";
+import { refusedTags } from "./refused-tags.ts";
 import type { AdmissionRequest, Kind, Reach, Targets } from "./request.ts";
 import { refusalMessage } from "./review.ts";
 
@@ -11,14 +12,20 @@ export const ACTION_TYPES = [
 	"DeregisterTaskDefinition",
 	"RegisterTaskDefinition",
 	"TagTaskDefinition",
+	"ScaleTaskSetToZero",
+	"RestoreDaemon",
+	"RestoreExpressService",
+	"RestoreTags",
 	"Notify",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
 
 /** What was true of the target when it was denied. */
 export interface Precondition {
-	/** Full ARN of the revision that was denied: the task's, the service's or the target itself. */
+	/** Full ARN of the revision that was denied: the task's, the service's, the daemon's or the target itself. */
 	readonly taskDefinition?: string;
+	/** Full ARN of the daemon's or Express service's own revision that was denied. */
+	readonly revision?: string;
 	readonly cluster?: string;
 }
 
@@ -27,9 +34,9 @@ export interface ActionParameters {
 	/** ContinueDeployment: which paused hook, and what is said to it. */
 	readonly hookId?: string;
 	readonly answer?: "CONTINUE" | "ROLLBACK";
-	/** TagResource, RestoreTags, TagTaskDefinition: the tags to set. */
+	/** TagTaskDefinition: the tags to set. RestoreTags: the refused ones that the call has set. */
 	readonly tags?: Readonly<Record<string, string>>;
-	/** RestoreTags: the keys to remove. */
+	/** RestoreTags: the refused keys that the call has removed. */
 	readonly untag?: readonly string[];
 }
 
@@ -71,13 +78,17 @@ const REASON_LENGTH = 254;
 
 /**
  * Denied at a revert point: undo, gentlest first, and tell. Undecided or flagged there: tell, never undo.
- * A preventing point's answer is its action; one that cannot say why has the reason told besides. A reporting point only reports.
+ * A preventing point's answer is its action; one that cannot say why has the reason told besides. A reporting point only reports,
+ * and tells of what others have refused.
  */
 export function plan(decision: Decision, circumstances: Circumstances): readonly PlannedAction[] {
 	const { reach, silent = false } = circumstances;
-	if (reach === "report" || (reach === "prevent" && !silent) || decision.request.dryRun || !deservesNotice(decision)) return [];
+	const told = reach === "revert" || (reach === "prevent" && silent) || decision.refusedBy !== undefined;
+	if (!told || decision.request.dryRun || !deservesNotice(decision)) return [];
 	const undoing =
-		reach === "revert" && decision.verdict === "denied" && "context" in decision.request ? undo(decision.request, circumstances) : [];
+		reach === "revert" && decision.verdict === "denied" && "context" in decision.request
+			? undo(decision, decision.request, circumstances)
+			: [];
 	const { account = "", region = "", partition } = decision.request;
 	const state =
 		circumstances.withheld === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: circumstances.withheld };
@@ -90,10 +101,10 @@ function deservesNotice(decision: Decision): boolean {
 	return decision.verdict !== "allowed" || decision.enforcements.some(({ action }) => action === "warn");
 }
 
-type Undoing = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise">;
+type Undoing = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise" | "parameters">;
 
-/** For every kind that can be undone; the other kinds are told of. */
-const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean) => readonly Undoing[] } = {
+/** For every kind that can be undone; the other kinds are told of, and docs/what-a-refusal-does.md says why. */
+const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean, decision: Decision) => readonly Undoing[] } = {
 	TaskDefinition: ({ taskDefinition }) =>
 		taskDefinition === undefined
 			? []
@@ -103,10 +114,34 @@ const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean)
 			? (targets.tasks ?? []).map((task) => ({ type: "StopTask", target: task, precondition: preconditionOf(targets), otherwise: [] }))
 			: undoService(targets.service, targets, scaleToZero),
 	Service: (targets, scaleToZero) => (targets.service === undefined ? [] : undoService(targets.service, targets, scaleToZero)),
+	// Which task set is primary says where traffic goes; taking it back would be a deployment of our own.
+	TaskSet: (targets, _, { request }) =>
+		targets.taskSet === undefined || request.action === "UpdateServicePrimaryTaskSet"
+			? []
+			: [{ type: "ScaleTaskSetToZero", target: targets.taskSet, precondition: preconditionOf(targets), otherwise: [] }],
+	Daemon: ({ daemon, daemonTaskDefinition, revision, cluster }) =>
+		daemon === undefined
+			? []
+			: [
+					{
+						...{ type: "RestoreDaemon", target: daemon, otherwise: [] },
+						precondition: preconditionOf({ taskDefinition: daemonTaskDefinition, revision, cluster }),
+					},
+				],
+	ExpressGatewayService: (targets) =>
+		targets.service === undefined
+			? []
+			: [{ type: "RestoreExpressService", target: targets.service, precondition: preconditionOf(targets), otherwise: [] }],
+	Tags: ({ tagged }, _, decision) => {
+		const parameters = refusedTags(decision);
+		return tagged === undefined || parameters === undefined
+			? []
+			: [{ type: "RestoreTags", target: tagged, precondition: {}, otherwise: [], parameters }];
+	},
 };
 
-function undo(request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Undoing[] {
-	return UNDO[request.kind]?.(request.targets, scaleToZero) ?? [];
+function undo(decision: Decision, request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Undoing[] {
+	return UNDO[request.kind]?.(request.targets, scaleToZero, decision) ?? [];
 }
 
 /** Stopping a service's tasks one by one only makes its scheduler start others, so the service itself is brought back. */
@@ -115,8 +150,16 @@ function undoService(service: string, targets: Targets, scaleToZero: boolean): r
 	return [{ type: "RollBackDeployment", target: service, precondition: preconditionOf(targets), otherwise }];
 }
 
-function preconditionOf({ taskDefinition, cluster }: Targets): Precondition {
-	return { ...(taskDefinition === undefined ? {} : { taskDefinition }), ...(cluster === undefined ? {} : { cluster }) };
+function preconditionOf({
+	taskDefinition,
+	revision,
+	cluster,
+}: { readonly [member in keyof Precondition]?: string | undefined }): Precondition {
+	return {
+		...(taskDefinition === undefined ? {} : { taskDefinition }),
+		...(revision === undefined ? {} : { revision }),
+		...(cluster === undefined ? {} : { cluster }),
+	};
 }
 
 /** A task or revision is undone once, whoever tells of it; a service may be changed for the worse again. */

@@ -42,7 +42,7 @@ export type Tags = Readonly<Record<string, Json>>;
 /** What the request names elsewhere and resolve has to look up; each as the caller typed it: ARN, name or family[:revision]. */
 export interface References {
 	readonly taskDefinition?: string;
-	/** Full task ARNs. */
+	/** Full task ARNs; of ExecuteCommand as the caller typed it. */
 	readonly tasks?: readonly string[];
 	readonly service?: string;
 	readonly cluster?: string;
@@ -55,6 +55,8 @@ export interface References {
 	readonly daemonTaskDefinition?: string;
 	/** Full ARN of what is tagged. */
 	readonly tagged?: string;
+	/** Name or full ARN. */
+	readonly capacityProvider?: string;
 }
 
 /** The AWS resources that an action could reach, by full ARN: as ECS answered. Where it was not asked, as the event names them, and then never acted on. */
@@ -67,7 +69,10 @@ export interface Targets {
 	readonly taskSet?: string;
 	readonly daemon?: string;
 	readonly daemonTaskDefinition?: string;
+	/** Of a daemon or an Express service: the revision of it that the request brought in. */
+	readonly revision?: string;
 	readonly tagged?: string;
+	readonly capacityProvider?: string;
 }
 
 interface RequestFacts {
@@ -94,11 +99,21 @@ interface RequestFacts {
 	readonly time: string;
 }
 
+/** A call that somebody else has refused, so that nothing has happened. */
+export interface Refusal {
+	/** Such as `a service control policy`. */
+	readonly by: string;
+	/** What the call was about, where that is told: an ARN. */
+	readonly on?: string;
+}
+
 /** What a point reads out of an event or a call, before anything was looked up. */
 export interface UnresolvedRequest extends RequestFacts {
 	/** The same for one happening however often it is heard of; absent when every call is a question of its own. */
 	readonly duplicateKey?: string;
 	readonly references: References;
+	/** Somebody else has refused it: there is nothing to look up, to judge or to undo. */
+	readonly refusal?: Refusal;
 	/** An EventBridge replay: recorded, never acted on. */
 	readonly replayed?: boolean;
 	/** The AWS request id of the call that caused the event; tells Taskgate's own calls from others'. */

@@ -50,6 +50,7 @@ export function refuses({ verdict, failurePolicy }: Pick<Decision, "verdict" | "
  * Empty when nothing refuses. At most `maxLength` UTF-16 units, cut between words.
  */
 export function refusalMessage(decision: Decision, maxLength = Number.POSITIVE_INFINITY): string {
+	if (decision.refusedBy !== undefined) return shorten(decision.refusedBy, maxLength);
 	const denials = decision.enforcements.filter(({ action }) => action === "deny");
 	if (denials.length > 0) {
 		const ids = distinct(denials.map(({ policy }) => policy)).join(", ");

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../admission/request.ts";
 import { familyRevision, taskDefinitionArn } from "../ecs/arn.ts";
 import type { EcsReader } from "../ecs/ecs-reader.ts";
+import { NOTHING_FOUND } from "../ecs/nothing-found.ts";
 import type { EcsObject } from "./ecs-object.ts";
 
 interface Definition {
@@ -29,13 +30,12 @@ export class Definitions {
 	/** What an object of a file can look up: what its template links it with, else task definitions by name. */
 	readerFor({ source, linked = {} }: Pick<EcsObject, "source" | "linked">): EcsReader {
 		return {
+			...NOTHING_FOUND,
 			source: "copy",
 			taskDefinition: async (place, reference) => {
 				const { arn = undefined, body } = definitionOf(linked.taskDefinition) ?? this.#meant(reference, dirname(source)) ?? {};
 				return body && { arn: arn ?? taskDefinitionArn(place, reference), body, status: "ACTIVE" };
 			},
-			tasks: async () => [],
-			service: async () => undefined,
 			cluster: async () => linked.cluster?.request.object,
 		};
 	}

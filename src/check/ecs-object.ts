@@ -69,18 +69,21 @@ function readBody(source: string, document: SourceDocument, { body, at }: { body
 	const requests = isEvent
 		? (EVENT_POINTS.map((point) => point.read(body)).find((found) => found.length > 0) ?? [])
 		: requestsOf(source, withPlaceholders(body), kind);
-	const objects = requests.map((request, i) => {
-		const base = `${at}${baseOf(body, i)}`;
-		const title = request.name === "" ? titleIn(body) : undefined;
-		const registeredAs = request.kind === "TaskDefinition" ? (arnAt(body, i) ?? request.references.taskDefinition) : undefined;
-		return {
-			source,
-			request,
-			...(registeredAs === undefined ? {} : { registeredAs }),
-			...(title === undefined ? {} : { title }),
-			line: (field?: string) => document.position(pointerInFile(base, field)).line,
-		};
-	});
+	// What others have refused says nothing of the object.
+	const objects = requests
+		.filter(({ refusal }) => refusal === undefined)
+		.map((request, i) => {
+			const base = `${at}${baseOf(body, i)}`;
+			const title = request.name === "" ? titleIn(body) : undefined;
+			const registeredAs = request.kind === "TaskDefinition" ? (arnAt(body, i) ?? request.references.taskDefinition) : undefined;
+			return {
+				source,
+				request,
+				...(registeredAs === undefined ? {} : { registeredAs }),
+				...(title === undefined ? {} : { title }),
+				line: (field?: string) => document.position(pointerInFile(base, field)).line,
+			};
+		});
 	const ecspresso = isObject(body) && objects.length === 0 ? ecspressoConfig(source, body) : undefined;
 	return {
 		objects,

@@ -5,16 +5,19 @@ import {
 	DescribeTaskDefinitionCommand,
 	DescribeTasksCommand,
 	type ECSClient,
-	type Failure,
 } from "@aws-sdk/client-ecs";
-import type { Json, JsonObject } from "../admission/request.ts";
+import type { JsonObject, Tags } from "../admission/request.ts";
 import { allKnown } from "../admission/unknown.ts";
 import { asRequest } from "./api-shape.ts";
-import { clusterArn, familyRevision, isIn, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
-import { ask } from "./ask.ts";
+import { clusterArn, familyRevision, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
+import { anotherArn, askOrMissing, refuseElsewhere, refuseFailures, toJson } from "./ask-ecs.ts";
 import type { AwsClients } from "./aws-clients.ts";
-import { isNamed, messageOf } from "./aws-error.ts";
-import { type DescribedTaskDefinition, type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
+import type { Described, DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
+import { describeCapacityProvider } from "./look-ups/capacity-provider.ts";
+import { describeDaemon, describeDaemonTaskDefinition } from "./look-ups/daemon.ts";
+import { describeExpressService } from "./look-ups/express-service.ts";
+import { describeTags } from "./look-ups/tags.ts";
+import { describeTaskSet } from "./look-ups/task-set.ts";
 import { RevisionCache } from "./revision-cache.ts";
 
 /** DescribeTasks takes no more at a time. */
@@ -85,6 +88,30 @@ export class AwsEcsReader implements EcsReader {
 		if (found !== undefined && found.clusterArn !== arn) throw anotherArn(arn, found.clusterArn);
 		return found && toJson(found);
 	}
+
+	async daemon(place: Place, arn: string): Promise<Described | undefined> {
+		return describeDaemon(await this.#aws.ecs(place), place, arn);
+	}
+
+	async daemonTaskDefinition(place: Place, arn: string): Promise<Described | undefined> {
+		return describeDaemonTaskDefinition(await this.#aws.ecs(place), place, arn);
+	}
+
+	async expressService(place: Place, arn: string): Promise<Described | undefined> {
+		return describeExpressService(await this.#aws.ecs(place), place, arn);
+	}
+
+	async taskSet(place: Place, service: string, taskSet: string): Promise<Described | undefined> {
+		return describeTaskSet(await this.#aws.ecs(place), place, service, taskSet);
+	}
+
+	async capacityProvider(place: Place, provider: string, cluster: string | undefined): Promise<Described | undefined> {
+		return describeCapacityProvider(await this.#aws.ecs(place), place, provider, cluster);
+	}
+
+	async tags(place: Place, arn: string): Promise<Tags | undefined> {
+		return describeTags(await this.#aws.ecs(place), place, arn);
+	}
 }
 
 /** Read anew, whatever was read before. `arn`: a full ARN, with or without a revision. @throws {LookUpFailed} */
@@ -106,37 +133,4 @@ export async function describeTaskDefinition(
 	const body = asRequest("TaskDefinition", allKnown(toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) })));
 	const { registeredBy, status = "" } = definition;
 	return { arn: given, body, status, ...(registeredBy === undefined ? {} : { registeredBy }) };
-}
-
-/** ECS says in several ways that something does not exist; all of them are `undefined`. */
-export async function askOrMissing<T>(action: string, about: string, call: () => Promise<T>): Promise<T | undefined> {
-	return ask(action, about, async () => {
-		try {
-			return await call();
-		} catch (error) {
-			const missing = isNamed(error, "ClientException") && /unable to describe|not found|does not exist/i.test(messageOf(error));
-			if (missing || isNamed(error, "ClusterNotFoundException", "ServiceNotFoundException")) return undefined;
-			throw error;
-		}
-	});
-}
-
-function refuseElsewhere(place: Place, ...arns: readonly string[]): void {
-	const elsewhere = arns.find((arn) => !isIn(place, arn));
-	if (elsewhere === undefined) return;
-	throw new LookUpFailed(`${elsewhere} is not of account ${place.account} in ${place.region}`, { transient: false });
-}
-
-function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
-	const other = failures?.find(({ reason }) => reason !== "MISSING");
-	if (other) throw new LookUpFailed(`${action} of ${other.arn} failed: ${other.reason} ${other.detail ?? ""}`, { transient: false });
-}
-
-function anotherArn(asked: string, given: string | undefined): LookUpFailed {
-	return new LookUpFailed(`ECS, asked for ${asked}, answered with another ARN: ${given}`, { transient: false });
-}
-
-/** As it came over the wire: dates are RFC 3339, what is undefined is absent. */
-function toJson(described: object): JsonObject {
-	return JSON.parse(JSON.stringify(described)) as Record<string, Json>;
 }

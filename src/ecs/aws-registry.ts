@@ -8,8 +8,8 @@ import {
 import type { JsonObject } from "../admission/request.ts";
 import { familyRevision, isIn } from "./arn.ts";
 import { ask } from "./ask.ts";
+import { askOrMissing } from "./ask-ecs.ts";
 import type { AwsClients } from "./aws-clients.ts";
-import { askOrMissing } from "./aws-ecs-reader.ts";
 import { faultOf, isNamed, messageOf } from "./aws-error.ts";
 import { LookUpFailed, type Place } from "./ecs-reader.ts";
 import { type Registered, RegistrationFailed, type Registry } from "./registry.ts";

@@ -1,4 +1,5 @@
 /** AWS as the gate uses it: what it asks, what it does, and who it is there. */
+import type { Kind } from "../admission/request.ts";
 import type { Store, StoredAction } from "../store/store.ts";
 import type { ActionResult } from "./action-result.ts";
 import { AwsClients } from "./aws-clients.ts";
@@ -12,7 +13,7 @@ export interface Aws {
 	readonly reader: EcsReader;
 	readonly registry: Registry;
 	/** Does actions, with what the store remembers. */
-	performWith(store: Pick<Store, "lastAdmitted" | "decision">): (action: StoredAction) => Promise<ActionResult>;
+	performWith(store: Pick<Store, "lastAdmitted" | "newestVerdict" | "decision">): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
 	ownPrincipals(account: string): Promise<readonly string[]>;
 }
@@ -22,10 +23,12 @@ export interface AwsOptions {
 	readonly roleArn?: string | undefined;
 	/** Name or ARN of the bus to notify. */
 	readonly eventBus?: string | undefined;
+	/** The tag that admitted task definitions get. */
+	readonly admissionTag?: string | undefined;
 }
 
 /** Undefined when the machine has no AWS credentials. */
-export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | undefined> {
+export async function openAws({ roleArn, eventBus, admissionTag }: AwsOptions): Promise<Aws | undefined> {
 	const aws = new AwsClients({ roleArn });
 	if (!(await aws.hasCredentials())) return undefined;
 	return {
@@ -35,7 +38,9 @@ export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | 
 			const means = {
 				aws,
 				eventBus,
-				lastAdmitted: (service: string) => store.lastAdmitted(service),
+				admissionTag,
+				lastAdmitted: (resource: string, kind: Kind) => store.lastAdmitted(resource, kind),
+				newestVerdict: (resource: string, kind: Kind) => store.newestVerdict(resource, kind),
 				decision: (uid: string) => store.decision(uid),
 			};
 			return (action) => perform(means, action);

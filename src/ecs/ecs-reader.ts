@@ -1,5 +1,5 @@
 /** What resolve asks of ECS. Answered by AWS itself, or by the copies in recorded events where ECS is not asked. */
-import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
+import type { JsonObject, Tags, UnresolvedRequest } from "../admission/request.ts";
 
 /** Whose ECS to ask: from the event's own account, Region and partition. */
 export interface Place {
@@ -16,6 +16,18 @@ export interface DescribedTaskDefinition {
 	readonly registeredBy?: string;
 }
 
+/** What ECS describes, as the body of the request that would make it. */
+export interface Described {
+	readonly arn: string;
+	readonly body: JsonObject;
+	/** As ECS spells it; empty where it says none. */
+	readonly status: string;
+	/** Full ARN of the (daemon) task definition in use. */
+	readonly taskDefinition?: string;
+	/** Full ARN of the daemon's or the service's revision that is described. */
+	readonly revision?: string;
+}
+
 /** Every method answers `undefined` for what ECS says does not exist, and throws LookUpFailed for everything else that goes wrong. */
 export interface EcsReader {
 	/** `ecs`: asks AWS. `copy`: answers from what was recorded. */
@@ -27,6 +39,17 @@ export interface EcsReader {
 	/** As DescribeServices returns it, tags included. */
 	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
+	/** As its newest deployment has it; ECS tells no tags of a daemon, nor of its definition. `arn`: full. */
+	daemon(place: Place, arn: string): Promise<Described | undefined>;
+	daemonTaskDefinition(place: Place, arn: string): Promise<Described | undefined>;
+	/** As its newest configuration has it, tags included. `arn`: full. */
+	expressService(place: Place, arn: string): Promise<Described | undefined>;
+	/** `service`: full ARN; `taskSet`: id or full ARN. */
+	taskSet(place: Place, service: string, taskSet: string): Promise<Described | undefined>;
+	/** Of Managed Instances they belong to a cluster. `provider`: name or full ARN. */
+	capacityProvider(place: Place, provider: string, cluster: string | undefined): Promise<Described | undefined>;
+	/** The tags of anything in ECS, by its full ARN. */
+	tags(place: Place, arn: string): Promise<Tags | undefined>;
 	/** Where ECS is not asked, what an event registers answers for the events after it. */
 	remember?(request: UnresolvedRequest): void;
 }

@@ -2,12 +2,17 @@
 import type { ActionType } from "../admission/plan.ts";
 import type { StoredAction } from "../store/store.ts";
 import type { ActionResult } from "./action-result.ts";
+import { BUCKETS } from "./actions/buckets.ts";
 import { deregisterTaskDefinition } from "./actions/deregister-task-definition.ts";
 import { endRegistration } from "./actions/end-registration.ts";
 import { ended, type Means, type Perform } from "./actions/job.ts";
 import { notify } from "./actions/notify.ts";
+import { restoreDaemon } from "./actions/restore-daemon.ts";
+import { restoreExpressService } from "./actions/restore-express-service.ts";
 import { restoreService } from "./actions/restore-service.ts";
+import { restoreTags } from "./actions/restore-tags.ts";
 import { rollBackDeployment } from "./actions/roll-back-deployment.ts";
+import { scaleTaskSetToZero } from "./actions/scale-task-set-to-zero.ts";
 import { scaleToZero } from "./actions/scale-to-zero.ts";
 import { stopTask } from "./actions/stop-task.ts";
 import { tagTaskDefinition } from "./actions/tag-task-definition.ts";
@@ -18,7 +23,10 @@ import { LookUpFailed } from "./ecs-reader.ts";
 const DEADLINE_MS = 25_000;
 
 /** What ECS says of a target that went between being read and being acted on. */
-const GONE = ["ClusterNotFoundException", "ServiceNotFoundException", "ServiceNotActiveException"];
+const GONE = [
+	...["ClusterNotFoundException", "ServiceNotFoundException", "ServiceNotActiveException", "TaskSetNotFoundException"],
+	...["DaemonNotFoundException", "DaemonNotActiveException", "ResourceNotFoundException"],
+];
 
 const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
 	RollBackDeployment: rollBackDeployment,
@@ -28,6 +36,10 @@ const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
 	DeregisterTaskDefinition: deregisterTaskDefinition,
 	RegisterTaskDefinition: endRegistration,
 	TagTaskDefinition: tagTaskDefinition,
+	ScaleTaskSetToZero: scaleTaskSetToZero,
+	RestoreDaemon: restoreDaemon,
+	RestoreExpressService: restoreExpressService,
+	RestoreTags: restoreTags,
 };
 
 /** Never throws: what AWS cannot take now is `retry`, what it refuses is `failed` with its code and message. */
@@ -37,6 +49,10 @@ export async function perform(means: Means, action: StoredAction): Promise<Actio
 	try {
 		const abortSignal = AbortSignal.timeout(DEADLINE_MS);
 		if (action.type === "Notify") return await notify(means, action, abortSignal);
+		const bucket = BUCKETS[action.type];
+		if (bucket !== undefined && !(await bucket.limit.turn(`${account}/${region}`))) {
+			return ended("retry", `waiting for a turn at the rate limit of ${bucket.name}`);
+		}
 		const ecs = await means.aws.ecs(place);
 		return await ACTIONS[action.type]({ action, place, ecs, means, options: { abortSignal } });
 	} catch (error) {

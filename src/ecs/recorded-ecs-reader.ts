@@ -1,28 +1,35 @@
 /** ECS as recorded events tell of it, where ECS itself is not asked. */
-import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
+import type { UnresolvedRequest } from "../admission/request.ts";
 import { familyRevision, parseArn } from "./arn.ts";
-import type { DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
+import type { Described, DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
+import { NOTHING_FOUND } from "./nothing-found.ts";
 
 /** More than any recording names; the oldest are forgotten first. */
 const MOST_REMEMBERED = 10_000;
 
 export class RecordedEcsReader implements EcsReader {
 	readonly source = "copy";
-	/** By family and by family:revision, each in its place. */
+	/** By family and by family:revision, each in its place; those of daemons by their ARN. */
 	readonly #definitions = new Map<string, DescribedTaskDefinition>();
 
 	/** The task definition that a request registers. Without an ARN its revision is not known, and only the bare family means it. */
 	remember({ kind, object, name, references, account = "", region = "" }: UnresolvedRequest): void {
+		if (kind === "DaemonTaskDefinition") {
+			const arn = references.daemonTaskDefinition;
+			if (arn !== undefined) this.#keep(arn, { arn, body: object, status: "ACTIVE" });
+			return;
+		}
 		if (kind !== "TaskDefinition") return;
 		const arn = references.taskDefinition ?? "";
 		const { family, revision } = familyRevision(arn || name);
 		const described = { arn, body: object, status: "ACTIVE" };
 		const keys = revision === undefined ? [family] : [family, `${family}:${revision}`];
-		for (const name of keys) {
-			const key = `${account}/${region}/${name}`;
-			this.#definitions.delete(key);
-			this.#definitions.set(key, described);
-		}
+		for (const name of keys) this.#keep(`${account}/${region}/${name}`, described);
+	}
+
+	#keep(key: string, described: DescribedTaskDefinition): void {
+		this.#definitions.delete(key);
+		this.#definitions.set(key, described);
 		for (const oldest of this.#definitions.keys()) {
 			if (this.#definitions.size <= MOST_REMEMBERED) break;
 			this.#definitions.delete(oldest);
@@ -35,15 +42,16 @@ export class RecordedEcsReader implements EcsReader {
 		return this.#definitions.get(`${place.account}/${place.region}/${revision === undefined ? family : `${family}:${revision}`}`);
 	}
 
-	async tasks(): Promise<readonly JsonObject[]> {
-		return [];
+	async daemonTaskDefinition(_place: Place, arn: string): Promise<Described | undefined> {
+		return this.#definitions.get(arn);
 	}
 
-	async service(): Promise<undefined> {
-		return undefined;
-	}
-
-	async cluster(): Promise<undefined> {
-		return undefined;
-	}
+	readonly tasks = NOTHING_FOUND.tasks;
+	readonly service = NOTHING_FOUND.service;
+	readonly cluster = NOTHING_FOUND.cluster;
+	readonly daemon = NOTHING_FOUND.daemon;
+	readonly expressService = NOTHING_FOUND.expressService;
+	readonly taskSet = NOTHING_FOUND.taskSet;
+	readonly capacityProvider = NOTHING_FOUND.capacityProvider;
+	readonly tags = NOTHING_FOUND.tags;
 }

@@ -18,7 +18,7 @@ export interface Found extends Pick<UnresolvedRequest, "object"> {
 	readonly context: Context;
 	readonly targets: Targets;
 	/** In place of the event's own. */
-	readonly facts?: Partial<Pick<UnresolvedRequest, "name" | "tags" | "launchTypes" | "cluster">>;
+	readonly facts?: Partial<Pick<UnresolvedRequest, "name" | "tags" | "launchTypes" | "cluster" | "oldObject">>;
 }
 
 /** @throws {LookUpFailed} when ECS is asked and it is not certain which revision is meant, or there is no such thing. */

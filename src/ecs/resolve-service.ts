@@ -3,6 +3,7 @@ import type { Json, JsonObject, Targets } from "../admission/request.ts";
 import { isUnknown, type Unknown, unknown } from "../admission/unknown.ts";
 import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, familyRevision, serviceArn } from "./arn.ts";
+import { type Described, LookUpFailed } from "./ecs-reader.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
@@ -17,13 +18,14 @@ export async function resolveService(asked: Asked): Promise<Found> {
 	const { references } = request;
 	const cluster = references.cluster ?? clusterName(arnOrNothing(references.service)) ?? "default";
 	const service = references.service === undefined ? undefined : await reader.service(place, cluster, references.service);
+	const taskSet = await existingTaskSet(asked, service);
 	const configuration = service === undefined ? {} : asRequest("Service", service);
-	const reference = revisionAsked(asked, service);
+	const reference = taskSet?.taskDefinition ?? revisionAsked(asked, service);
 	const [definition, described] = await Promise.all([
 		reference === undefined && needsNone({ ...configuration, ...request.object }) ? undefined : referredDefinition(asked, reference),
 		reader.cluster(place, cluster),
 	]);
-	const sent = withSent(request.kind === "TaskSet" ? {} : configuration, request.object, happened);
+	const sent = withSent(request.kind === "TaskSet" ? (taskSet?.body ?? {}) : configuration, request.object, happened);
 	const object = { ...sent, ...known({ taskDefinition: definition?.arn }) };
 	const launchTypes = launchTypesFrom([request.object, configuration], definition?.body);
 	const tags = service === undefined || request.kind === "TaskSet" ? undefined : tagsOf(service.tags);
@@ -34,7 +36,7 @@ export async function resolveService(asked: Asked): Promise<Found> {
 			...known({ taskDefinition: definition?.body, cluster: described, service: service ?? unseen(request) }),
 			source: asCopy ? "copy" : "ecs",
 		},
-		targets: happened && !asCopy ? targetsOf(asked, cluster, textOf(service?.serviceArn) ?? "", definition?.arn) : {},
+		targets: happened && !asCopy ? targetsOf(asked, cluster, service ?? {}, definition?.arn) : {},
 		facts: known({
 			cluster: isUnknown(request.object.cluster) ? undefined : clusterName(cluster),
 			launchTypes: launchTypes.length > 0 ? launchTypes : undefined,
@@ -48,8 +50,29 @@ function unseen({ operation, name }: Asked["request"]): Unknown | undefined {
 	return operation === "UPDATE" ? unknown(`service ${name} is not looked up`) : undefined;
 }
 
-function targetsOf({ place }: Asked, cluster: string, service: string, taskDefinition: string | undefined): Targets {
-	return { service: serviceArn(place, cluster, service), cluster: clusterArn(place, cluster), ...known({ taskDefinition }) };
+function targetsOf({ place, request }: Asked, cluster: string, service: JsonObject, taskDefinition: string | undefined): Targets {
+	const taskSet = request.kind === "TaskSet" ? taskSetOf(service, request.references.taskSet, taskDefinition) : undefined;
+	const arn = serviceArn(place, cluster, textOf(service.serviceArn) ?? "");
+	return { service: arn, cluster: clusterArn(place, cluster), ...known({ taskDefinition, taskSet }) };
+}
+
+/** As ECS describes it with its service; where the event does not say which, the only one of that revision. */
+function taskSetOf(service: JsonObject, named: string | undefined, taskDefinition: string | undefined): string | undefined {
+	const sets = isArray(service.taskSets) ? service.taskSets.filter(isObject) : [];
+	const meant = sets.filter((set) =>
+		named === undefined ? set.taskDefinition === taskDefinition : set.taskSetArn === named || set.id === named,
+	);
+	return meant.length === 1 ? textOf(meant[0]?.taskSetArn) : undefined;
+}
+
+/** Which task set an update is about. @throws {LookUpFailed} when ECS has the service and not the task set. */
+async function existingTaskSet({ reader, place, request }: Asked, service: JsonObject | undefined): Promise<Described | undefined> {
+	const { kind, operation, references } = request;
+	const arn = textOf(service?.serviceArn);
+	if (kind !== "TaskSet" || operation !== "UPDATE" || arn === undefined || references.taskSet === undefined) return undefined;
+	const found = await reader.taskSet(place, arn, references.taskSet);
+	if (found === undefined) throw new LookUpFailed(`task set ${references.taskSet} is not found`, { transient: false });
+	return found;
 }
 
 /**

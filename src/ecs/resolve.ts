@@ -6,7 +6,11 @@ import { type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
+import { resolveDaemon, resolveDaemonDefinition } from "./resolve-daemon.ts";
+import { resolveExec } from "./resolve-exec.ts";
+import { resolveExpressService } from "./resolve-express.ts";
 import { resolveService } from "./resolve-service.ts";
+import { resolveCapacityProvider, resolveCluster, resolveTags } from "./resolve-surroundings.ts";
 import { resolveTask } from "./resolve-task.ts";
 
 /**
@@ -23,10 +27,11 @@ export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, 
 }
 
 /** Where ECS is not asked: what the event names by full ARN, so that the record says what would be acted on. */
-function targetsNamed({ references: { taskDefinition, tasks, service, cluster }, account }: UnresolvedRequest): Targets {
+function targetsNamed({ references, account }: UnresolvedRequest): Targets {
 	const named = (arn: string | undefined) => (arn !== undefined && parseArn(arn)?.account === account ? arn : undefined);
-	const taskArns = tasks?.flatMap((arn) => named(arn) ?? []);
-	return known({ taskDefinition: named(taskDefinition), tasks: taskArns, service: named(service), cluster: named(cluster) });
+	const { tasks, serviceRevision: _, ...others } = references;
+	const arns = Object.entries(others).map(([member, arn]) => [member, named(arn)] as const);
+	return known({ ...(Object.fromEntries(arns) as Omit<Targets, "tasks">), tasks: tasks?.flatMap((arn) => named(arn) ?? []) });
 }
 
 function lookUp(asked: Asked): Promise<Found> {
@@ -38,6 +43,20 @@ function lookUp(asked: Asked): Promise<Found> {
 		case "Service":
 		case "TaskSet":
 			return resolveService(asked);
+		case "DaemonTaskDefinition":
+			return resolveDaemonDefinition(asked);
+		case "Daemon":
+			return resolveDaemon(asked);
+		case "ExpressGatewayService":
+			return resolveExpressService(asked);
+		case "TaskExec":
+			return resolveExec(asked);
+		case "Cluster":
+			return resolveCluster(asked);
+		case "CapacityProvider":
+			return resolveCapacityProvider(asked);
+		case "Tags":
+			return resolveTags(asked);
 		default:
 			return resolveOther(asked);
 	}

@@ -3,6 +3,7 @@ import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
 import { registerDoor } from "./register-door.ts";
+import { scpDenial } from "./scp-denial.ts";
 import { taskStateChange } from "./task-state-change.ts";
 import { webhook } from "./webhook.ts";
 
@@ -10,6 +11,7 @@ import { webhook } from "./webhook.ts";
 export const EVENT_POINTS = [
 	cloudtrailEvent, // AWS API Call via CloudTrail
 	taskStateChange, // ECS Task State Change
+	scpDenial, // AWS API Call via CloudTrail, with an error
 ] as const satisfies readonly EnforcementPoint<void>[];
 
 export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck, registerDoor];

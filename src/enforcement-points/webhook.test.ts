@@ -26,7 +26,7 @@ test.for([
 	["start-task", "StartTask", "orders", "main"],
 	["update-service", "UpdateService", "orders", "main"],
 	["create-cluster", "CreateCluster", "main", "main"],
-	["connect-to-task", "CONNECT TaskExec", "orders", "main"],
+	["connect-to-task", "ExecuteCommand", "orders", "main"],
 ] as const)("reads %s as %s", ([file, action, name, cluster]) => {
 	expect(read(file)).toMatchObject({ action, name, enforcementPoint: "webhook" });
 	expect(read(file).cluster).toBe(cluster);
@@ -53,9 +53,9 @@ test("believes the object before what is said about it", () => {
 	expect(read("task-definition", { name: "excused" }).name).toBe(read("task-definition").name);
 });
 
-test("finds its way by the usual names for kinds that have no call of their own yet", () => {
-	const daemon = { kind: "Daemon", object: { daemonName: "agent", cluster: "main" } };
-	expect(read("task-definition", daemon)).toMatchObject({ kind: "Daemon", action: "CREATE Daemon", name: "agent", cluster: "main" });
+test("finds its way by the usual names for operations that have no call", () => {
+	const daemon = { kind: "Daemon", operation: "DELETE", object: { daemonName: "agent", cluster: "main" } };
+	expect(read("task-definition", daemon)).toMatchObject({ kind: "Daemon", action: "DELETE Daemon", name: "agent", cluster: "main" });
 	expect(read("update-service", { operation: "DELETE", name: undefined })).toMatchObject({
 		action: "DELETE Service",
 		operation: "DELETE",

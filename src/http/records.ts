@@ -69,7 +69,7 @@ export function validated<T>(schema: z.ZodType<T>, query: unknown): T {
 /** The stable shape that other tools read. */
 function decisionView(decision: DecisionWithActions) {
 	const { uid, time, enforcementPoint, reach, action, kind, name, account, region, cluster, principal } = decision;
-	const { verdict, letThrough, violations, revision } = decision;
+	const { verdict, letThrough, refusedBy, violations, revision } = decision;
 	const actions = decision.actions.map(({ type, state, target, outcome }) => ({ type, state, target, outcome }));
 	return {
 		uid,
@@ -85,6 +85,7 @@ function decisionView(decision: DecisionWithActions) {
 		principal,
 		verdict,
 		letThrough,
+		refusedBy,
 		violations,
 		actions,
 		revision,

@@ -26,6 +26,7 @@ export function consequenceOf(decision: DecisionWithActions): Consequence {
 		const done = decision.actions.filter(({ type }) => type !== "Notify").map(describeAction);
 		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: done };
 	}
+	if (decision.refusedBy !== undefined) return { word: "reported", details: [decision.refusedBy] };
 	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
 	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
 	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
@@ -47,6 +48,10 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 	DeregisterTaskDefinition: "deregister",
 	RegisterTaskDefinition: "register",
 	TagTaskDefinition: "tag as admitted",
+	ScaleTaskSetToZero: "scale to zero",
+	RestoreDaemon: "restore the last admitted configuration of",
+	RestoreExpressService: "restore the last admitted configuration of",
+	RestoreTags: "put back the tags of",
 	Notify: "tell EventBridge of",
 };
 

@@ -10,6 +10,7 @@ import { dynamoDbOutbox } from "./dynamodb/outbox.ts";
 import type { Packed } from "./dynamodb/pack.ts";
 import { page } from "./dynamodb/page.ts";
 import { recordDecision } from "./dynamodb/record.ts";
+import { newestVerdict } from "./dynamodb/resource.ts";
 import { calendar } from "./dynamodb/timeline.ts";
 import type { Store } from "./store.ts";
 
@@ -65,9 +66,10 @@ function storeIn(connection: Connection): Omit<Store, "close"> {
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),
 		decisions: async (query) => page(connection, query),
-		async lastAdmitted(resource) {
-			const admitted = await get<{ record: Packed }>(connection, admittedKey(resource));
+		async lastAdmitted(resource, kind) {
+			const admitted = await get<{ record: Packed }>(connection, admittedKey(resource, kind));
 			return admitted && unpackRecord(admitted.record);
 		},
+		newestVerdict: async (resource, kind) => newestVerdict(connection, resource, kind),
 	};
 }

@@ -43,6 +43,8 @@ export interface DecisionRecord {
 	readonly notApplicable: readonly NotApplicable[];
 	/** Why what would have been refused at a preventing point was let through. */
 	readonly letThrough?: string;
+	/** Who else than Taskgate has refused it, and what to do instead. */
+	readonly refusedBy?: string;
 	/** Where the object was read: back from ECS, or the event's own copy. */
 	readonly source: "ecs" | "copy";
 	/** Masked. */
@@ -51,6 +53,9 @@ export interface DecisionRecord {
 	readonly constraintsDigest: string;
 	readonly durationMs: number;
 }
+
+/** Kinds whose last admitted configuration is kept for as long as the store is. */
+export const RESTORED_KINDS: readonly Kind[] = ["Service", "Daemon", "ExpressGatewayService"];
 
 export type ActionState = "planned" | "done" | "failed" | "withheld" | "superseded";
 
@@ -136,8 +141,10 @@ export interface Store {
 	decisionByKey(key: string): Promise<DecisionWithActions | undefined>;
 	/** Newest first. @throws {BadCursor} */
 	decisions(query: DecisionQuery): Promise<{ decisions: readonly DecisionWithActions[]; next: string | null }>;
-	/** The object of the newest allowed decision about a resource: what RestoreService goes back to. */
-	lastAdmitted(resource: string): Promise<DecisionRecord | undefined>;
+	/** The newest allowed decision about a resource of one of `RESTORED_KINDS`: what restoring goes back to. */
+	lastAdmitted(resource: string, kind: Kind): Promise<DecisionRecord | undefined>;
+	/** Of the newest decision about a resource as this kind, by its time. */
+	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
 	/** Last seen first; 1000 unless told. */
 	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
 

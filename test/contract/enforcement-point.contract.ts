@@ -31,7 +31,7 @@ const REQUEST = z.strictObject({
 	duplicateKey: z.string().min(1).optional(),
 	references: z.strictObject({
 		taskDefinition: z.string().min(1).optional(),
-		tasks: z.array(z.string().startsWith("arn:")).min(1).optional(),
+		tasks: z.array(z.string().min(1)).min(1).optional(),
 		service: z.string().min(1).optional(),
 		cluster: z.string().min(1).optional(),
 		serviceRevision: z.string().startsWith("arn:").optional(),
@@ -40,7 +40,9 @@ const REQUEST = z.strictObject({
 		daemon: z.string().min(1).optional(),
 		daemonTaskDefinition: z.string().min(1).optional(),
 		tagged: z.string().startsWith("arn:").optional(),
+		capacityProvider: z.string().min(1).optional(),
 	}),
+	refusal: z.strictObject({ by: z.string().min(1), on: z.string().min(1).optional() }).optional(),
 	replayed: z.literal(true).optional(),
 	awsRequestId: z.string().min(1).optional(),
 });
@@ -85,7 +87,7 @@ export function keepsItsContract({ point, answer, foreign }: Contract): void {
 }
 
 function expectWellFormed(point: EnforcementPoint<unknown>, request: UnresolvedRequest): void {
-	expect((point.reach === "revert" ? HEARD : ASKED).safeParse(request).error).toBeUndefined();
+	expect((point.reach === "prevent" ? ASKED : HEARD).safeParse(request).error).toBeUndefined();
 	expect(request.enforcementPoint).toBe(point.name);
 	expect(Object.entries(request).filter(([, value]) => value === undefined)).toEqual([]);
 	expect(JSON.parse(JSON.stringify(request.object))).toEqual(request.object);

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UnreadableEvent } from "../../src/enforcement-points/enforcement-point.ts";
 import { POINTS } from "../../src/enforcement-points/points.ts";
+import { GUARDED_CALLS } from "../../src/enforcement-points/wire/calls.ts";
 import { fixturesOf } from "../fixtures.ts";
 
-const MUTATING = ["RegisterTaskDefinition", "RunTask", "StartTask", "CreateService", "UpdateService", "CreateTaskSet"];
 const DELETED = Symbol("deleted");
 const REPLACEMENTS = [null, 7, -1.5, "", "text", "null", [], [null], ["x"], {}, { x: 1 }, DELETED];
 
@@ -46,7 +46,9 @@ interface Event {
 
 /** What may be unreadable, but never unseen. */
 const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
-	"cloudtrail-event": ({ detail }) => MUTATING.includes(String(detail?.eventName)) && !detail?.errorCode,
+	"cloudtrail-event": ({ detail }) => GUARDED_CALLS.has(String(detail?.eventName)) && !detail?.errorCode,
+	// Whoever the message does not blame is not ours: a denial is told by it alone.
+	"scp-denial": () => false,
 	"task-state-change": ({ source, detail, "detail-type": type }) =>
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EVENT_POINTS } from "../../src/enforcement-points/points.ts";
-import { WORKLOAD_CALLS } from "../../src/enforcement-points/wire/calls.ts";
+import { GUARDED_CALLS } from "../../src/enforcement-points/wire/calls.ts";
 import { fixture, fixturesOf, jsonFilesIn } from "../fixtures.ts";
 import { ensurePythonEnvironment } from "../python-environment.ts";
 import { ofType, plain } from "../template.ts";
@@ -26,8 +26,8 @@ function matching(events: readonly unknown[]): readonly (readonly string[])[] {
 	return JSON.parse(stdout);
 }
 
-test("there are four, each shorter than EventBridge allows", () => {
-	expect(Object.keys(patterns).sort()).toEqual(["Calls", "Deployments", "Services", "Tasks"]);
+test("there are five, each shorter than EventBridge allows", () => {
+	expect(Object.keys(patterns).sort()).toEqual(["Calls", "Denials", "Deployments", "Services", "Tasks"]);
 	for (const pattern of Object.values(patterns)) expect(JSON.stringify(pattern).length).toBeLessThan(2048);
 });
 
@@ -35,17 +35,18 @@ describe("fixtures", () => {
 	const expected: readonly (readonly [folder: string, rules: readonly string[]])[] = [
 		["cloudtrail-event", ["Calls"]],
 		["task-state-change", ["Tasks"]],
+		["scp-denial", ["Denials"]],
 		["noise", []],
 	];
 	test.each(expected)("of %s match %j", (folder, names) => {
 		const fixtures = fixturesOf(folder).filter(({ event }) => typeof event === "object");
 		const found = matching(fixtures.map(({ event }) => event));
-		expect(found.length).toBeGreaterThan(3);
+		expect(found.length).toBeGreaterThanOrEqual(3);
 		expect(fixtures.map(({ file }, n) => [file, found[n]])).toEqual(fixtures.map(({ file }) => [file, names]));
 	});
 	test("that a point reads are exactly those that reach it", () => {
 		const events = [
-			...["cloudtrail-event", "task-state-change", "noise"].flatMap(fixturesOf),
+			...["cloudtrail-event", "task-state-change", "scp-denial", "noise"].flatMap(fixturesOf),
 			...jsonFilesIn(fileURLToPath(new URL("../../examples/events", import.meta.url))),
 		];
 		const read = events.map(({ event }) => EVENT_POINTS.some((point) => point.read(event).length > 0));
@@ -57,7 +58,7 @@ describe("fixtures", () => {
 
 test("every call that brings in a workload, by its name, unless it failed", () => {
 	const call = fixture("cloudtrail-event", "create-service");
-	const calls = [...WORKLOAD_CALLS.keys()].map((eventName) => withDetail(call, { eventName }));
+	const calls = [...GUARDED_CALLS.keys()].map((eventName) => withDetail(call, { eventName }));
 	expect(matching(calls)).toEqual(calls.map(() => ["Calls"]));
 	expect(matching([withDetail(call, { errorCode: "ClientException" }), withDetail(call, { eventName: "DeleteService" })])).toEqual([
 		[],

@@ -12,6 +12,7 @@ const { template: cdk } = await byCdk();
 const WITHOUT_RESOURCE_TYPE = ["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"];
 const ACTING = [
 	...["ecs:StopTask", "ecs:DeregisterTaskDefinition", "ecs:UpdateService", "ecs:StopServiceDeployment", "iam:PassRole"],
+	...["ecs:UpdateTaskSet", "ecs:UpdateDaemon", "ecs:UpdateExpressGatewayService", "ecs:TagResource", "ecs:UntagResource"],
 	"events:PutEvents",
 ];
 
@@ -53,7 +54,7 @@ describe("permissions", () => {
 	test("without it, ECS is only read", () => {
 		const always = allowed.filter(({ condition }) => condition === undefined).flatMap(({ actions }) => actions);
 		const ecs = always.filter((action) => /^(ecs|iam|sts|events):/.test(action));
-		expect(ecs.filter((action) => !/^ecs:Describe/.test(action))).toEqual([]);
+		expect(ecs.filter((action) => !/^ecs:(Describe|ListTagsForResource$)/.test(action))).toEqual([]);
 	});
 	test("every call to ECS that the code makes is permitted, and no other", () => {
 		const files = globSync("src/ecs/**/*.ts", { cwd: `${import.meta.dirname}/../..` }).filter((file) => !file.endsWith(".test.ts"));

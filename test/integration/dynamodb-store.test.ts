@@ -27,7 +27,7 @@ test("an object that is large and compresses is kept whole", async () => {
 	const object = { environment: Array.from({ length: 20_000 }, (_, n) => ({ name: `NAME_${n}`, value: `value of ${n}` })) };
 	await store.record(allowed("d1", { object }), []);
 	expect((await store.decision("d1"))?.object).toEqual(object);
-	expect((await store.lastAdmitted(SERVICE))?.object).toEqual(object);
+	expect((await store.lastAdmitted(SERVICE, "Service"))?.object).toEqual(object);
 });
 
 test("what does not fit is trimmed and says so, and nothing goes back to a trimmed configuration", async () => {
@@ -35,7 +35,7 @@ test("what does not fit is trimmed and says so, and nothing goes back to a trimm
 	const { decision } = await store.record(allowed("d2", { time: at(2), object: noise(400_000) }), []);
 	expect(decision.object).toEqual({ $trimmed: { bytes: expect.any(Number), violations: 0 } });
 	expect(await store.decision("d2")).toEqual(decision);
-	expect((await store.lastAdmitted(SERVICE))?.uid).toBe("d1");
+	expect((await store.lastAdmitted(SERVICE, "Service"))?.uid).toBe("d1");
 });
 
 test("violations beyond what an item holds are left out, and counted", async () => {

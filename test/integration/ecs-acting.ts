@@ -38,7 +38,11 @@ export async function acting(cluster: string): Promise<Acting> {
 			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1" } as unknown as StoredAction;
 			const told = { uid: "uid-1", kind: "Service", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" };
 			const record = { ...told, ...denied } as DecisionRecord;
-			const remembered = { lastAdmitted: async () => admitted as DecisionRecord | undefined, decision: async () => record };
+			const remembered = {
+				lastAdmitted: async () => admitted as DecisionRecord | undefined,
+				newestVerdict: async () => undefined,
+				decision: async () => record,
+			};
 			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
 		},
 		async close() {

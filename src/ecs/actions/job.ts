@@ -1,5 +1,7 @@
 /** What every action is given, and the precondition of those that act on a service. */
 import { DescribeServicesCommand, type ECSClient, type Service } from "@aws-sdk/client-ecs";
+import type { Verdict } from "../../admission/decide.ts";
+import type { Kind } from "../../admission/request.ts";
 import type { DecisionRecord, StoredAction } from "../../store/store.ts";
 import type { ActionResult } from "../action-result.ts";
 import { clusterArn, clusterName, parseArn } from "../arn.ts";
@@ -9,12 +11,16 @@ import type { Place } from "../ecs-reader.ts";
 /** What performing needs besides AWS. */
 export interface Means {
 	readonly aws: Pick<AwsClients, "ecs" | "eventBridge" | "self">;
-	/** The newest allowed decision about a service, by its ARN. */
-	lastAdmitted(service: string): Promise<DecisionRecord | undefined>;
+	/** The newest allowed decision about a resource of this kind, by its ARN. */
+	lastAdmitted(resource: string, kind: Kind): Promise<DecisionRecord | undefined>;
+	/** Of the newest decision about a resource as this kind. */
+	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
 	/** The decision that planned the action, masked, to be told of. */
 	decision(uid: string): Promise<DecisionRecord | undefined>;
 	/** Name or ARN of the bus that is notified. */
 	readonly eventBus: string | undefined;
+	/** The tag that admitted task definitions get, if they get one. */
+	readonly admissionTag?: string | undefined;
 }
 
 export interface Job {
@@ -65,7 +71,7 @@ const SAME_CALL_MS = 60_000;
 async function changedSince({ action, means }: Job, { deployments }: Service): Promise<string | undefined> {
 	const denied = await means.decision(action.decisionUid);
 	if (denied === undefined) return `decision ${action.decisionUid} is not in the store`;
-	const admitted = denied.kind === "Service" ? await means.lastAdmitted(action.target) : undefined;
+	const admitted = denied.kind === "Service" ? await means.lastAdmitted(action.target, "Service") : undefined;
 	if (admitted !== undefined && admitted.time > denied.time)
 		return `a later change of the service was admitted by decision ${admitted.uid}`;
 	const deployed = deployments?.find(({ status }) => status === "PRIMARY")?.createdAt;

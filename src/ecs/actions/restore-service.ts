@@ -23,7 +23,7 @@ export const restoreService: Perform = async (job) => {
 	const { action, place, ecs, means, options } = job;
 	const denied = await deniedService(job);
 	if ("end" in denied) return denied.end;
-	const admitted = await means.lastAdmitted(action.target);
+	const admitted = await means.lastAdmitted(action.target, "Service");
 	if (admitted?.kind !== "Service" || admitted.source !== "ecs")
 		return ended("notApplicable", "no configuration of the service was admitted before");
 	const configuration = restored(admitted.object, current(denied.service));

@@ -7,7 +7,7 @@ import {
 	StopServiceDeploymentCommand,
 } from "@aws-sdk/client-ecs";
 import { faultOf, isNamed, messageOf } from "../aws-error.ts";
-import { clusterOf, deniedService, ended, type Job, type Perform } from "./job.ts";
+import { clusterOf, deniedService, done, ended, type Job, type Perform } from "./job.ts";
 
 const STOPPABLE: ServiceDeploymentStatus[] = ["PENDING", "IN_PROGRESS"];
 const ROLLING_BACK: ServiceDeploymentStatus[] = ["ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"];
@@ -20,8 +20,8 @@ export const rollBackDeployment: Perform = async (job) => {
 		if (deployment === undefined) return ended("notApplicable", "no deployment of the denied task definition is in progress");
 		if (ROLLING_BACK.some((status) => status === deployment.status)) return ended("done", "the deployment is being rolled back already");
 		const command = new StopServiceDeploymentCommand({ serviceDeploymentArn: deployment.serviceDeploymentArn, stopType: "ROLLBACK" });
-		await job.ecs.send(command, job.options);
-		return ended("done", `the deployment ${deployment.serviceDeploymentArn} is being rolled back`);
+		const stopped = await job.ecs.send(command, job.options);
+		return done(stopped, `the deployment ${deployment.serviceDeploymentArn} is being rolled back`);
 	} catch (error) {
 		const over = isNamed(error, "ConflictException", "ServiceDeploymentNotFoundException");
 		if (over || faultOf(error) === "unsupported") return ended("notApplicable", messageOf(error));

@@ -1,6 +1,6 @@
 /** StopTask, for a task outside a service. */
 import { DescribeTasksCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
-import { clusterOf, ended, type Perform } from "./job.ts";
+import { clusterOf, done, ended, type Perform } from "./job.ts";
 
 export const stopTask: Perform = async (job) => {
 	const { action, ecs, options } = job;
@@ -15,6 +15,6 @@ export const stopTask: Perform = async (job) => {
 		const ours = task.stoppedReason === action.reason;
 		return ended(ours ? "done" : "superseded", ours ? "the task was stopped before" : "the task is being stopped already");
 	}
-	await ecs.send(new StopTaskCommand({ cluster, task: action.target, reason: action.reason }), options);
-	return ended("done", "the task was stopped");
+	const stopped = await ecs.send(new StopTaskCommand({ cluster, task: action.target, reason: action.reason }), options);
+	return done(stopped, "the task was stopped");
 };

@@ -1,25 +1,9 @@
-/** The ECS calls by which a workload comes in, and where each says what it is about. To guard a further call, add an entry. */
-import type { Json, JsonObject, Kind, Operation, References } from "../../admission/request.ts";
-import { isUnknown } from "../../admission/unknown.ts";
-import { familyRevision, parseArn } from "../../ecs/arn.ts";
-import { at, itemsAt, present, textAt } from "./json.ts";
-
-/** A call and, where it has been answered, what ECS said. */
-export interface Said {
-	/** The request body; absent when CloudTrail left it out. */
-	readonly body: JsonObject | undefined;
-	/** The response body; absent before the call, and when CloudTrail left it out. */
-	readonly response: JsonObject | undefined;
-}
-
-export interface Call {
-	readonly kind: Kind;
-	readonly operation: Operation;
-	/** Where the response holds the resource that came of the call. */
-	readonly answered: readonly (string | number)[];
-	readonly name: (said: Said) => string | undefined;
-	readonly references: (said: Said) => References;
-}
+/** The guarded ECS calls, and where each says what it is about. To guard a further call, add an entry. */
+import type { JsonObject, Kind, Operation, References } from "../../admission/request.ts";
+import { type Call, clusterOf, familyOf, nameOf, type Said } from "./call.ts";
+import { DAEMON_CALLS } from "./daemon-calls.ts";
+import { itemsAt, present, textAt } from "./json.ts";
+import { SURROUNDING_CALLS } from "./surrounding-calls.ts";
 
 const TASK_DEFINITION: Call = {
 	kind: "TaskDefinition",
@@ -55,80 +39,47 @@ function service(operation: Operation, nameKey: "serviceName" | "service"): Call
 	return { kind: "Service", operation, answered: ["service"], name: (said) => nameOf(references(said).service), references };
 }
 
-const TASK_SET: Call = {
-	kind: "TaskSet",
-	operation: "CREATE",
-	answered: ["taskSet"],
-	name: (said) => nameOf(TASK_SET.references(said).service),
-	references: ({ body, response }) =>
+/** UpdateTaskSet only scales: guarded all the same, or what was scaled to zero would simply be scaled up again. */
+function taskSet(operation: Operation, member: "taskSet" | "primaryTaskSet"): Call {
+	const references = ({ body, response }: Said): References =>
 		present({
 			taskDefinition: textAt(response, "taskSet", "taskDefinition") ?? textAt(body, "taskDefinition"),
+			taskSet: textAt(response, "taskSet", "taskSetArn") ?? textAt(body, member),
 			service: textAt(response, "taskSet", "serviceArn") ?? textAt(body, "service"),
 			cluster: textAt(response, "taskSet", "clusterArn") ?? clusterOf(body),
-		}),
-};
+		});
+	return { kind: "TaskSet", operation, answered: ["taskSet"], name: (said) => nameOf(references(said).service), references };
+}
 
-/** By eventName, the calls that bring in, or change, what runs. */
-export const WORKLOAD_CALLS: ReadonlyMap<string, Call> = new Map([
+/** By eventName, every guarded call: what brings in or changes what runs, what it runs on, and who reaches into it. */
+export const GUARDED_CALLS: ReadonlyMap<string, Call> = new Map([
 	["RegisterTaskDefinition", TASK_DEFINITION],
 	["RunTask", TASK],
 	["StartTask", TASK],
 	["CreateService", service("CREATE", "serviceName")],
 	["UpdateService", service("UPDATE", "service")],
-	["CreateTaskSet", TASK_SET],
+	["CreateTaskSet", taskSet("CREATE", "taskSet")],
+	["UpdateTaskSet", taskSet("UPDATE", "taskSet")],
+	["UpdateServicePrimaryTaskSet", taskSet("UPDATE", "primaryTaskSet")],
+	...DAEMON_CALLS,
+	...SURROUNDING_CALLS,
 ]);
-
-/** The calls that make what workloads run on; they are judged before they are made. */
-const CAPACITY_CALLS: ReadonlyMap<string, Call> = new Map([
-	[
-		"CreateCluster",
-		{
-			kind: "Cluster",
-			operation: "CREATE",
-			answered: ["cluster"],
-			name: ({ body }) => clusterNameOf(body),
-			references: ({ body }) => present({ cluster: clusterNameOf(body) }),
-		},
-	],
-	[
-		"CreateCapacityProvider",
-		{
-			kind: "CapacityProvider",
-			operation: "CREATE",
-			answered: ["capacityProvider"],
-			name: ({ body }) => textAt(body, "name"),
-			references: ({ body }) => present({ cluster: textAt(body, "cluster") }),
-		},
-	],
-] satisfies [string, Call][]);
-
-/** No cluster means `default`, as ECS has it; a body that is not there, or names one only at deploy time, says nothing. */
-function clusterOf(body: Json | undefined): string | undefined {
-	if (body === undefined || isUnknown(at(body, "cluster"))) return undefined;
-	return textAt(body, "cluster") ?? "default";
-}
-
-function clusterNameOf(body: Json | undefined): string | undefined {
-	return isUnknown(at(body, "clusterName")) ? undefined : (textAt(body, "clusterName") ?? "default");
-}
-
-function familyOf(taskDefinition: string | undefined): string | undefined {
-	return taskDefinition === undefined ? undefined : familyRevision(taskDefinition).family;
-}
-
-function nameOf(reference: string | undefined): string | undefined {
-	return reference === undefined ? undefined : (parseArn(reference)?.name ?? reference);
-}
 
 /** The call that asks for this operation on this kind, by name; for what no entry covers, what its body says by the usual names. */
 export function callFor(kind: Kind, operation: Operation, body: JsonObject): { readonly action: string; readonly call: Call } {
-	const entries = [...WORKLOAD_CALLS, ...CAPACITY_CALLS].filter(([, call]) => call.kind === kind);
-	const action = kind === "Task" && "containerInstances" in body ? "StartTask" : undefined;
-	const exact = entries.find(([name, call]) => call.operation === operation && name === (action ?? name));
+	const entries = [...GUARDED_CALLS].filter(([, call]) => call.kind === kind);
+	const told = TOLD_BY.find(({ member, of }) => of === kind && member in body)?.action;
+	const exact = entries.find(([name, call]) => call.operation === operation && name === (told ?? name));
 	if (exact) return { action: exact[0], call: exact[1] };
 	const call = { ...(entries[0]?.[1] ?? usual(kind)), operation };
 	return { action: `${operation} ${kind}`, call };
 }
+
+/** Where one kind has several calls for an operation, the member that only one of them takes. */
+const TOLD_BY: readonly { readonly of: Kind; readonly member: string; readonly action: string }[] = [
+	{ of: "Task", member: "containerInstances", action: "StartTask" },
+	{ of: "TaskSet", member: "primaryTaskSet", action: "UpdateServicePrimaryTaskSet" },
+];
 
 function usual(kind: Kind): Call {
 	const name = ({ body }: Said) => ["name", "family", "serviceName", "daemonName"].map((key) => textAt(body, key)).find(Boolean);

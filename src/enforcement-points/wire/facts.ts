@@ -3,7 +3,7 @@ import type { Json, Kind, Operation, References, Tags } from "../../admission/re
 import { isUnknown } from "../../admission/unknown.ts";
 import { tagsOf } from "../../ecs/api-shape.ts";
 import { clusterName } from "../../ecs/arn.ts";
-import type { Call, Said } from "./calls.ts";
+import type { Call, Said } from "./call.ts";
 import { at, itemsAt, textAt } from "./json.ts";
 
 export interface CallFacts {

@@ -58,8 +58,9 @@ export function resourcePk(resource: string): string {
 	return `resource#${bounded(resource)}`;
 }
 
-export function admittedKey(resource: string): Key {
-	return { pk: `admitted#${bounded(resource)}`, sk: "admitted" };
+/** An Express service's ARN is a service's too, so that each kind has its own. */
+export function admittedKey(resource: string, kind: string): Key {
+	return { pk: `admitted#${bounded(resource)}`, sk: kind === "Service" ? "admitted" : `admitted#${kind}` };
 }
 
 /** Text order is time order, then id order. */

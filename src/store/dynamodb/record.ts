@@ -1,6 +1,6 @@
 import type { PlannedAction } from "../../admission/plan.ts";
 import { withInstants } from "../instant.ts";
-import type { DecisionRecord, DecisionWithActions } from "../store.ts";
+import { type DecisionRecord, type DecisionWithActions, RESTORED_KINDS } from "../store.ts";
 import { type Holders, holdersOf, planActions } from "./action-items.ts";
 import { type Connection, MOST_WRITES, patiently, transact, type Write } from "./connection.ts";
 import { decisionWrites, fitted, isTrimmed, readByKey } from "./decision-items.ts";
@@ -76,11 +76,13 @@ function headAndAdmitted(connection: Connection, record: DecisionRecord, { head 
 	const { time, uid, kind, verdict, resource } = record;
 	const place = timeAndId(time, uid);
 	const lastTime = head === undefined || head.lastTime < time ? time : head.lastTime;
-	const isAdmitted = kind === "Service" && verdict === "allowed" && !isTrimmed(record);
-	if (!isAdmitted || (head?.admitted !== undefined && head.admitted > place)) return [headWrite(connection, record, head, { lastTime })];
-	// Kept without TTL: however long ago it was admitted, it is what RestoreService goes back to.
-	const admitted: Write = { what: "admitted", Put: { Item: { ...admittedKey(resource), record: pack(record) } } };
-	return [headWrite(connection, record, head, { lastTime, admitted: place }), admitted];
+	const isAdmitted = RESTORED_KINDS.includes(kind) && verdict === "allowed" && !isTrimmed(record);
+	const before = kind === "Service" ? head?.admitted : head?.admittedAs?.[kind];
+	if (!isAdmitted || (before !== undefined && before > place)) return [headWrite(connection, record, head, { lastTime })];
+	// Kept without TTL: however long ago it was admitted, it is what restoring goes back to.
+	const admitted: Write = { what: "admitted", Put: { Item: { ...admittedKey(resource, kind), record: pack(record) } } };
+	const newest = kind === "Service" ? { admitted: place } : { admittedAs: { ...head?.admittedAs, [kind]: place } };
+	return [headWrite(connection, record, head, { lastTime, ...newest }), admitted];
 }
 
 async function standing(connection: Connection, { key, uid }: DecisionRecord): Promise<Recorded> {

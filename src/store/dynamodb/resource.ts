@@ -1,5 +1,7 @@
 /** What is known of a resource, read and written under its head's version, so that of two decisions about it the second sees the first. */
 import { isDeepStrictEqual } from "node:util";
+import type { Verdict } from "../../admission/decide.ts";
+import type { Kind } from "../../admission/request.ts";
 import { follow, type Sighting } from "../finding.ts";
 import type { DecisionRecord, Finding } from "../store.ts";
 import { all, type Connection, expiry, MOST_WRITES, transact, type Write } from "./connection.ts";
@@ -12,6 +14,8 @@ interface Head extends Key {
 	readonly lastTime: string;
 	/** The newest allowed decision about a service, as `timeAndId`. */
 	readonly admitted?: string;
+	/** The same by kind, for those besides Service. */
+	readonly admittedAs?: Readonly<Record<string, string>>;
 }
 
 interface FindingItem extends Key {
@@ -48,6 +52,12 @@ async function newerSightings(connection: Connection, pk: string, time: string):
 		ConsistentRead: true,
 	});
 	return items.map(({ sighting }) => unpack<Sighting>(sighting, { account: undefined, region: undefined }));
+}
+
+/** As long as the sightings are kept. */
+export async function newestVerdict(connection: Connection, resource: string, kind: Kind): Promise<Verdict | undefined> {
+	const sightings = await newerSightings(connection, resourcePk(resource), "");
+	return sightings.findLast((sighting) => sighting.kind === kind)?.verdict;
 }
 
 /** Refused as "head" when another decision about the resource came in between. */

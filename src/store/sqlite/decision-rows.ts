@@ -18,6 +18,7 @@ export interface DecisionRow
 	readonly unknown: string;
 	readonly not_applicable: string;
 	readonly let_through: string | null;
+	readonly refused_by: string | null;
 	readonly source: DecisionRecord["source"];
 	readonly object: string;
 	readonly revision: string;
@@ -28,10 +29,10 @@ export interface DecisionRow
 export const INSERT_DECISION = `
 INSERT INTO decisions (
 	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
-	violations, failures, unknown, not_applicable, let_through, source, object, revision, constraints_digest, duration_ms
+	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, revision, constraints_digest, duration_ms
 ) VALUES (
 	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
-	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :source, :object, :revision, :constraintsDigest, :durationMs
+	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :revision, :constraintsDigest, :durationMs
 )`;
 
 export function decisionParameters(record: DecisionRecord): Parameters {
@@ -48,6 +49,7 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 		unknown: JSON.stringify(record.unknown),
 		notApplicable: JSON.stringify(record.notApplicable),
 		letThrough: record.letThrough ?? null,
+		refusedBy: record.refusedBy ?? null,
 		object: JSON.stringify(record.object),
 	};
 }
@@ -66,6 +68,7 @@ export function decisionRecord(row: DecisionRow): DecisionRecord {
 		unknown: JSON.parse(row.unknown),
 		notApplicable: JSON.parse(row.not_applicable),
 		...(row.let_through === null ? {} : { letThrough: row.let_through }),
+		...(row.refused_by === null ? {} : { refusedBy: row.refused_by }),
 		object: JSON.parse(row.object),
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,

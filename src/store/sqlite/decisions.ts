@@ -9,10 +9,14 @@ import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";
 
 const ADMITTED = `
-SELECT * FROM decisions WHERE resource = :resource AND kind = 'Service' AND verdict = 'allowed' ORDER BY time DESC, uid DESC LIMIT 1`;
+SELECT * FROM decisions WHERE resource = :resource AND kind = :kind AND kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed'
+ORDER BY time DESC, uid DESC LIMIT 1`;
+const NEWEST = "SELECT verdict FROM decisions WHERE resource = :resource AND kind = :kind ORDER BY time DESC, uid DESC LIMIT 1";
+
+type Decisions = "record" | "decision" | "decisionByKey" | "decisions" | "lastAdmitted" | "newestVerdict";
 
 /** Decisions, each written in one transaction with what follows from it. */
-export function sqliteDecisions(db: Database): Pick<Store, "record" | "decision" | "decisionByKey" | "decisions" | "lastAdmitted"> {
+export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
 	const byUid = (uid: string) => withActions(db, db.get<DecisionRow>("SELECT * FROM decisions WHERE uid = :uid", { uid }));
 	const byKey = (key: string) => withActions(db, db.get<DecisionRow>("SELECT * FROM decisions WHERE key = :key", { key }));
 	return {
@@ -34,9 +38,12 @@ export function sqliteDecisions(db: Database): Pick<Store, "record" | "decision"
 		async decisions(query) {
 			return page(db, query);
 		},
-		async lastAdmitted(resource) {
-			const row = db.get<DecisionRow>(ADMITTED, { resource });
+		async lastAdmitted(resource, kind) {
+			const row = db.get<DecisionRow>(ADMITTED, { resource, kind });
 			return row && decisionRecord(row);
+		},
+		async newestVerdict(resource, kind) {
+			return db.get<Pick<DecisionRow, "verdict">>(NEWEST, { resource, kind })?.verdict;
 		},
 	};
 }

@@ -119,10 +119,14 @@ CREATE TABLE halt (
 ) STRICT;
 `;
 
-/** What a preventing point let through although it was refused, and what an action needs beside its type. */
+/** What a preventing point let through although it was refused, what others refused, and what an action needs beside its type. */
 const VERSION_2 = `
 ALTER TABLE decisions ADD COLUMN let_through TEXT;
+ALTER TABLE decisions ADD COLUMN refused_by TEXT;
 ALTER TABLE actions ADD COLUMN parameters TEXT NOT NULL DEFAULT '{}';
+DROP INDEX decisions_admitted;
+CREATE INDEX decisions_admitted ON decisions (resource, kind, time, uid)
+	WHERE kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed';
 `;
 
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */

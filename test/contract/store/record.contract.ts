@@ -9,6 +9,7 @@ export function recordContract(open: Open): void {
 			failures: [{ policy: "image/registry", reason: "deadline" }],
 			unknown: [{ policy: "image/tag", field: "/x", message: "m" }],
 			letThrough: "enforcement is off",
+			refusedBy: "a service control policy",
 		});
 		const stop = stopTask({ otherwise: ["Notify"], parameters: { tags: { "taskgate:refused": "workload/privileged" } } });
 		const { first, decision } = await store.record(record, [stop, notify("d1")]);
@@ -135,7 +136,33 @@ export function recordContract(open: Open): void {
 		await store.record(allowed("d4", { ...object(4), resource: `${SERVICE}-other` }), []);
 		await store.record(allowed("d5", { ...object(5), kind: "Task" }), []);
 		await store.record(allowed("d6", { ...object(6), verdict: "undecided" }), []);
-		expect(await store.lastAdmitted(SERVICE)).toEqual(allowed("d2", object(2)));
-		expect(await store.lastAdmitted("arn:of:nothing")).toBeUndefined();
+		expect(await store.lastAdmitted(SERVICE, "Service")).toEqual(allowed("d2", object(2)));
+		expect(await store.lastAdmitted("arn:of:nothing", "Service")).toBeUndefined();
+	});
+
+	test.each(["Daemon", "ExpressGatewayService"] as const)(
+		"the last admitted is kept by kind: %s beside a service of the same ARN",
+		async (kind) => {
+			const { store, again } = await open();
+			const object = (n: number) => ({ object: { taskDefinition: `web:${n}` }, time: at(n) });
+			await store.record(allowed("d1", { ...object(1), kind }), []);
+			await store.record(allowed("d2", object(2)), []);
+			await store.record(allowed("d0", { ...object(0), kind }), []);
+			await store.record(denied("d3", { ...object(3), kind }), []);
+			expect(await (await again()).lastAdmitted(SERVICE, kind)).toEqual(allowed("d1", { ...object(1), kind }));
+			expect(await store.lastAdmitted(SERVICE, "Service")).toEqual(allowed("d2", object(2)));
+		},
+	);
+
+	test("the newest verdict is that of the newest decision about the resource as this kind, by its time", async () => {
+		const { store, again } = await open();
+		await store.record(allowed("d1", { kind: "TaskDefinition", time: at(2) }), []);
+		await store.record(denied("d2", { kind: "Tags", time: at(3) }), []);
+		expect(await store.newestVerdict(SERVICE, "TaskDefinition")).toBe("allowed");
+		await store.record(denied("d3", { kind: "TaskDefinition", time: at(1) }), []);
+		expect(await store.newestVerdict(SERVICE, "TaskDefinition")).toBe("allowed");
+		await store.record(denied("d4", { kind: "TaskDefinition", time: at(4) }), []);
+		expect(await (await again()).newestVerdict(SERVICE, "TaskDefinition")).toBe("denied");
+		expect(await store.newestVerdict(SERVICE, "Daemon")).toBeUndefined();
 	});
 }
