@@ -1,9 +1,10 @@
 /** `taskgate serve`: webhook, console and metrics on one port. */
 import type { Command } from "commander";
-import { readConfig, VARIABLES } from "../config.ts";
+import { type Config, readConfig, VARIABLES } from "../config.ts";
 import { openGate } from "../gate.ts";
-import { startServer } from "../http/server.ts";
+import { type GateServer, startServer } from "../http/server.ts";
 import { openLog } from "../log.ts";
+import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
 import type { World } from "../world.ts";
 
 export function registerServe(program: Command): void {
@@ -25,11 +26,32 @@ async function serve(): Promise<void> {
 	for (const warning of gate.warnings) log.info(warning);
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
+	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
+		await server.drain();
+		await gate.close();
+		throw error;
+	});
 	await stopSignal();
 	log.info("draining");
-	await server.drain();
+	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");
+}
+
+/** Those whose port is set. */
+async function startProxies(world: World, config: Config): Promise<readonly Pick<GateServer, "drain">[]> {
+	if (config.TASKGATE_PROXY_PORT === undefined) return [];
+	const proxy = await startEndpointProxy(world, {
+		port: config.TASKGATE_PROXY_PORT,
+		callersFile: config.TASKGATE_PROXY_CALLERS,
+		upstream: config.TASKGATE_PROXY_UPSTREAM,
+		gateRole: config.TASKGATE_ROLE_ARN,
+		region: config.AWS_REGION,
+	});
+	const listening =
+		config.TASKGATE_PROXY_CALLERS === undefined ? "loopback only, the caller's own credentials" : "every interface, callers by file";
+	world.log.info("proxying the ECS API", { url: proxy.url, listening });
+	return [proxy];
 }
 
 /** What an operator must know about this process at a glance. */

@@ -1,4 +1,5 @@
 /** Every enforcement point. To add one: a new file, and its line here. */
+import { apiProxy } from "./api-proxy.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
@@ -14,7 +15,7 @@ export const EVENT_POINTS = [
 	scpDenial, // AWS API Call via CloudTrail, with an error
 ] as const satisfies readonly EnforcementPoint<void>[];
 
-export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck, registerDoor];
+export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, apiProxy, registerDoor, manifestCheck];
 
 /** The point of this name; undefined when there is none. */
 export function pointNamed(name: string): EnforcementPoint<unknown> | undefined {
