@@ -10,7 +10,7 @@ import { type EcspressoConfig, hasActions } from "./ecspresso.ts";
 import { type FoundFile, reasonOf, STDIN_PATH } from "./find-files.ts";
 import { readBounded } from "./read-bounded.ts";
 import { readTemplate } from "./template-objects.ts";
-import type { TemplateValues } from "./templates/template-reading.ts";
+import type { TemplateValues } from "../templates/template-reading.ts";
 
 export type Found = EcsObject | Unreadable | NotFollowedTemplate;
 

@@ -7,7 +7,7 @@ import type { EcspressoConfig } from "./ecspresso.ts";
 import type { FoundFile } from "./find-files.ts";
 import { withConfig } from "./link-ecspresso.ts";
 import { type Found, readFile } from "./read-file.ts";
-import { NO_VALUES, type TemplateValues } from "./templates/template-reading.ts";
+import { NO_VALUES, type TemplateValues } from "../templates/template-reading.ts";
 
 export interface FilesRead {
 	/** In the order of the files. */

@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "../../src/admission/request.ts";
 import type { EcsObject } from "../../src/check/ecs-object.ts";
 import { judgeFiles } from "../../src/check/judge-files.ts";
 import { readTemplate } from "../../src/check/template-objects.ts";
-import { NO_VALUES } from "../../src/check/templates/template-reading.ts";
+import { NO_VALUES } from "../../src/templates/template-reading.ts";
 import { openBundle } from "../../src/rego/bundle-file.ts";
 import { openEngine } from "../../src/rego/engine.ts";
 import type { PolicyEngine } from "../../src/rego/policy-engine.ts";
