@@ -20,11 +20,7 @@ import type { JudgeWorld, World } from "./world.ts";
 export async function judge(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{
-		uid = randomUUID(),
-		final = false,
-		withinMs,
-	}: { readonly uid?: string; readonly final?: boolean; readonly withinMs?: number | undefined } = {},
+	{ uid = randomUUID(), final = false, withinMs, since }: { readonly uid?: string; readonly final?: boolean } & Patience = {},
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -39,7 +35,7 @@ export async function judge(
 
 	// A call that asks before acting carries no time: it is asked now.
 	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
-	const resolved = await lookUp(world, asked, uid, withinMs);
+	const resolved = await lookUp(world, asked, uid, { withinMs, since });
 	if ("reason" in resolved) {
 		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
 	}
@@ -60,6 +56,13 @@ export interface Admission {
 	readonly silent?: true;
 	/** Look-ups that take longer have failed, for now. */
 	readonly withinMs?: number;
+	/** From when on, on the clock of performance.now(), where several requests share that time. */
+	readonly since?: number;
+}
+
+interface Patience {
+	readonly withinMs?: number | undefined;
+	readonly since?: number | undefined;
 }
 
 /** How a point is asked. */
@@ -71,8 +74,9 @@ export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoi
 export async function admit(
 	world: World,
 	unresolved: UnresolvedRequest,
-	{ reach, mayWait, whenOff = "answers", silent, withinMs }: Admission,
+	{ reach, mayWait, whenOff = "answers", silent, withinMs, since }: Admission,
 ): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
+	const { settings } = world;
 	const key = keyOf(unresolved);
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
@@ -81,14 +85,15 @@ export async function admit(
 	if (mayWait && caller.is === "unknown" && caller.transient) throw new NotYet("the gate cannot tell who it is itself");
 
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
-	const judged = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent", withinMs });
+	const isAskedAgain = unresolved.askedAgain === true && settings.deferUnknown;
+	const judged = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent" && !isAskedAgain, withinMs, since });
 	if (mayWait && judged.failures.some(({ transient }) => transient === true)) throw new NotYet(judged.failures[0]?.reason ?? "", judged);
 	if (mayWait && isUnseen(world, judged, unresolved)) throw new NotYet("ECS does not show it yet", judged);
 
 	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyLetThrough(world) : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
-	const { scaleToZero } = world.settings;
+	const { scaleToZero } = settings;
 	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), actions);
 	if (first) {
@@ -134,13 +139,13 @@ async function lookUp(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
 	uid: string,
-	withinMs: number | undefined,
+	{ withinMs, since }: Patience,
 ): Promise<AdmissionRequest | Failure> {
 	const started = performance.now();
 	const late = new AbortController();
 	try {
 		const found = resolve(world.reader, unresolved, uid);
-		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, late.signal)]));
+		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
 	} catch (error) {
 		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
 		return { reason: `the look-up broke: ${String(error)}`, transient: true };
@@ -150,9 +155,9 @@ async function lookUp(
 	}
 }
 
-/** Gives up after so many milliseconds, unless it is told that nobody waits any more. */
-async function tooLate(ms: number, signal: AbortSignal): Promise<Failure> {
-	await sleep(ms, undefined, { signal }).catch(() => {});
+/** Gives up so many milliseconds after the start, unless it is told that nobody waits any more. */
+async function tooLate(ms: number, since: number, signal: AbortSignal): Promise<Failure> {
+	await sleep(Math.max(0, since + ms - performance.now()), undefined, { signal }).catch(() => {});
 	return { reason: `the look-ups took longer than ${ms / 1000} s`, transient: true };
 }
 

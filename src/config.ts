@@ -87,6 +87,11 @@ export const VARIABLES = {
 			.optional(),
 		about: "tag that admitted task definitions get, for the SCP of `taskgate scp` to ask for (none)",
 	},
+	TASKGATE_TEMPLATE_UNKNOWN: {
+		schema: z.enum(["fail", "defer"], "must be fail or defer").default("fail"),
+		about:
+			"what CloudFormation's STACK and CHANGE_SET hooks do where a denying policy meets a value that is not known yet: fail, or defer to the RESOURCE hook (fail)",
+	},
 	TASKGATE_PROXY_PORT: { schema: port.optional(), about: "port of the API proxy, for AWS_ENDPOINT_URL_ECS (not started)" },
 	TASKGATE_PROXY_CALLERS: {
 		schema: z.string().min(1).optional(),

@@ -53,6 +53,7 @@ export function testWorld({ violations = [], lookUps = [], results = [], setting
 			actionLimit: { count: 20, windowMs: 3_600_000 },
 			scaleToZero: false,
 			pauseStages: ["PRE_SCALE_UP"],
+			deferUnknown: false,
 			...settings,
 		},
 		log,

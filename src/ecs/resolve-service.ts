@@ -3,6 +3,7 @@ import type { Json, JsonObject, Targets } from "../admission/request.ts";
 import { isUnknown, type Unknown, unknown } from "../admission/unknown.ts";
 import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, familyRevision, serviceArn } from "./arn.ts";
+import { whyNowhere } from "./beside-template.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
@@ -16,8 +17,8 @@ export async function resolveService(asked: Asked): Promise<Found> {
 	const { reader, place, request, happened } = asked;
 	const { references } = request;
 	const cluster = references.cluster ?? clusterName(arnOrNothing(references.service)) ?? "default";
-	const service = references.service === undefined ? undefined : await reader.service(place, cluster, references.service);
-	const configuration = service === undefined ? {} : asRequest("Service", service);
+	const service = references.service === undefined ? request.declared?.service : await reader.service(place, cluster, references.service);
+	const configuration = service === undefined || isUnknown(service) ? {} : asRequest("Service", service);
 	const reference = revisionAsked(asked, service);
 	const [definition, described] = await Promise.all([
 		reference === undefined && needsNone({ ...configuration, ...request.object }) ? undefined : referredDefinition(asked, reference),
@@ -26,7 +27,8 @@ export async function resolveService(asked: Asked): Promise<Found> {
 	const sent = withSent(request.kind === "TaskSet" ? {} : configuration, request.object, happened);
 	const object = { ...sent, ...known({ taskDefinition: definition?.arn }) };
 	const launchTypes = launchTypesFrom([request.object, configuration], definition?.body);
-	const tags = service === undefined || request.kind === "TaskSet" ? undefined : tagsOf(service.tags);
+	// A template says itself which tags it sets.
+	const keepsTags = service !== undefined && request.kind !== "TaskSet" && request.declared === undefined;
 	const asCopy = reader.source === "copy" || (happened && service === undefined);
 	return {
 		object,
@@ -36,9 +38,9 @@ export async function resolveService(asked: Asked): Promise<Found> {
 		},
 		targets: happened && !asCopy ? targetsOf(asked, cluster, textOf(service?.serviceArn) ?? "", definition?.arn) : {},
 		facts: known({
-			cluster: isUnknown(request.object.cluster) ? undefined : clusterName(cluster),
+			cluster: whyNowhere(request.object) === undefined ? clusterName(cluster) : undefined,
 			launchTypes: launchTypes.length > 0 ? launchTypes : undefined,
-			tags,
+			tags: keepsTags ? tagsOf(service.tags) : undefined,
 		}),
 	};
 }

@@ -22,6 +22,8 @@ export interface Declared {
 export interface Undecidable {
 	readonly pointer: string;
 	readonly reason: string;
+	/** One resource, of a type that came after this program. */
+	readonly unheardOf?: true;
 }
 
 /** Another template that this one deploys. */

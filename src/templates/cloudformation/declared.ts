@@ -38,7 +38,9 @@ function macros({ transforms }: Template): readonly Undecidable[] {
 /** A type of ECS that came after this program. */
 function unheardOf({ type, at }: Resource): readonly Undecidable[] {
 	const isKnown = Object.hasOwn(KINDS, type) || OF_OTHERS.includes(type) || type.endsWith("::MODULE");
-	return isKnown || !type.startsWith("AWS::ECS::") ? [] : [{ pointer: at, reason: `${type} is a type that this version does not know` }];
+	return isKnown || !type.startsWith("AWS::ECS::")
+		? []
+		: [{ pointer: at, reason: `${type} is a type that this version does not know`, unheardOf: true }];
 }
 
 function declaredBy(resource: Resource, all: readonly Resource[], template: Template, evaluate: Evaluate): readonly Declared[] {

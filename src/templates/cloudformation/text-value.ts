@@ -15,9 +15,9 @@ export interface Call {
 	readonly at: string;
 }
 
-/** `{{resolve:ssm:/path}}` is looked up when it is deployed. */
+/** `{{resolve:ssm:/path}}` is looked up when it is deployed, `{{changeSet:KNOWN_AFTER_APPLY}}` made then. */
 export function textValue(text: string, at: string): Placed {
-	const start = text.indexOf("{{resolve:");
+	const start = text.search(/\{\{(resolve|changeSet):/);
 	const end = start < 0 ? -1 : text.indexOf("}}", start);
 	return end < 0 ? { at, value: text } : placedUnknown(shortened(text.slice(start, end + 2)), at);
 }
