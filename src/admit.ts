@@ -90,7 +90,9 @@ export async function admit(
 	if (mayWait && judged.failures.some(({ transient }) => transient === true)) throw new NotYet(judged.failures[0]?.reason ?? "", judged);
 	if (mayWait && isUnseen(world, judged, unresolved)) throw new NotYet("ECS does not show it yet", judged);
 
-	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyLetThrough(world) : undefined;
+	const isLeftOpen = isAskedAgain && unresolved.opaque !== undefined;
+	const whyNot = () => (isLeftOpen ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : whyLetThrough(world));
+	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyNot() : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
 	const { scaleToZero } = settings;

@@ -105,6 +105,8 @@ export interface UnresolvedRequest extends RequestFacts {
 	readonly awsRequestId?: string;
 	/** What the template that the request comes from says of what it refers to: ECS may not know of it yet. Empty where it says nothing. */
 	readonly declared?: Declared;
+	/** Why nobody can tell what the object is: then nothing is judged. */
+	readonly opaque?: string;
 	/** The same is asked again once its values are known, and before it takes effect. */
 	readonly askedAgain?: true;
 }

@@ -16,7 +16,8 @@ import { resolveTask } from "./resolve-task.ts";
  * @throws {LookUpFailed} when anything the policies need could not be read.
  */
 export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, uid: string): Promise<AdmissionRequest> {
-	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, declared, askedAgain: ____, ...facts } = unresolved;
+	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, declared, opaque, askedAgain: ____, ...facts } = unresolved;
+	if (opaque !== undefined) throw new LookUpFailed(opaque, { transient: false });
 	const source = declared === undefined ? reader : besideTemplate(reader, declared, unresolved.object);
 	const asked = { reader: source, place: placeOf(reader, unresolved), request: unresolved, happened: duplicateKey !== undefined };
 	const found = await lookUp(asked);

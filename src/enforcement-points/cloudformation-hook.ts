@@ -42,7 +42,7 @@ export const cloudformationHook: EnforcementPoint<HookAnswer> = {
 		const isCertain = refused.some(({ verdict }) => verdict === "denied");
 		const missing = transientReason(decisions);
 		if (!isCertain && missing !== undefined && mayAskAgain(event)) return askAgain(event, missing);
-		const titles = resources.length > 1 && resources.length === decisions.length ? resources.map(titleOf) : [];
+		const titles = resources.length > 1 && resources.length === decisions.length ? resources.map(({ id }) => id) : [];
 		const annotations = annotationsOf(decisions, titles);
 		return {
 			...(refused.length === 0
@@ -57,7 +57,7 @@ export const cloudformationHook: EnforcementPoint<HookAnswer> = {
 };
 
 function requestOf(hook: HookEvent, resource: HookResource, askedAgain: boolean): UnresolvedRequest {
-	const { kind, operation, object, oldObject, declared } = resource;
+	const { kind, operation, object, oldObject, declared, opaque } = resource;
 	const { action, call } = callFor(kind, operation, object);
 	const { cluster, references, ...facts } = factsOf(call, { body: object, response: undefined });
 	return {
@@ -75,6 +75,7 @@ function requestOf(hook: HookEvent, resource: HookResource, askedAgain: boolean)
 		// The moment of asking: a hook's event carries none, and a point has no clock.
 		time: "",
 		declared,
+		...present({ opaque }),
 		...(askedAgain ? { askedAgain } : {}),
 	};
 }
@@ -83,8 +84,4 @@ function requestOf(hook: HookEvent, resource: HookResource, askedAgain: boolean)
 function transientReason(decisions: readonly Decision[]): string | undefined {
 	const waiting = decisions.filter(({ letThrough }) => letThrough === undefined);
 	return waiting.flatMap(({ failures }) => failures).find(({ transient }) => transient === true)?.reason;
-}
-
-function titleOf({ id, kind }: HookResource): string {
-	return id === "" ? kind : id;
 }

@@ -50,6 +50,7 @@ const REQUEST = z.strictObject({
 			service: z.record(z.string(), z.json()).optional(),
 		})
 		.optional(),
+	opaque: z.string().min(1).optional(),
 	askedAgain: z.literal(true).optional(),
 });
 

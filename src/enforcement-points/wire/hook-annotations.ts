@@ -1,7 +1,7 @@
 /** What each policy that was asked came to: one annotation each, in the words and within the bounds of CloudFormation. */
 import type { Decision } from "../../admission/decide.ts";
 import type { Severity } from "../../admission/policy.ts";
-import { refuses, shorten } from "../../admission/review.ts";
+import { isLetThrough, shorten } from "../../admission/review.ts";
 import { present } from "./json.ts";
 
 type Status = "FAILED" | "SKIPPED" | "PASSED";
@@ -49,7 +49,7 @@ export function notJudgedAnnotation(reasons: readonly string[]): Annotation {
 function outcomesOf(decision: Decision): readonly Outcome[] {
 	const { enforcements, unknowns, failures, notApplicable, asked } = decision;
 	// What nobody could find out refuses where the failure policy says so, and is no more than skipped elsewhere.
-	const open = refuses(decision) && decision.failurePolicy === "Fail" ? "FAILED" : "SKIPPED";
+	const open = !isLetThrough(decision) && decision.failurePolicy === "Fail" ? "FAILED" : "SKIPPED";
 	return [
 		...enforcements.map(({ policy, action, message, remediation, severity, exemption }): Outcome => {
 			if (action === "exempted") return { policy, status: "SKIPPED", message: `exempted by ${exemption ?? "an exemption"}: ${message}` };

@@ -17,6 +17,8 @@ export interface HookResource {
 	readonly object: JsonObject;
 	readonly oldObject?: JsonObject;
 	readonly declared: Beside;
+	/** Why nobody can tell what it is. */
+	readonly opaque?: string;
 }
 
 export interface HookReading {
@@ -61,7 +63,7 @@ export function resourcesOf(template: Json, before: Json, isMeant: (id: string) 
 
 /** What nobody could read may be of any kind. */
 export function anything(reason: string): readonly HookResource[] {
-	return Object.values(KINDS).map((kind) => ({ id: "", kind, operation: "CREATE", object: unknown(reason), declared: {} }));
+	return Object.values(KINDS).map((kind) => ({ id: "", kind, operation: "CREATE", object: unknown(reason), declared: {}, opaque: reason }));
 }
 
 function readingOf(template: Json): TemplateReading | undefined {
