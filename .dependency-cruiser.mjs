@@ -92,8 +92,15 @@ export default {
 		only(
 			"points-only-translate",
 			"^src/enforcement-points/",
-			["^src/admission/", "^src/ecs/(arn|api-shape)\\.ts$", "^node_modules/zod/"],
+			// cloudformation-hook is handed whole templates, and reads them as `check` does: there is one table of CloudFormation's spelling.
+			["^src/admission/", "^src/ecs/(arn|api-shape)\\.ts$", "^src/(templates|source-text)/", "^node_modules/zod/"],
 			"A point turns an event into requests and decisions into an answer, purely. Look-ups belong to ecs/, judging to Rego, what follows to admission/.",
+		),
+		only(
+			"templates-are-only-read",
+			"^src/templates/",
+			["^src/admission/", "^src/ecs/(api-shape|schema/model)\\.ts$", "^src/source-text/", "^src/depth\\.ts$"],
+			"A template comes in as a value and leaves as requests' bodies, purely: `check` and an enforcement point read it alike. Files are read in check/.",
 		),
 		{
 			name: "points-never-each-other",

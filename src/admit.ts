@@ -21,11 +21,7 @@ import type { JudgeWorld, World } from "./world.ts";
 export async function judge(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{
-		uid = randomUUID(),
-		final = false,
-		withinMs,
-	}: { readonly uid?: string; readonly final?: boolean; readonly withinMs?: number | undefined } = {},
+	{ uid = randomUUID(), final = false, withinMs, since }: { readonly uid?: string; readonly final?: boolean } & Patience = {},
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -43,7 +39,7 @@ export async function judge(
 	if (asked.refusal !== undefined) {
 		return refusedElsewhere(asked, refusalText(asked.action, asked.userInfo.arn, asked.refusal, world.policyPages), provenance());
 	}
-	const resolved = await lookUp(world, asked, uid, withinMs);
+	const resolved = await lookUp(world, asked, uid, { withinMs, since });
 	if ("reason" in resolved) {
 		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
 	}
@@ -64,8 +60,15 @@ export interface Admission {
 	readonly silent?: true;
 	/** Look-ups that take longer have failed, for now. */
 	readonly withinMs?: number;
+	/** From when on, on the clock of performance.now(), where several requests share that time. */
+	readonly since?: number;
 	/** What the asker does itself when the decision lets it: recorded with it, before it is done. */
 	readonly deeds?: (decision: Decision) => readonly PlannedAction[];
+}
+
+interface Patience {
+	readonly withinMs?: number | undefined;
+	readonly since?: number | undefined;
 }
 
 /** How a point is asked. */
@@ -77,8 +80,9 @@ export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoi
 export async function admit(
 	world: World,
 	unresolved: UnresolvedRequest,
-	{ reach, mayWait, whenOff = "answers", silent, withinMs, deeds = () => [] }: Admission,
+	{ reach, mayWait, whenOff = "answers", silent, withinMs, since, deeds = () => [] }: Admission,
 ): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
+	const { settings } = world;
 	const key = keyOf(unresolved);
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
@@ -87,17 +91,20 @@ export async function admit(
 	if (mayWait && caller.is === "unknown" && caller.transient) throw new NotYet("the gate cannot tell who it is itself");
 
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
-	const judged = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent", withinMs });
+	const isAskedAgain = unresolved.askedAgain === true && settings.deferUnknown;
+	const judged = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent" && !isAskedAgain, withinMs, since });
 	if (mayWait && judged.failures.some(({ transient }) => transient === true)) throw new NotYet(judged.failures[0]?.reason ?? "", judged);
 	if (mayWait && isUnseen(world, judged, unresolved)) throw new NotYet("ECS does not show it yet", judged);
 
-	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyLetThrough(world) : undefined;
+	const isLeftOpen = isAskedAgain && unresolved.opaque !== undefined;
+	const whyNot = () => (isLeftOpen ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : whyLetThrough(world));
+	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyNot() : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	if (caller.is === "gate")
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
 	// Of what others have refused nothing is read anywhere, and nothing is undone.
 	const withheld = whyWithheld(world, caller, unresolved, decision.refusedBy === undefined ? sourceOf(decision) : "ecs");
-	const { scaleToZero } = world.settings;
+	const { scaleToZero } = settings;
 	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
 	if (first) {
@@ -143,13 +150,13 @@ async function lookUp(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
 	uid: string,
-	withinMs: number | undefined,
+	{ withinMs, since }: Patience,
 ): Promise<AdmissionRequest | Failure> {
 	const started = performance.now();
 	const late = new AbortController();
 	try {
 		const found = resolve(world.reader, unresolved, uid);
-		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, late.signal)]));
+		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
 	} catch (error) {
 		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
 		return { reason: `the look-up broke: ${String(error)}`, transient: true };
@@ -159,9 +166,9 @@ async function lookUp(
 	}
 }
 
-/** Gives up after so many milliseconds, unless it is told that nobody waits any more. */
-async function tooLate(ms: number, signal: AbortSignal): Promise<Failure> {
-	await sleep(ms, undefined, { signal }).catch(() => {});
+/** Gives up so many milliseconds after the start, unless it is told that nobody waits any more. */
+async function tooLate(ms: number, since: number, signal: AbortSignal): Promise<Failure> {
+	await sleep(Math.max(0, since + ms - performance.now()), undefined, { signal }).catch(() => {});
 	return { reason: `the look-ups took longer than ${ms / 1000} s`, transient: true };
 }
 

@@ -6,18 +6,29 @@ import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
 import type { World } from "./world.ts";
 
+/** A template asks for many things at once, and whoever hands it in waits. */
+const CONCURRENCY = 8;
+
 /**
  * Judges and records what the event asks for. A caller who may wait gets an answer that says so, and nothing is recorded yet.
  * @throws {UnreadableEvent}
  */
 export async function answer<Answer>(world: World, point: EnforcementPoint<Answer>, event: unknown): Promise<Answer> {
-	const admission = admissionAt(point, point.mayWait?.(event, world.now()) ?? false);
-	const decisions: Decision[] = [];
-	for (const request of point.read(event)) {
-		const decision = await decisionOn(world, request, admission);
-		if (decision !== undefined) decisions.push(decision);
-	}
-	return point.answer(event, decisions);
+	// What is let through in any case has nothing to wait for.
+	const holds = world.settings.enforce || point.whenOff !== "lets through";
+	const mayWait = holds && (point.mayWait?.(event, world.now()) ?? false);
+	const admission = { ...admissionAt(point, mayWait), since: performance.now() };
+	const requests = point.read(event);
+	const decisions: (Decision | undefined)[] = [];
+	const waiting = requests.entries();
+	const work = async () => {
+		for (const [i, request] of waiting) decisions[i] = await decisionOn(world, request, admission);
+	};
+	await Promise.all(Array.from({ length: Math.min(CONCURRENCY, requests.length) }, work));
+	return point.answer(
+		event,
+		decisions.filter((decision) => decision !== undefined),
+	);
 }
 
 async function decisionOn(world: World, request: UnresolvedRequest, admission: Admission): Promise<Decision | undefined> {

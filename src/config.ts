@@ -91,6 +91,11 @@ export const VARIABLES = {
 		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
 		about: "address of the gate that `taskgate register` asks (it is the gate itself)",
 	},
+	TASKGATE_TEMPLATE_UNKNOWN: {
+		schema: z.enum(["fail", "defer"], "must be fail or defer").default("fail"),
+		about:
+			"what CloudFormation's STACK and CHANGE_SET hooks do where a denying policy meets a value that is not known yet: fail, or defer to the RESOURCE hook (fail)",
+	},
 	TASKGATE_PROXY_PORT: { schema: port.optional(), about: "port of the API proxy, for AWS_ENDPOINT_URL_ECS (not started)" },
 	TASKGATE_PROXY_CALLERS: {
 		schema: z.string().min(1).optional(),

@@ -50,6 +50,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 			actionLimit: config.TASKGATE_ACTION_LIMIT,
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
 			pauseStages: config.TASKGATE_PAUSE_STAGES,
+			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
 			...(config.TASKGATE_ADMISSION_TAG === undefined ? {} : { admissionTag: config.TASKGATE_ADMISSION_TAG }),
 		},
 		log,

@@ -47,6 +47,8 @@ export interface Settings {
 	readonly scaleToZero: boolean;
 	/** Lifecycle stages at which a paused deployment waits for the gate's word. */
 	readonly pauseStages: readonly string[];
+	/** Opt-in: what a template leaves unknown is left to the question that is asked again once it is known. */
+	readonly deferUnknown: boolean;
 	/** Opt-in: the tag that admitted task definitions get. */
 	readonly admissionTag?: string;
 }

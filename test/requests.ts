@@ -96,6 +96,7 @@ export function decision(over: Partial<Decision> = {}): Decision {
 		unknowns: [],
 		notApplicable: [],
 		skipped: [],
+		asked: ["workload/privileged"],
 		request: admissionRequest(),
 		uid: "uid-1",
 		revision: "r1",

@@ -28,9 +28,10 @@ export interface Given {
 	readonly results?: ActionResult[];
 	readonly settings?: Partial<World["settings"]>;
 	readonly ownPrincipals?: readonly string[];
+	readonly policyPages?: string;
 }
 
-export function testWorld({ violations = [], lookUps = [], results = [], settings, ownPrincipals }: Given = {}): TestWorld {
+export function testWorld({ violations = [], lookUps = [], results = [], settings, ownPrincipals, policyPages }: Given = {}): TestWorld {
 	let now = NOW;
 	const alarms: string[] = [];
 	const performed: string[] = [];
@@ -54,6 +55,7 @@ export function testWorld({ violations = [], lookUps = [], results = [], setting
 			actionLimit: { count: 20, windowMs: 3_600_000 },
 			scaleToZero: false,
 			pauseStages: ["PRE_SCALE_UP"],
+			deferUnknown: false,
 			...settings,
 		},
 		log,
@@ -62,6 +64,7 @@ export function testWorld({ violations = [], lookUps = [], results = [], setting
 			performed.push(`${action.type} ${action.target}`);
 			return results.shift() ?? { state: "done", outcome: "done" };
 		},
+		...(policyPages === undefined ? {} : { policyPages }),
 		...(ownPrincipals === undefined ? {} : { ownPrincipals: async () => ownPrincipals }),
 	};
 }

@@ -59,6 +59,8 @@ export interface Decision {
 	readonly unknowns: readonly UnknownFinding[];
 	readonly notApplicable: readonly NotApplicable[];
 	readonly skipped: readonly Skip[];
+	/** Every policy that a constraint asks for here, each once: what found nothing is in no other list. */
+	readonly asked: readonly string[];
 	readonly request: AdmissionRequest | UnresolvedRequest;
 	/** Why a refusal is not carried out at a preventing point: enforcement is off, or Taskgate is halted. */
 	readonly letThrough?: string;
@@ -139,6 +141,7 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		unknowns,
 		notApplicable,
 		skipped: selection.skipped,
+		asked: askedIn(selection),
 		request,
 		...provenance,
 	};
@@ -165,6 +168,7 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 		unknowns: [],
 		notApplicable: [],
 		skipped: selection.skipped,
+		asked: askedIn(selection),
 		request,
 		...provenance,
 	};
@@ -174,9 +178,13 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
 	return {
 		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
-		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [] },
+		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [], asked: [] },
 		...provenance,
 	};
+}
+
+function askedIn({ selected }: Selection): readonly string[] {
+	return [...new Set(selected.map(({ policy }) => policy))];
 }
 
 function verdictOf(enforcements: readonly Enforcement[], couldHaveDenied: boolean): Verdict {

@@ -118,6 +118,19 @@ export interface UnresolvedRequest extends RequestFacts {
 	readonly replayed?: boolean;
 	/** The AWS request id of the call that caused the event; tells Taskgate's own calls from others'. */
 	readonly awsRequestId?: string;
+	/** What the template that the request comes from says of what it refers to: ECS may not know of it yet. Empty where it says nothing. */
+	readonly declared?: Declared;
+	/** Why nobody can tell what the object is: then nothing is judged. */
+	readonly opaque?: string;
+	/** The same is asked again once its values are known, and before it takes effect. */
+	readonly askedAgain?: true;
+}
+
+/** Each as the body of the request that makes it; the service or cluster that is itself changed, as it was declared before. */
+export interface Declared {
+	readonly taskDefinition?: JsonObject;
+	readonly cluster?: JsonObject;
+	readonly service?: JsonObject;
 }
 
 export interface Context {

@@ -85,7 +85,7 @@ function distinct(texts: readonly string[]): readonly string[] {
 }
 
 /** Cut at the last whole word that fits; a single longer word is cut between characters. */
-function shorten(text: string, maxLength: number): string {
+export function shorten(text: string, maxLength: number): string {
 	if (text.length <= maxLength) return text;
 	if (maxLength < 1) return "";
 	const room = text.slice(0, maxLength);

@@ -5,12 +5,12 @@ import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import { MAX_PLAN_BYTES, readManifestOrPlan } from "../manifest.ts";
 import type { SourceDocument } from "../source-text/source-document.ts";
 import { UnreadableText } from "../source-text/unreadable-text.ts";
+import type { TemplateValues } from "../templates/template-reading.ts";
 import { type EcsObject, type NotFollowedTemplate, type Reading, readObjects, type Unreadable } from "./ecs-object.ts";
 import { type EcspressoConfig, hasActions } from "./ecspresso.ts";
 import { type FoundFile, reasonOf, STDIN_PATH } from "./find-files.ts";
 import { readBounded } from "./read-bounded.ts";
 import { readTemplate } from "./template-objects.ts";
-import type { TemplateValues } from "./templates/template-reading.ts";
 
 export type Found = EcsObject | Unreadable | NotFollowedTemplate;
 

@@ -2,12 +2,12 @@
 import { dirname, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import type { Kind } from "../admission/request.ts";
+import { NO_VALUES, type TemplateValues } from "../templates/template-reading.ts";
 import type { NotFollowedTemplate } from "./ecs-object.ts";
 import type { EcspressoConfig } from "./ecspresso.ts";
 import type { FoundFile } from "./find-files.ts";
 import { withConfig } from "./link-ecspresso.ts";
 import { type Found, readFile } from "./read-file.ts";
-import { NO_VALUES, type TemplateValues } from "./templates/template-reading.ts";
 
 export interface FilesRead {
 	/** In the order of the files. */

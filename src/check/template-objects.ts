@@ -3,10 +3,10 @@ import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
 import { isUnknown } from "../admission/unknown.ts";
 import { manifestCheck } from "../enforcement-points/manifest-check.ts";
 import type { SourceDocument } from "../source-text/source-document.ts";
+import { readCloudFormation } from "../templates/cloudformation/declared.ts";
+import type { Declared, TemplateReading, TemplateValues } from "../templates/template-reading.ts";
+import { readPlan } from "../templates/terraform/plan.ts";
 import type { EcsObject, Reading } from "./ecs-object.ts";
-import { readCloudFormation } from "./templates/cloudformation/declared.ts";
-import type { Declared, TemplateReading, TemplateValues } from "./templates/template-reading.ts";
-import { readPlan } from "./templates/terraform/plan.ts";
 
 /** Undefined for what is no template. @throws {UnreadableText} for a template that says of itself that it cannot be relied on. */
 export function readTemplate(source: string, document: SourceDocument, values: TemplateValues): Reading | undefined {

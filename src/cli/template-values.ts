@@ -1,9 +1,9 @@
 /** What `check` is told of deploy-time values: `--parameter`, `--parameters`, `--parameter-defaults`. */
 import { readFile } from "node:fs/promises";
 import type { Json } from "../admission/request.ts";
-import type { TemplateValues } from "../check/templates/template-reading.ts";
 import { isArray, isObject } from "../ecs/api-shape.ts";
 import { readManifest } from "../manifest.ts";
+import type { TemplateValues } from "../templates/template-reading.ts";
 import { UsageError } from "./usage-error.ts";
 
 interface Options {

@@ -23,6 +23,10 @@ export interface Found extends Pick<UnresolvedRequest, "object"> {
 
 /** @throws {LookUpFailed} when ECS is asked and it is not certain which revision is meant, or there is no such thing. */
 export async function referredDefinition({ reader, place, happened, request }: Asked, reference: string | undefined): Promise<Referred> {
+	const { object, declared } = request;
+	if (declared?.taskDefinition !== undefined) return { body: declared.taskDefinition };
+	const isOpen = (isUnknown(object) || isUnknown(object.taskDefinition)) && request.references.taskDefinition === undefined;
+	if (isOpen && !happened) return { body: unknown(unnamed(request)) };
 	if (reader.source === "copy") {
 		if (reference === undefined) return { body: unknown(unnamed(request)) };
 		const remembered = await reader.taskDefinition(place, reference);
@@ -40,7 +44,9 @@ export async function referredDefinition({ reader, place, happened, request }: A
 	return described;
 }
 
-function unnamed({ object: { taskDefinition } }: UnresolvedRequest): string {
+function unnamed({ object }: UnresolvedRequest): string {
+	if (isUnknown(object)) return `task definition: ${object.$unknown}`;
+	const { taskDefinition } = object;
 	if (isUnknown(taskDefinition)) return `task definition: ${taskDefinition.$unknown}`;
 	return "the request names no task definition, and ECS is not asked";
 }

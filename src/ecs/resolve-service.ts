@@ -4,6 +4,7 @@ import { isUnknown, type Unknown, unknown } from "../admission/unknown.ts";
 import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, familyRevision, serviceArn } from "./arn.ts";
 import { type Described, LookUpFailed } from "./ecs-reader.ts";
+import { whyNowhere } from "./beside-template.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
@@ -17,9 +18,9 @@ export async function resolveService(asked: Asked): Promise<Found> {
 	const { reader, place, request, happened } = asked;
 	const { references } = request;
 	const cluster = references.cluster ?? clusterName(arnOrNothing(references.service)) ?? "default";
-	const service = references.service === undefined ? undefined : await reader.service(place, cluster, references.service);
+	const service = references.service === undefined ? request.declared?.service : await reader.service(place, cluster, references.service);
 	const taskSet = await existingTaskSet(asked, service);
-	const configuration = service === undefined ? {} : asRequest("Service", service);
+	const configuration = service === undefined || isUnknown(service) ? {} : asRequest("Service", service);
 	const reference = taskSet?.taskDefinition ?? revisionAsked(asked, service);
 	const [definition, described] = await Promise.all([
 		reference === undefined && needsNone({ ...configuration, ...request.object }) ? undefined : referredDefinition(asked, reference),
@@ -28,7 +29,8 @@ export async function resolveService(asked: Asked): Promise<Found> {
 	const sent = withSent(request.kind === "TaskSet" ? (taskSet?.body ?? {}) : configuration, request.object, happened);
 	const object = { ...sent, ...known({ taskDefinition: definition?.arn }) };
 	const launchTypes = launchTypesFrom([request.object, configuration], definition?.body);
-	const tags = service === undefined || request.kind === "TaskSet" ? undefined : tagsOf(service.tags);
+	// A template says itself which tags it sets.
+	const keepsTags = service !== undefined && request.kind !== "TaskSet" && request.declared === undefined;
 	const asCopy = reader.source === "copy" || (happened && service === undefined);
 	return {
 		object,
@@ -38,9 +40,9 @@ export async function resolveService(asked: Asked): Promise<Found> {
 		},
 		targets: happened && !asCopy ? targetsOf(asked, cluster, service ?? {}, definition?.arn) : {},
 		facts: known({
-			cluster: isUnknown(request.object.cluster) ? undefined : clusterName(cluster),
+			cluster: whyNowhere(request.object) === undefined ? clusterName(cluster) : undefined,
 			launchTypes: launchTypes.length > 0 ? launchTypes : undefined,
-			tags,
+			tags: keepsTags ? tagsOf(service.tags) : undefined,
 		}),
 	};
 }

@@ -2,6 +2,7 @@
 import type { AdmissionRequest, Targets, UnresolvedRequest } from "../admission/request.ts";
 import { tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, parseArn } from "./arn.ts";
+import { besideTemplate } from "./beside-template.ts";
 import { type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
@@ -19,8 +20,10 @@ import { resolveTask } from "./resolve-task.ts";
  * @throws {LookUpFailed} when anything the policies need could not be read.
  */
 export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, uid: string): Promise<AdmissionRequest> {
-	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, ...facts } = unresolved;
-	const asked = { reader, place: placeOf(reader, unresolved), request: unresolved, happened: duplicateKey !== undefined };
+	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, declared, opaque, askedAgain: ____, ...facts } = unresolved;
+	if (opaque !== undefined) throw new LookUpFailed(opaque, { transient: false });
+	const source = declared === undefined ? reader : besideTemplate(reader, declared, unresolved.object);
+	const asked = { reader: source, place: placeOf(reader, unresolved), request: unresolved, happened: duplicateKey !== undefined };
 	const found = await lookUp(asked);
 	const targets = reader.source === "copy" && asked.happened ? targetsNamed(unresolved) : found.targets;
 	return { ...facts, ...found.facts, uid, object: found.object, context: found.context, targets };
@@ -79,7 +82,7 @@ async function resolveTaskDefinition(asked: Asked): Promise<Found> {
 /** Nothing but the cluster is looked up, and nothing but it could be acted on. */
 async function resolveOther({ reader, place, request, happened }: Asked): Promise<Found> {
 	const { cluster } = request.references;
-	const described = cluster === undefined ? undefined : await reader.cluster(place, cluster);
+	const described = cluster === undefined ? request.declared?.cluster : await reader.cluster(place, cluster);
 	const name = clusterName(cluster);
 	const target = cluster !== undefined && described !== undefined && happened && reader.source === "ecs";
 	return {

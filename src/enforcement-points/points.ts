@@ -1,5 +1,6 @@
 /** Every enforcement point. To add one: a new file, and its line here. */
 import { apiProxy } from "./api-proxy.ts";
+import { cloudformationHook } from "./cloudformation-hook.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
@@ -15,7 +16,14 @@ export const EVENT_POINTS = [
 	scpDenial, // AWS API Call via CloudTrail, with an error
 ] as const satisfies readonly EnforcementPoint<void>[];
 
-export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, apiProxy, registerDoor, manifestCheck];
+export const POINTS: readonly EnforcementPoint<unknown>[] = [
+	...EVENT_POINTS,
+	webhook,
+	cloudformationHook,
+	apiProxy,
+	registerDoor,
+	manifestCheck,
+];
 
 /** The point of this name; undefined when there is none. */
 export function pointNamed(name: string): EnforcementPoint<unknown> | undefined {

@@ -2,6 +2,7 @@
 import { Router } from "express";
 import type { JsonObject } from "../admission/request.ts";
 import { answer } from "../answer.ts";
+import { answerHook } from "../answer-hook.ts";
 import type { EnforcementPoint } from "../enforcement-points/enforcement-point.ts";
 import { webhook } from "../enforcement-points/webhook.ts";
 import { accept } from "../intake.ts";
@@ -30,6 +31,10 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 			if (point.silent) worker.wake();
 		});
 	}
+
+	router.post("/v1/cloudformation-hook", ...jsonBody, async (req, res) => {
+		res.json(await answerHook(world, req.body));
+	});
 
 	return router;
 }

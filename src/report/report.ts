@@ -89,7 +89,7 @@ export function overallVerdict(report: Report): Verdict {
 }
 
 /** The address of a policy's page; undefined when nobody said where the pages stand. */
-export function pageOf(policy: string, { policyPages }: Report): string | undefined {
+export function pageOf(policy: string, { policyPages }: Pick<Report, "policyPages">): string | undefined {
 	return policyPages === undefined ? undefined : `${policyPages}${encodeURI(policy)}.md`;
 }
 

@@ -20,6 +20,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["admission-is-alone", "src/admission/decide.ts", "zod"],
 	["admission-is-alone", "src/admission/plan.ts", "../ecs/arn.ts"],
 	["points-only-translate", "src/enforcement-points/webhook.ts", "../store/store.ts"],
+	["templates-are-only-read", "src/templates/placed.ts", "../store/store.ts"],
 	["points-never-each-other", "src/enforcement-points/webhook.ts", "./manifest-check.ts"],
 	["wire-knows-no-point", "src/enforcement-points/wire/json.ts", "../manifest-check.ts"],
 	["rego-knows-no-aws", "src/rego/bundle.ts", "@aws-sdk/client-ecs"],

@@ -45,6 +45,15 @@ const REQUEST = z.strictObject({
 	refusal: z.strictObject({ by: z.string().min(1), on: z.string().min(1).optional() }).optional(),
 	replayed: z.literal(true).optional(),
 	awsRequestId: z.string().min(1).optional(),
+	declared: z
+		.strictObject({
+			taskDefinition: z.record(z.string(), z.json()).optional(),
+			cluster: z.record(z.string(), z.json()).optional(),
+			service: z.record(z.string(), z.json()).optional(),
+		})
+		.optional(),
+	opaque: z.string().min(1).optional(),
+	askedAgain: z.literal(true).optional(),
 });
 
 /** What a point that hears of what has happened knows besides, and one that is asked beforehand does not. */

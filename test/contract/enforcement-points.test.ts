@@ -20,6 +20,29 @@ const ADMISSION_REVIEW = z.strictObject({
 		})
 		.refine(({ allowed, status }) => allowed === (status === undefined), "a refusal, and only a refusal, has a status"),
 });
+const ANNOTATION = z.strictObject({
+	annotationName: z.string().min(1).max(1024),
+	status: z.enum(["PASSED", "FAILED", "SKIPPED"]),
+	statusMessage: z.string().min(1).max(16_384).optional(),
+	remediationMessage: z.string().min(1).max(16_384).optional(),
+	remediationLink: z.url().max(5120).optional(),
+	severityLevel: z.enum(["INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"]).optional(),
+});
+/** https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/lambda-hooks-create-lambda-function.html */
+const CLOUDFORMATION_HOOK = z
+	.strictObject({
+		hookStatus: z.enum(["SUCCESS", "FAILED", "IN_PROGRESS"]),
+		errorCode: z.enum(["NonCompliant", "InternalFailure"]).optional(),
+		message: z.string().min(1).max(4096),
+		clientRequestToken: z.string().min(1),
+		callbackContext: z.record(z.string(), z.json()).optional(),
+		callbackDelaySeconds: z.int().positive().optional(),
+		annotations: z.array(ANNOTATION).optional(),
+	})
+	.refine(
+		({ hookStatus, errorCode }) => (hookStatus === "FAILED") === (errorCode !== undefined),
+		"a failure, and only a failure, has a code",
+	);
 const NO_ANSWER = z.undefined();
 
 const DOOR = z.discriminatedUnion("admitted", [
@@ -36,6 +59,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	"scp-denial": NO_ANSWER,
 	webhook: ADMISSION_REVIEW,
 	"api-proxy": z.strictObject({ __type: z.literal("AccessDeniedException"), message: z.string().min(1) }).optional(),
+	"cloudformation-hook": CLOUDFORMATION_HOOK,
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 	register: DOOR,
 };

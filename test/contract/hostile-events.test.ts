@@ -42,6 +42,12 @@ interface Event {
 	readonly apiVersion?: unknown;
 	readonly kind?: unknown;
 	readonly ecsCall?: { readonly operation?: unknown } | null;
+	readonly hookTypeName?: unknown;
+	readonly actionInvocationPoint?: unknown;
+	readonly requestData?: {
+		readonly targetName?: unknown;
+		readonly payload?: { readonly template?: unknown; readonly changedResources?: unknown };
+	};
 	readonly detail?: { readonly eventName?: unknown; readonly errorCode?: unknown; readonly desiredStatus?: unknown };
 }
 
@@ -53,7 +59,14 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"task-state-change": ({ source, detail, "detail-type": type }) =>
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",
-	"api-proxy": ({ ecsCall }) => MUTATING.includes(String(ecsCall?.operation)),
+	"api-proxy": ({ ecsCall }) => GUARDED_CALLS.has(String(ecsCall?.operation)),
+	"cloudformation-hook": ({ hookTypeName, actionInvocationPoint, requestData }) => {
+		if (hookTypeName === undefined || actionInvocationPoint === "DELETE_PRE_PROVISION") return false;
+		const { targetName, payload } = requestData ?? {};
+		if (targetName === "STACK") return typeof payload?.template !== "string" || payload.template.includes("AWS::ECS::");
+		if (targetName === "CHANGE_SET") return !Array.isArray(payload?.changedResources) || payload.changedResources.length > 1;
+		return ["AWS::ECS::TaskDefinition", "AWS::ECS::Service"].includes(String(targetName));
+	},
 	"manifest-check": () => false,
 	register: (event) => Object.hasOwn(event, "register"),
 };

@@ -10,11 +10,11 @@ import type { Json, JsonObject } from "../../src/admission/request.ts";
 import type { EcsObject } from "../../src/check/ecs-object.ts";
 import { judgeFiles } from "../../src/check/judge-files.ts";
 import { readTemplate } from "../../src/check/template-objects.ts";
-import { NO_VALUES } from "../../src/check/templates/template-reading.ts";
 import { openBundle } from "../../src/rego/bundle-file.ts";
 import { openEngine } from "../../src/rego/engine.ts";
 import type { PolicyEngine } from "../../src/rego/policy-engine.ts";
 import { readDocuments } from "../../src/source-text/source-document.ts";
+import { NO_VALUES } from "../../src/templates/template-reading.ts";
 
 const TEMPLATE = readFileSync(new URL("../fixtures/cloudformation/everything-wrong.yaml", import.meta.url), "utf8");
 const FUNCTIONS: readonly (readonly [string, Json])[] = [
