@@ -20,7 +20,7 @@ const REFUSAL = z.looseObject({
 const PROBLEM = z.looseObject({ detail: z.string() });
 
 /** @throws {UsageError} for an address over which the key would travel in clear. */
-export function refuseClearText(url: string): void {
+function refuseClearText(url: string): void {
 	const { protocol, hostname } = new URL(url);
 	if (protocol === "https:" || LOOPBACK.test(hostname)) return;
 	throw new UsageError(`${url} must be https: the key and the task definition would travel in clear (http is for this machine alone)`);

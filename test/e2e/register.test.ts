@@ -18,6 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** Several processes, one after the other. */
+const SLOW = { timeout: 180_000 };
 const KEY = "a-key-of-twenty-characters";
 
 /** As the gate itself, unless the environment says which one to ask. */
@@ -105,7 +107,7 @@ describe("as the gate itself", () => {
 });
 
 describe("--adopt", () => {
-	test("judges what exists, tags what is allowed, and says of each what became of it", async () => {
+	test("judges what exists, tags what is allowed, and says of each what became of it", SLOW, async () => {
 		await registered(aws, unprivileged("cli-old"));
 		await registered(aws, privileged("cli-old"));
 		await registered(aws, unprivileged("cli-old-other"));
@@ -134,7 +136,7 @@ describe("--adopt", () => {
 });
 
 describe("against a running gate", () => {
-	test("it registers there, and needs no credentials here", async () => {
+	test("it registers there, and needs no credentials here", SLOW, async () => {
 		const gate = await freshGate({ ...AWS_ENV, AWS_ENDPOINT_URL: inject("motoUrl"), TASKGATE_KEY: KEY });
 		try {
 			const env = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", TASKGATE_URL: gate.url, TASKGATE_KEY: KEY };
