@@ -10,7 +10,7 @@ import type { Answer, Invocation } from "./integration/lambda/host.ts";
 
 const HOST = fileURLToPath(new URL("./integration/lambda/host.ts", import.meta.url));
 
-/** Builds both functions anew, and answers the folder that holds theirs. */
+/** Builds every function anew, and answers the folder that holds theirs. */
 export async function builtFunctions(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), "taskgate-lambda-"));
 	await buildLambda(folder);

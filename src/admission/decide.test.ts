@@ -114,6 +114,15 @@ describe("decide", () => {
 		expect(judged({ ...given, exemptions: [exemption()] }).verdict).toBe("allowed");
 	});
 
+	it("says which policies were asked, each once, whatever came of it", () => {
+		const selected = [constraint(), constraint({ name: "again" }), constraint({ name: "other", policy: "image/digest" })];
+		const selection = { selected, skipped: [{ constraint: "skipped", policy: "workload/user", reason: "another cluster" }] };
+		const asked = ["workload/privileged", "image/digest"];
+		expect(undecided(unresolvedRequest(), { reason: "ECS is away" }, selection, provenance).asked).toEqual(asked);
+		const findings = { selection, evaluations: [], shape: [], exemptions: [], policies: new Map([["workload/privileged", policy()]]) };
+		expect(decide(admissionRequest(), findings, provenance).asked).toEqual(asked);
+	});
+
 	it("a constraint that nobody answered for is no pass", () => {
 		const other = { ...evaluated([]), constraint: "another" };
 		const selected = [constraint(), constraint({ name: "another" })];

@@ -36,9 +36,12 @@ export function annotationsOf(decisions: readonly Decision[], titles: readonly s
 	const outcomes = decisions.flatMap((decision, i) => outcomesOf(decision).map((outcome) => titled(outcome, titles[i] ?? "")));
 	const byPolicy = Map.groupBy(outcomes, ({ policy }) => policy);
 	const annotations = [...byPolicy].map(([policy, found]) => annotation(policy, found));
-	return annotations.sort(
-		(a, b) => STATUSES.indexOf(a.status) - STATUSES.indexOf(b.status) || (a.annotationName < b.annotationName ? -1 : 1),
-	);
+	return annotations.sort((a, b) => rank(a) - rank(b) || (a.annotationName < b.annotationName ? -1 : 1));
+}
+
+function rank({ status, severityLevel }: Annotation): number {
+	const severity = SEVERITIES.findIndex((each) => each.toUpperCase() === severityLevel);
+	return STATUSES.indexOf(status) * 10 + (severity === -1 ? SEVERITIES.length : severity);
 }
 
 /** What is of ECS, or may be, and was not judged. */
