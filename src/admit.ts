@@ -11,9 +11,10 @@ import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
+import { judgedBy } from "./judged-by.ts";
 import { recordOf, sourceOf } from "./record.ts";
 import type { DecisionWithActions } from "./store/store.ts";
-import { type Caller, callerOf, isOwnWork, whyLetThrough, whyWithheld } from "./withhold.ts";
+import { type Caller, callerOf, isOwnWork, whyLetThrough, whyUnanswered, whyWithheld } from "./withhold.ts";
 import type { JudgeWorld, World } from "./world.ts";
 
 /** Judges, and leaves no trace. Never throws for what it is asked: what cannot be judged is undecided. */
@@ -29,21 +30,26 @@ export async function judge(
 	const started = performance.now();
 	const decidedAt = world.now();
 	const policies = new Map(world.engine.policies.map((policy) => [policy.id, policy]));
+	const { constraints, constraintsDigest, refusal } = await judgedBy(world, unresolved);
 	const provenance = () => ({
 		uid,
 		revision: world.engine.revision,
-		constraintsDigest: world.constraintsDigest,
+		constraintsDigest,
 		decidedAt,
 		durationMs: Math.round((performance.now() - started) * 1000) / 1000,
 	});
 
 	// A call that asks before acting carries no time: it is asked now.
 	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
+	if (refusal !== undefined) {
+		const selection = selectConstraints(constraints, policies, asked);
+		return { ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" };
+	}
 	const resolved = await lookUp(world, asked, uid, withinMs);
 	if ("reason" in resolved) {
-		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
+		return undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance());
 	}
-	const selection = selectConstraints(world.constraints, policies, resolved);
+	const selection = selectConstraints(constraints, policies, resolved);
 	const evaluations = await evaluate(world, resolved, selection.selected);
 	const shape = shapeOf(resolved);
 	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
@@ -88,8 +94,15 @@ export async function admit(
 	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyLetThrough(world) : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	const withheld = whyWithheld(world, caller, unresolved, sourceOf(decision));
-	const { scaleToZero } = world.settings;
-	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
+	const unanswered = whyUnanswered(world, unresolved);
+	const { scaleToZero, pauseStages, admissionTag } = world.settings;
+	const actions = plan(decision, {
+		...{ reach, scaleToZero, pauseStages },
+		...(silent && { silent }),
+		...(withheld === undefined ? {} : { withheld }),
+		...(unanswered === undefined ? {} : { unanswered }),
+		...(admissionTag === undefined ? {} : { admissionTag }),
+	});
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), actions);
 	if (first) {
 		world.metrics.decided(recorded);

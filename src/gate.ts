@@ -1,7 +1,8 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
+import type { Constraint } from "./admission/constraint.ts";
 import { type Config, retentionDays } from "./config.ts";
 import { digestOf } from "./constraints/constraint-set.ts";
-import { loadConstraints } from "./constraints/profile.ts";
+import { loadConstraints, loadProfile } from "./constraints/profile.ts";
 import { openAws } from "./ecs/aws.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { Log } from "./log.ts";
@@ -33,6 +34,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
+	const profiles = new Map<string, readonly Constraint[]>();
 	const world: World = {
 		now: systemNow,
 		reader: aws?.reader ?? new RecordedEcsReader(),
@@ -40,6 +42,11 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		constraints: set.constraints,
 		exemptions: set.exemptions,
 		constraintsDigest: digestOf(set.constraints, set.exemptions),
+		profile: async (name) => {
+			const constraints = profiles.get(name) ?? (await loadProfile(name, bundle.policies)).constraints;
+			profiles.set(name, constraints);
+			return constraints;
+		},
 		store,
 		settings: {
 			enforce,

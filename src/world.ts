@@ -18,6 +18,8 @@ export interface JudgeWorld {
 	readonly exemptions: readonly Exemption[];
 	/** sha256 over constraints and exemptions. */
 	readonly constraintsDigest: string;
+	/** A built-in profile's constraints. @throws {ConstraintError} where there is none of that name, or the bundle lacks its policies. */
+	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
 }
 

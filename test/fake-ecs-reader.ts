@@ -8,6 +8,9 @@ export interface KnownToEcs {
 	readonly tasks?: readonly JsonObject[];
 	readonly service?: JsonObject;
 	readonly cluster?: JsonObject;
+	/** By full ARN. */
+	readonly revisions?: Readonly<Record<string, JsonObject>>;
+	readonly deployments?: Readonly<Record<string, JsonObject>>;
 }
 
 export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsReader & { readonly asked: string[] } {
@@ -31,6 +34,14 @@ export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsR
 		async cluster(_place, cluster) {
 			asked.push(cluster);
 			return known.cluster;
+		},
+		async serviceRevision(_place, arn) {
+			asked.push(arn);
+			return known.revisions?.[arn];
+		},
+		async serviceDeployment(_place, arn) {
+			asked.push(arn);
+			return known.deployments?.[arn];
 		},
 	};
 }

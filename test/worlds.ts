@@ -87,5 +87,7 @@ function readerThat(lookUps: ("transient" | "permanent" | "fine")[]): EcsReader 
 		tasks: async () => [],
 		service: async () => undefined,
 		cluster: async () => undefined,
+		serviceRevision: async () => undefined,
+		serviceDeployment: async () => undefined,
 	};
 }

@@ -62,6 +62,8 @@ export interface Decision {
 	readonly request: AdmissionRequest | UnresolvedRequest;
 	/** Why a refusal is not carried out at a preventing point: enforcement is off, or Taskgate is halted. */
 	readonly letThrough?: string;
+	/** Nothing is settled or recorded yet: whoever asked may ask again later. */
+	readonly notYet?: true;
 	readonly uid: string;
 	/** The revision of the policy bundle that judged. */
 	readonly revision: string;

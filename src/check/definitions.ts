@@ -37,6 +37,8 @@ export class Definitions {
 			tasks: async () => [],
 			service: async () => undefined,
 			cluster: async () => linked.cluster?.request.object,
+			serviceRevision: async () => undefined,
+			serviceDeployment: async () => undefined,
 		};
 	}
 

@@ -5,16 +5,15 @@ import {
 	DescribeTaskDefinitionCommand,
 	DescribeTasksCommand,
 	type ECSClient,
-	type Failure,
 } from "@aws-sdk/client-ecs";
-import type { Json, JsonObject } from "../admission/request.ts";
+import type { JsonObject } from "../admission/request.ts";
 import { allKnown } from "../admission/unknown.ts";
 import { asRequest } from "./api-shape.ts";
-import { clusterArn, familyRevision, isIn, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
-import { ask } from "./ask.ts";
+import { clusterArn, familyRevision, serviceArn, taskArn, taskDefinitionArn } from "./arn.ts";
 import type { AwsClients } from "./aws-clients.ts";
-import { isNamed, messageOf } from "./aws-error.ts";
-import { type DescribedTaskDefinition, type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
+import { anotherArn, askOrMissing, refuseElsewhere, refuseFailures, toJson } from "./checked-answer.ts";
+import { describeServiceDeployment, describeServiceRevision } from "./deployment-look-ups.ts";
+import type { DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
 import { RevisionCache } from "./revision-cache.ts";
 
 /** DescribeTasks takes no more at a time. */
@@ -28,6 +27,11 @@ export class AwsEcsReader implements EcsReader {
 	readonly #definitions = new RevisionCache<DescribedTaskDefinition>({
 		limit: 2_000,
 		maxAgeMs: DEFINITION_MAX_AGE_MS,
+		elapsed: () => performance.now(),
+	});
+	readonly #revisions = new RevisionCache<JsonObject>({
+		limit: 2_000,
+		maxAgeMs: Number.POSITIVE_INFINITY,
 		elapsed: () => performance.now(),
 	});
 
@@ -85,6 +89,15 @@ export class AwsEcsReader implements EcsReader {
 		if (found !== undefined && found.clusterArn !== arn) throw anotherArn(arn, found.clusterArn);
 		return found && toJson(found);
 	}
+
+	serviceRevision(place: Place, arn: string): Promise<JsonObject | undefined> {
+		return this.#revisions.get(arn, true, async () => describeServiceRevision(await this.#aws.ecs(place), place, arn));
+	}
+
+	async serviceDeployment(place: Place, arn: string): Promise<JsonObject | undefined> {
+		const described = await describeServiceDeployment(await this.#aws.ecs(place), place, arn);
+		return described && toJson(described);
+	}
 }
 
 /** Read anew, whatever was read before. `arn`: a full ARN, with or without a revision. @throws {LookUpFailed} */
@@ -106,37 +119,4 @@ export async function describeTaskDefinition(
 	const body = asRequest("TaskDefinition", allKnown(toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) })));
 	const { registeredBy, status = "" } = definition;
 	return { arn: given, body, status, ...(registeredBy === undefined ? {} : { registeredBy }) };
-}
-
-/** ECS says in several ways that something does not exist; all of them are `undefined`. */
-async function askOrMissing<T>(action: string, about: string, call: () => Promise<T>): Promise<T | undefined> {
-	return ask(action, about, async () => {
-		try {
-			return await call();
-		} catch (error) {
-			const missing = isNamed(error, "ClientException") && /unable to describe|not found|does not exist/i.test(messageOf(error));
-			if (missing || isNamed(error, "ClusterNotFoundException", "ServiceNotFoundException")) return undefined;
-			throw error;
-		}
-	});
-}
-
-function refuseElsewhere(place: Place, ...arns: readonly string[]): void {
-	const elsewhere = arns.find((arn) => !isIn(place, arn));
-	if (elsewhere === undefined) return;
-	throw new LookUpFailed(`${elsewhere} is not of account ${place.account} in ${place.region}`, { transient: false });
-}
-
-function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
-	const other = failures?.find(({ reason }) => reason !== "MISSING");
-	if (other) throw new LookUpFailed(`${action} of ${other.arn} failed: ${other.reason} ${other.detail ?? ""}`, { transient: false });
-}
-
-function anotherArn(asked: string, given: string | undefined): LookUpFailed {
-	return new LookUpFailed(`ECS, asked for ${asked}, answered with another ARN: ${given}`, { transient: false });
-}
-
-/** As it came over the wire: dates are RFC 3339, what is undefined is absent. */
-function toJson(described: object): JsonObject {
-	return JSON.parse(JSON.stringify(described)) as Record<string, Json>;
 }

@@ -27,6 +27,10 @@ export interface EcsReader {
 	/** As DescribeServices returns it, tags included. */
 	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;
+	/** As DescribeServiceRevisions returns it, by its ARN. It never changes, so it is looked up once. */
+	serviceRevision(place: Place, arn: string): Promise<JsonObject | undefined>;
+	/** As DescribeServiceDeployments returns it, by its ARN. */
+	serviceDeployment(place: Place, arn: string): Promise<JsonObject | undefined>;
 	/** Where ECS is not asked, what an event registers answers for the events after it. */
 	remember?(request: UnresolvedRequest): void;
 }

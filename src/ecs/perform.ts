@@ -2,6 +2,7 @@
 import type { ActionType } from "../admission/plan.ts";
 import type { StoredAction } from "../store/store.ts";
 import type { ActionResult } from "./action-result.ts";
+import { continueDeployment } from "./actions/continue-deployment.ts";
 import { deregisterTaskDefinition } from "./actions/deregister-task-definition.ts";
 import { ended, type Means, type Perform } from "./actions/job.ts";
 import { notify } from "./actions/notify.ts";
@@ -9,6 +10,7 @@ import { restoreService } from "./actions/restore-service.ts";
 import { rollBackDeployment } from "./actions/roll-back-deployment.ts";
 import { scaleToZero } from "./actions/scale-to-zero.ts";
 import { stopTask } from "./actions/stop-task.ts";
+import { tagResource } from "./actions/tag-resource.ts";
 import { faultOf, isNamed, messageOf } from "./aws-error.ts";
 import { LookUpFailed } from "./ecs-reader.ts";
 
@@ -24,6 +26,8 @@ const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
 	ScaleToZero: scaleToZero,
 	StopTask: stopTask,
 	DeregisterTaskDefinition: deregisterTaskDefinition,
+	ContinueDeployment: continueDeployment,
+	TagResource: tagResource,
 };
 
 /** Never throws: what AWS cannot take now is `retry`, what it refuses is `failed` with its code and message. */

@@ -46,4 +46,12 @@ export class RecordedEcsReader implements EcsReader {
 	async cluster(): Promise<undefined> {
 		return undefined;
 	}
+
+	async serviceRevision(): Promise<undefined> {
+		return undefined;
+	}
+
+	async serviceDeployment(): Promise<undefined> {
+		return undefined;
+	}
 }

@@ -6,6 +6,7 @@ import { type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
+import { resolveRevision } from "./resolve-revision.ts";
 import { resolveService } from "./resolve-service.ts";
 import { resolveTask } from "./resolve-task.ts";
 
@@ -15,7 +16,7 @@ import { resolveTask } from "./resolve-task.ts";
  * @throws {LookUpFailed} when anything the policies need could not be read.
  */
 export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, uid: string): Promise<AdmissionRequest> {
-	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, ...facts } = unresolved;
+	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, profile: ____, ...facts } = unresolved;
 	const asked = { reader, place: placeOf(reader, unresolved), request: unresolved, happened: duplicateKey !== undefined };
 	const found = await lookUp(asked);
 	const targets = reader.source === "copy" && asked.happened ? targetsNamed(unresolved) : found.targets;
@@ -30,6 +31,8 @@ function targetsNamed({ references: { taskDefinition, tasks, service, cluster },
 }
 
 function lookUp(asked: Asked): Promise<Found> {
+	const { serviceRevision, deployment } = asked.request.references;
+	if ((serviceRevision ?? deployment) !== undefined) return resolveRevision(asked);
 	switch (asked.request.kind) {
 		case "TaskDefinition":
 			return resolveTaskDefinition(asked);

@@ -1,7 +1,9 @@
 /** Every enforcement point. To add one: a new file, and its line here. */
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
+import { deploymentHook } from "./deployment-hook.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
+import { pauseHook } from "./pause-hook.ts";
 import { taskStateChange } from "./task-state-change.ts";
 import { webhook } from "./webhook.ts";
 
@@ -9,9 +11,10 @@ import { webhook } from "./webhook.ts";
 export const EVENT_POINTS = [
 	cloudtrailEvent, // AWS API Call via CloudTrail
 	taskStateChange, // ECS Task State Change
+	pauseHook, // ECS Hook State Change
 ] as const satisfies readonly EnforcementPoint<void>[];
 
-export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck];
+export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck, deploymentHook];
 
 /** The point of this name; undefined when there is none. */
 export function pointNamed(name: string): EnforcementPoint<unknown> | undefined {

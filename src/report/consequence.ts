@@ -1,4 +1,5 @@
 /** What followed from a decision, in the words that say exactly that: prevented, reverted, flagged, reported. */
+import { onlyTells } from "../admission/plan.ts";
 import type { DecisionWithActions, StoredAction } from "../store/store.ts";
 
 export interface Consequence {
@@ -26,7 +27,7 @@ export function consequenceOf(decision: DecisionWithActions): Consequence {
 		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: [] };
 	}
 	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
-	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
+	const undoing = decision.actions.filter(({ type }) => !onlyTells(type));
 	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
 	return { word: wordFor(undoing), details: undoing.map(describeAction) };
 }
@@ -44,6 +45,8 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 	ScaleToZero: "scale to zero",
 	StopTask: "stop",
 	DeregisterTaskDefinition: "deregister",
+	ContinueDeployment: "answer the pause of",
+	TagResource: "tag",
 	Notify: "tell EventBridge of",
 };
 

@@ -26,6 +26,12 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	"cloudtrail-event": NO_ANSWER,
 	"task-state-change": NO_ANSWER,
 	webhook: ADMISSION_REVIEW,
+	"pause-hook": NO_ANSWER,
+	"deployment-hook": z.strictObject({
+		hookStatus: z.enum(["SUCCEEDED", "FAILED", "IN_PROGRESS"]),
+		callBackDelay: z.number().int().positive().optional(),
+		hookDetails: z.record(z.string(), z.json()).optional(),
+	}),
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 };
 
@@ -50,6 +56,8 @@ describe("what was masked before it was kept is read as before", () => {
 	});
 });
 
-test("no event is two points' business, and none of them prevents what has happened", () => {
-	for (const point of EVENT_POINTS) expect(point.reach).toBe("revert");
+test("an event tells of what has happened, but for the one that waits for an answer", () => {
+	for (const { name, reach, whenOff } of EVENT_POINTS) {
+		expect([name, reach, whenOff]).toEqual(name === "pause-hook" ? [name, "prevent", "lets through"] : [name, "revert", "withholds"]);
+	}
 });

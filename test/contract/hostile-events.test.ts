@@ -41,7 +41,15 @@ interface Event {
 	readonly "detail-type"?: unknown;
 	readonly apiVersion?: unknown;
 	readonly kind?: unknown;
-	readonly detail?: { readonly eventName?: unknown; readonly errorCode?: unknown; readonly desiredStatus?: unknown };
+	readonly lifecycleStage?: unknown;
+	readonly executionDetails?: unknown;
+	readonly targetServiceRevisionArn?: unknown;
+	readonly detail?: {
+		readonly hookType?: unknown;
+		readonly eventName?: unknown;
+		readonly errorCode?: unknown;
+		readonly desiredStatus?: unknown;
+	};
 }
 
 /** What may be unreadable, but never unseen. */
@@ -50,6 +58,10 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"task-state-change": ({ source, detail, "detail-type": type }) =>
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",
+	"pause-hook": ({ source, detail, "detail-type": type }) =>
+		source === "aws.ecs" && type === "ECS Hook State Change" && detail?.eventName === "HOOK_AWAITING_ACTION" && detail.hookType === "PAUSE",
+	"deployment-hook": (event) =>
+		[event.lifecycleStage, event.executionDetails, event.targetServiceRevisionArn].some((one) => one !== undefined),
 	"manifest-check": () => false,
 };
 
