@@ -40,7 +40,8 @@ const NOT_ASKED = "ECS was not asked, and an event's own copy is not acted on";
 export function whyUnanswered({ settings, now, reader }: World, request: UnresolvedRequest): string | undefined {
 	if (request.pause !== undefined && reader.source === "copy") return NOT_ASKED;
 	if (request.replayed === true) return "the event is a replay";
-	if (!(Date.parse(request.time) >= Date.parse(now()) - settings.maxEventAgeMs)) {
+	// A question without a time is asked now.
+	if (request.time !== "" && !(Date.parse(request.time) >= Date.parse(now()) - settings.maxEventAgeMs)) {
 		return `the event of ${request.time} is older than ${Math.round(settings.maxEventAgeMs / 60_000)} min`;
 	}
 	return undefined;
