@@ -100,7 +100,8 @@ describe("looking up", () => {
 	test("a service revision is asked for once, and must be the one that was asked for", async () => {
 		on.stub.answer("DescribeServiceRevisions", () => ({ serviceRevisions: [{ serviceRevisionArn: REVISION, serviceArn: SERVICE }] }));
 		const asking = reader();
-		for (let i = 0; i < 2; i += 1) expect(await asking.serviceRevision(PLACE, REVISION)).toEqual({ serviceRevisionArn: REVISION, serviceArn: SERVICE });
+		for (let i = 0; i < 2; i += 1)
+			expect(await asking.serviceRevision(PLACE, REVISION)).toEqual({ serviceRevisionArn: REVISION, serviceArn: SERVICE });
 		expect(on.stub.count("DescribeServiceRevisions")).toBe(1);
 		await expect(asking.serviceRevision(PLACE, `${REVISION}0`)).rejects.toMatchObject({ name: "LookUpFailed", transient: false });
 		await expect(asking.serviceRevision({ ...PLACE, region: "us-east-1" }, `${REVISION}1`)).rejects.toMatchObject({ transient: false });
