@@ -1,53 +1,15 @@
-/** One request, all the way through: resolve → shape → select → evaluate → decide → record → plan. Start reading here. */
+/** One request, all the way through: judge (judge.ts), plan, record. Start reading here. */
 import { createHash, randomUUID } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Constraint, selectConstraints } from "./admission/constraint.ts";
-import { type Decision, decide, type Failure, refusedElsewhere, undecided } from "./admission/decide.ts";
+import type { Decision } from "./admission/decide.ts";
 import { type PlannedAction, plan } from "./admission/plan.ts";
-import type { Evaluation, Violation } from "./admission/policy.ts";
-import { refusalText } from "./admission/refusal.ts";
-import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/request.ts";
+import type { Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
-import { LookUpFailed } from "./ecs/ecs-reader.ts";
-import { resolve } from "./ecs/resolve.ts";
-import { checkShape } from "./ecs/schema/shape.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
+import { judge } from "./judge.ts";
 import { recordOf, sourceOf } from "./record.ts";
 import type { DecisionWithActions } from "./store/store.ts";
-import { type Caller, callerOf, isOwnWork, whyLetThrough, whyWithheld } from "./withhold.ts";
-import type { JudgeWorld, World } from "./world.ts";
-
-/** Judges, and leaves no trace. Never throws for what it is asked: what cannot be judged is undecided. */
-export async function judge(
-	world: JudgeWorld,
-	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since }: { readonly uid?: string; readonly final?: boolean } & Patience = {},
-): Promise<Decision> {
-	const started = performance.now();
-	const decidedAt = world.now();
-	const policies = new Map(world.engine.policies.map((policy) => [policy.id, policy]));
-	const provenance = () => ({
-		uid,
-		revision: world.engine.revision,
-		constraintsDigest: world.constraintsDigest,
-		decidedAt,
-		durationMs: Math.round((performance.now() - started) * 1000) / 1000,
-	});
-
-	// A call that asks before acting carries no time: it is asked now.
-	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
-	if (asked.refusal !== undefined) {
-		return refusedElsewhere(asked, refusalText(asked.action, asked.userInfo.arn, asked.refusal, world.policyPages), provenance());
-	}
-	const resolved = await lookUp(world, asked, uid, { withinMs, since });
-	if ("reason" in resolved) {
-		return undecided(asked, resolved, selectConstraints(world.constraints, policies, asked), provenance());
-	}
-	const selection = selectConstraints(world.constraints, policies, resolved);
-	const evaluations = await evaluate(world, resolved, selection.selected);
-	const shape = shapeOf(resolved);
-	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
-}
+import { type Caller, callerOf, isOwnWork, whyLetThrough, whyUnanswered, whyWithheld } from "./withhold.ts";
+import type { World } from "./world.ts";
 
 /** Where a request came from, and what that allows. */
 export interface Admission {
@@ -64,11 +26,6 @@ export interface Admission {
 	readonly since?: number;
 	/** What the asker does itself when the decision lets it: recorded with it, before it is done. */
 	readonly deeds?: (decision: Decision) => readonly PlannedAction[];
-}
-
-interface Patience {
-	readonly withinMs?: number | undefined;
-	readonly since?: number | undefined;
 }
 
 /** How a point is asked. */
@@ -104,8 +61,15 @@ export async function admit(
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
 	// Of what others have refused nothing is read anywhere, and nothing is undone.
 	const withheld = whyWithheld(world, caller, unresolved, decision.refusedBy === undefined ? sourceOf(decision) : "ecs");
-	const { scaleToZero } = settings;
-	const actions = plan(decision, { reach, scaleToZero, ...(silent && { silent }), ...(withheld === undefined ? {} : { withheld }) });
+	const unanswered = whyUnanswered(world, unresolved);
+	const { scaleToZero, pauseStages, admissionTag } = settings;
+	const actions = plan(decision, {
+		...{ reach, scaleToZero, pauseStages },
+		...(silent && { silent }),
+		...(withheld === undefined ? {} : { withheld }),
+		...(unanswered === undefined ? {} : { unanswered }),
+		...(admissionTag === undefined ? {} : { admissionTag }),
+	});
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
 	if (first) {
 		world.metrics.decided(recorded);
@@ -144,53 +108,4 @@ function keyOf(unresolved: UnresolvedRequest): string {
 /** The same happening has the same uid, whichever process hears of it. */
 function uidOf(key: string): string {
 	return createHash("sha256").update(key).digest("hex").slice(0, 32);
-}
-
-async function lookUp(
-	world: JudgeWorld,
-	unresolved: UnresolvedRequest,
-	uid: string,
-	{ withinMs, since }: Patience,
-): Promise<AdmissionRequest | Failure> {
-	const started = performance.now();
-	const late = new AbortController();
-	try {
-		const found = resolve(world.reader, unresolved, uid);
-		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
-	} catch (error) {
-		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
-		return { reason: `the look-up broke: ${String(error)}`, transient: true };
-	} finally {
-		late.abort();
-		world.metrics?.resolved((performance.now() - started) / 1000);
-	}
-}
-
-/** Gives up so many milliseconds after the start, unless it is told that nobody waits any more. */
-async function tooLate(ms: number, since: number, signal: AbortSignal): Promise<Failure> {
-	await sleep(Math.max(0, since + ms - performance.now()), undefined, { signal }).catch(() => {});
-	return { reason: `the look-ups took longer than ${ms / 1000} s`, transient: true };
-}
-
-async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: readonly Constraint[]): Promise<readonly Evaluation[]> {
-	const started = performance.now();
-	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
-	try {
-		return await world.engine.evaluate(request, world.now(), questions);
-	} catch (error) {
-		const reason = `the policy engine broke: ${String(error)}`;
-		return questions.map(({ constraint, policy }) => ({ outcome: "failed", constraint, policy, reason }));
-	} finally {
-		world.metrics?.evaluated((performance.now() - started) / 1000);
-	}
-}
-
-/** `manifest/schema`, of the object and of the definition it refers to. */
-function shapeOf({ kind, object, context }: AdmissionRequest): readonly Violation[] {
-	const definition = kind === "Daemon" ? "DaemonTaskDefinition" : "TaskDefinition";
-	const referred = context.taskDefinition === undefined ? [] : checkShape(definition, context.taskDefinition);
-	return [
-		...checkShape(kind, object),
-		...referred.map((violation) => ({ ...violation, field: `/context/taskDefinition${violation.field ?? ""}` })),
-	];
 }

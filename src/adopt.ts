@@ -56,7 +56,7 @@ async function adoptOne(world: World, arn: string, dryRun: boolean): Promise<Ado
 	const { decision, recorded } = (await admit(world, request, { reach: "report", mayWait: false, deeds })) ?? {};
 	if (decision === undefined || recorded === undefined) throw new Error(`${arn} was not decided`);
 	const { verdict } = decision;
-	const action = recorded.actions.find(({ type }) => type === "TagTaskDefinition");
+	const action = recorded.actions.find(({ type }) => type === "TagResource");
 	if (action !== undefined) return { arn, verdict, outcome: await tag(world, action) };
 	return { arn, verdict, outcome: whyNotTagged(decision, admissionTag) };
 }
@@ -80,7 +80,7 @@ function isToBeTagged(decision: Decision, admissionTag: string | undefined): adm
 function tagging(decision: Decision, arn: string, admissionTag: string, now: string): PlannedAction {
 	const { account = "", region = "", partition } = decision.request;
 	return {
-		...{ type: "TagTaskDefinition", target: arn, effectKey: `TagTaskDefinition/${arn}/${decision.uid}`, account, region, partition },
+		...{ type: "TagResource", target: arn, effectKey: `TagResource/${arn}/${decision.uid}`, account, region, partition },
 		...{ reason: "adopted", precondition: { taskDefinition: arn }, otherwise: [], state: "planned", dueAt: later(now, OPEN_MS) },
 		parameters: { tags: { [admissionTag]: ADMITTED } },
 	};

@@ -35,7 +35,7 @@ async function decisionOn(world: World, request: UnresolvedRequest, admission: A
 	try {
 		return (await admit(worldFor(world, request), request, admission))?.decision;
 	} catch (error) {
-		if (error instanceof NotYet && error.decision !== undefined) return error.decision;
+		if (error instanceof NotYet && error.decision !== undefined) return { ...error.decision, notYet: true };
 		throw error;
 	}
 }

@@ -1,7 +1,8 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
+import type { Constraint } from "./admission/constraint.ts";
 import { type Config, retentionDays } from "./config.ts";
 import { digestOf } from "./constraints/constraint-set.ts";
-import { loadConstraints } from "./constraints/profile.ts";
+import { loadConstraints, loadProfile } from "./constraints/profile.ts";
 import { openAws } from "./ecs/aws.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { Log } from "./log.ts";
@@ -35,6 +36,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
+	const profiles = new Map<string, readonly Constraint[]>();
 	const world: World = {
 		now: systemNow,
 		reader: aws?.reader ?? new RecordedEcsReader(),
@@ -43,6 +45,11 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		exemptions: set.exemptions,
 		constraintsDigest: digestOf(set.constraints, set.exemptions),
 		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
+		profile: async (name) => {
+			const constraints = profiles.get(name) ?? (await loadProfile(name, bundle.policies)).constraints;
+			profiles.set(name, constraints);
+			return constraints;
+		},
 		store,
 		settings: {
 			enforce,

@@ -162,4 +162,39 @@ describe("finishActions", () => {
 		await finishActions(world);
 		expect((await after.states())[0]).toContain("done");
 	});
+
+	describe("an answer that lets a paused deployment go on", () => {
+		async function paused(given: Given, letThrough?: string) {
+			const world = testWorld(given);
+			const pause = { hookId: "h", deployment: "arn:aws:ecs:x:1:service-deployment/c/s/1", stage: "PRE_SCALE_UP" };
+			const judged = decision({ request: { ...decision().request, kind: "Service", pause } as never, ...(letThrough && { letThrough }) });
+			const actions = plan(judged, { reach: "prevent", silent: true, scaleToZero: false, pauseStages: [pause.stage] });
+			await world.store.record(recordOf(judged, "key", "prevent"), actions);
+			return world;
+		}
+
+		it("is given while halted, and nothing else is", async () => {
+			const world = await paused({}, "halted");
+			await world.store.halt({ by: "ops", reason: "look first", since: world.now() });
+			expect(await finishActions(world)).toBe(1);
+			expect(world.performed).toEqual(["ContinueDeployment arn:aws:ecs:x:1:service-deployment/c/s/1"]);
+			expect(await world.store.pendingActions()).toBe(1);
+		});
+
+		it("is given while enforcement is off, and takes no permit", async () => {
+			const world = await paused({ settings: { enforce: false, actionLimit: { count: 0, windowMs: MINUTE } } }, "off");
+			await finishActions(world);
+			expect(world.performed).toEqual(["ContinueDeployment arn:aws:ecs:x:1:service-deployment/c/s/1"]);
+			expect(world.alarms).toEqual([]);
+		});
+
+		it("a rollback is an act of enforcement: it waits for the end of a halt, and takes a permit", async () => {
+			const world = await paused({ settings: { actionLimit: { count: 0, windowMs: MINUTE } } });
+			await world.store.halt({ by: "ops", reason: "look first", since: world.now() });
+			expect(await finishActions(world)).toBe(0);
+			await world.store.resume();
+			await finishActions(world);
+			expect(world.performed.some((action) => action.startsWith("ContinueDeployment"))).toBe(false);
+		});
+	});
 });

@@ -1,5 +1,5 @@
 /** Finishes what decisions planned: each action once, behind halt and breaker, its precondition re-read by whoever performs it. */
-import type { PlannedAction } from "./admission/plan.ts";
+import { isGoAhead, onlyTells, type PlannedAction } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { StoredAction } from "./store/store.ts";
 import { later, type World } from "./world.ts";
@@ -10,15 +10,18 @@ const MAX_ATTEMPTS = 10;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 5 * 60_000;
 
-/** Performs every action that is due, one after the other, unless it is told `enough`, and answers how many it ended. While halted they wait. */
+/**
+ * Performs every action that is due, one after the other, unless it is told `enough`, and answers how many it ended. While halted
+ * they wait, but for the answers that let a paused deployment go on: whoever halts Taskgate does not mean to halt deployments.
+ */
 export async function finishActions(world: World, enough: () => boolean = () => false): Promise<number> {
 	let ended = 0;
 	// A process that cannot act (no AWS) leaves what another one planned to whoever can.
 	if (world.perform === undefined) return ended;
 	while (!enough()) {
-		if ((await world.store.halted()) !== undefined) return ended;
+		const goAheads = (await world.store.halted()) !== undefined;
 		const now = world.now();
-		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1);
+		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1, { goAheads });
 		if (action === undefined) return ended;
 		await finish(world, action);
 		ended += 1;
@@ -66,11 +69,12 @@ type Attempt = Omit<ActionResult, "state"> & { readonly state: ActionResult["sta
 
 async function attempt(world: World, action: StoredAction): Promise<Attempt> {
 	if (world.perform !== undefined && LOOKS_BACK.includes(action.type)) return world.perform(action);
-	if (world.perform === undefined || !world.settings.enforce) {
+	if (world.perform === undefined || (!world.settings.enforce && !isGoAhead(action))) {
 		return { state: "withheld", outcome: "enforcement is off (TASKGATE_ENFORCE=off)" };
 	}
 	if (await isPast(world, action)) return { state: "withheld", outcome: "it waited too long: what it was planned for is the past" };
-	if (action.type !== "Notify" && action.attempts === 0 && !(await permitted(world, action))) {
+	const isHarmless = onlyTells(action.type) || isGoAhead(action);
+	if (!isHarmless && action.attempts === 0 && !(await permitted(world, action))) {
 		return { state: "withheld", outcome: "the breaker is open (TASKGATE_ACTION_LIMIT)" };
 	}
 	return world.perform(action);

@@ -117,6 +117,6 @@ describe("adopt", () => {
 	test("an ARN says where it is; another account's is not looked up here", async () => {
 		const gate = world({ settings });
 		expect(await all(gate, `${ARN}:7`)).toEqual([{ arn: `${ARN}:7`, verdict: "allowed", outcome: "tagged as admitted" }]);
-		expect(gate.performed).toEqual([`TagTaskDefinition ${ARN}:7`]);
+		expect(gate.performed).toEqual([`TagResource ${ARN}:7`]);
 	});
 });

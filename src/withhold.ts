@@ -24,20 +24,26 @@ export async function isOwnWork({ store }: World, { awsRequestId }: UnresolvedRe
 }
 
 /** Why nothing that a decision asks for may be done; undefined when it may. */
-export function whyWithheld(
-	{ settings, now }: World,
-	caller: Caller,
-	request: UnresolvedRequest,
-	source: Context["source"],
-): string | undefined {
-	if (!settings.enforce) return "enforcement is off (TASKGATE_ENFORCE=off)";
-	if (source === "copy") return "ECS was not asked, and an event's own copy is not acted on";
-	if (request.replayed === true) return "the event is a replay";
-	if (!(Date.parse(request.time) >= Date.parse(now()) - settings.maxEventAgeMs)) {
-		return `the event of ${request.time} is older than ${Math.round(settings.maxEventAgeMs / 60_000)} min`;
-	}
+export function whyWithheld(world: World, caller: Caller, request: UnresolvedRequest, source: Context["source"]): string | undefined {
+	if (!world.settings.enforce) return "enforcement is off (TASKGATE_ENFORCE=off)";
+	if (source === "copy" && request.pause === undefined) return NOT_ASKED;
+	const unanswered = whyUnanswered(world, request);
+	if (unanswered !== undefined) return unanswered;
 	if (caller.is === "gate") return "the call was made with the gate's own role, and the gate has no record of it";
 	if (caller.is === "unknown") return "it cannot be told whether the gate made the call itself";
+	return undefined;
+}
+
+const NOT_ASKED = "ECS was not asked, and an event's own copy is not acted on";
+
+/** Why not even a question is answered that was put to Taskgate: what asks may be made up, or over. A failed look-up has asked ECS. */
+export function whyUnanswered({ settings, now, reader }: World, request: UnresolvedRequest): string | undefined {
+	if (request.pause !== undefined && reader.source === "copy") return NOT_ASKED;
+	if (request.replayed === true) return "the event is a replay";
+	// A question without a time is asked now.
+	if (request.time !== "" && !(Date.parse(request.time) >= Date.parse(now()) - settings.maxEventAgeMs)) {
+		return `the event of ${request.time} is older than ${Math.round(settings.maxEventAgeMs / 60_000)} min`;
+	}
 	return undefined;
 }
 

@@ -21,6 +21,8 @@ export interface JudgeWorld {
 	readonly constraintsDigest: string;
 	/** An address that a policy's id and `.md` follow. */
 	readonly policyPages?: string;
+	/** A built-in profile's constraints. @throws {ConstraintError} where there is none of that name, or the bundle lacks its policies. */
+	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
 }
 

@@ -12,6 +12,9 @@ export interface KnownToEcs {
 	readonly described?: readonly Described[];
 	/** By full ARN. */
 	readonly tags?: Readonly<Record<string, Tags>>;
+	/** By full ARN. */
+	readonly revisions?: Readonly<Record<string, JsonObject>>;
+	readonly deployments?: Readonly<Record<string, JsonObject>>;
 }
 
 export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsReader & { readonly asked: string[] } {
@@ -48,6 +51,14 @@ export function fakeEcs(known: KnownToEcs, source: "ecs" | "copy" = "ecs"): EcsR
 		async cluster(_place, cluster) {
 			asked.push(cluster);
 			return known.cluster;
+		},
+		async serviceRevision(_place, arn) {
+			asked.push(arn);
+			return known.revisions?.[arn];
+		},
+		async serviceDeployment(_place, arn) {
+			asked.push(arn);
+			return known.deployments?.[arn];
 		},
 	};
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { admissionRequest, constraint, exemption, NOW, policy, unresolvedRequest } from "../../test/requests.ts";
 import type { Constraint } from "./constraint.ts";
-import { decide, undecided } from "./decide.ts";
+import { decide } from "./decide.ts";
 import type { Exemption } from "./exemption.ts";
 import type { Evaluation, Violation } from "./policy.ts";
 import type { AdmissionRequest } from "./request.ts";
+import { undecided } from "./unjudged.ts";
 import { unknown } from "./unknown.ts";
 
 const provenance = { uid: "uid-1", revision: "r1", constraintsDigest: "d1", decidedAt: NOW, durationMs: 1 };

@@ -12,6 +12,7 @@ import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from 
 import { hideTokens } from "./mask.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import { policiesAsked } from "./unjudged.ts";
 import { unknownAt } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
@@ -66,6 +67,8 @@ export interface Decision {
 	readonly letThrough?: string;
 	/** Somebody else has refused it, and nothing was judged: who, and what to do instead. */
 	readonly refusedBy?: string;
+	/** Nothing is settled or recorded yet: whoever asked may ask again later. */
+	readonly notYet?: true;
 	readonly uid: string;
 	/** The revision of the policy bundle that judged. */
 	readonly revision: string;
@@ -141,7 +144,7 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		unknowns,
 		notApplicable,
 		skipped: selection.skipped,
-		asked: askedIn(selection),
+		asked: policiesAsked(selection),
 		request,
 		...provenance,
 	};
@@ -156,35 +159,6 @@ function unanswered(selected: readonly Constraint[], evaluations: readonly Evalu
 	const answered = new Set(evaluations.map(({ constraint }) => constraint));
 	const silent = selected.filter(({ name }) => !answered.has(name));
 	return silent.map(({ name, policy }) => ({ outcome: "failed", constraint: name, policy, reason: "it was not evaluated" }));
-}
-
-/** Nothing was judged because the request could not be completed; `selection` holds the constraints that could have matched. */
-export function undecided(request: UnresolvedRequest, failure: Failure, selection: Selection, provenance: Provenance): Decision {
-	return {
-		verdict: "undecided",
-		failurePolicy: strictestFailurePolicy(selection.selected, request.enforcementPoint),
-		enforcements: [],
-		failures: [failure],
-		unknowns: [],
-		notApplicable: [],
-		skipped: selection.skipped,
-		asked: askedIn(selection),
-		request,
-		...provenance,
-	};
-}
-
-/** Nothing was judged because nothing has happened: somebody else has refused it. */
-export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
-	return {
-		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
-		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [], asked: [] },
-		...provenance,
-	};
-}
-
-function askedIn({ selected }: Selection): readonly string[] {
-	return [...new Set(selected.map(({ policy }) => policy))];
 }
 
 function verdictOf(enforcements: readonly Enforcement[], couldHaveDenied: boolean): Verdict {

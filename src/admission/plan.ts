@@ -1,8 +1,10 @@
 /** What follows from a decision: the actions, least harmful first, one per target. Pure; nothing is done here. */
 import type { Decision } from "./decide.ts";
+import { type Asking, answerPause } from "./pause-answer.ts";
 import { refusedTags } from "./refused-tags.ts";
 import type { AdmissionRequest, Kind, Reach, Targets } from "./request.ts";
 import { refusalMessage } from "./review.ts";
+import { tagAdmitted, tagRefused } from "./verdict-tags.ts";
 
 export const ACTION_TYPES = [
 	"RollBackDeployment",
@@ -11,11 +13,12 @@ export const ACTION_TYPES = [
 	"StopTask",
 	"DeregisterTaskDefinition",
 	"RegisterTaskDefinition",
-	"TagTaskDefinition",
 	"ScaleTaskSetToZero",
 	"RestoreDaemon",
 	"RestoreExpressService",
 	"RestoreTags",
+	"ContinueDeployment",
+	"TagResource",
 	"Notify",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
@@ -27,6 +30,8 @@ export interface Precondition {
 	/** Full ARN of the daemon's or Express service's own revision that was denied. */
 	readonly revision?: string;
 	readonly cluster?: string;
+	/** Full ARN of the service revision that was judged: what the paused deployment is about to bring in. */
+	readonly serviceRevision?: string;
 }
 
 /** What an action needs beside its target. */
@@ -34,7 +39,7 @@ export interface ActionParameters {
 	/** ContinueDeployment: which paused hook, and what is said to it. */
 	readonly hookId?: string;
 	readonly answer?: "CONTINUE" | "ROLLBACK";
-	/** TagTaskDefinition: the tags to set. RestoreTags: the refused ones that the call has set. */
+	/** TagResource: the tags to set. RestoreTags: the refused ones that the call has set. */
 	readonly tags?: Readonly<Record<string, string>>;
 	/** RestoreTags: the refused keys that the call has removed. */
 	readonly untag?: readonly string[];
@@ -63,14 +68,14 @@ export interface PlannedAction {
 	readonly outcome?: string;
 }
 
-export interface Circumstances {
+export interface Circumstances extends Asking {
 	readonly reach: Reach;
-	/** Why nothing may be done, if so: enforcement is off, the event is old or a replay, the caller is the gate itself. */
-	readonly withheld?: string;
 	/** Opt-in: the last rung for a service that nothing else brings back. */
 	readonly scaleToZero: boolean;
 	/** The point's answer cannot say why. */
 	readonly silent?: true;
+	/** Opt-in: the tag that an admitted task definition gets. */
+	readonly admissionTag?: string;
 }
 
 /** ECS cuts a task's stop reason at 255 characters. */
@@ -83,28 +88,36 @@ const REASON_LENGTH = 254;
  */
 export function plan(decision: Decision, circumstances: Circumstances): readonly PlannedAction[] {
 	const { reach, silent = false } = circumstances;
+	if (decision.request.dryRun) return [];
 	const told = reach === "revert" || (reach === "prevent" && silent) || decision.refusedBy !== undefined;
-	if (!told || decision.request.dryRun || !deservesNotice(decision)) return [];
 	const undoing =
 		reach === "revert" && decision.verdict === "denied" && "context" in decision.request
 			? undo(decision, decision.request, circumstances)
 			: [];
+	const asides = silent ? tagRefused(decision) : tagAdmitted(decision, circumstances);
 	const { account = "", region = "", partition } = decision.request;
 	const state =
 		circumstances.withheld === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: circumstances.withheld };
 	const shared = { account, region, partition, reason: refusalMessage(decision, REASON_LENGTH), ...state };
 	const notify = { type: "Notify" as const, target: decision.uid, precondition: {}, otherwise: [] };
-	return [...undoing, notify].map((action) => ({ ...shared, ...action, effectKey: effectKey(action.type, action.target, decision.uid) }));
+	const notices = told && deservesNotice(decision) ? [notify] : [];
+	return [...answerPause(decision, circumstances), ...undoing, ...asides, ...notices].map((action) => ({
+		...shared,
+		...action,
+		effectKey: effectKey(action.type, action.target, decision.uid),
+	}));
 }
 
 function deservesNotice(decision: Decision): boolean {
 	return decision.verdict !== "allowed" || decision.enforcements.some(({ action }) => action === "warn");
 }
 
-type Undoing = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise" | "parameters">;
+/** What is planned, before it is known whether it may be done. */
+type Following = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise"> &
+	Partial<Pick<PlannedAction, "parameters" | "state" | "outcome" | "reason">>;
 
 /** For every kind that can be undone; the other kinds are told of, and docs/what-a-refusal-does.md says why. */
-const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean, decision: Decision) => readonly Undoing[] } = {
+const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean, decision: Decision) => readonly Following[] } = {
 	TaskDefinition: ({ taskDefinition }) =>
 		taskDefinition === undefined
 			? []
@@ -140,12 +153,12 @@ const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean,
 	},
 };
 
-function undo(decision: Decision, request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Undoing[] {
+function undo(decision: Decision, request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Following[] {
 	return UNDO[request.kind]?.(request.targets, scaleToZero, decision) ?? [];
 }
 
 /** Stopping a service's tasks one by one only makes its scheduler start others, so the service itself is brought back. */
-function undoService(service: string, targets: Targets, scaleToZero: boolean): readonly Undoing[] {
+function undoService(service: string, targets: Targets, scaleToZero: boolean): readonly Following[] {
 	const otherwise: ActionType[] = scaleToZero ? ["RestoreService", "ScaleToZero"] : ["RestoreService"];
 	return [{ type: "RollBackDeployment", target: service, precondition: preconditionOf(targets), otherwise }];
 }
@@ -165,4 +178,14 @@ function preconditionOf({
 /** A task or revision is undone once, whoever tells of it; a service may be changed for the worse again. */
 function effectKey(type: ActionType, target: string, uid: string): string {
 	return type === "StopTask" || type === "DeregisterTaskDefinition" ? `${type}/${target}` : `${type}/${target}/${uid}`;
+}
+
+/** Takes nothing from anybody: it waits behind what undoes, and the breaker does not count it. */
+export function onlyTells(type: ActionType): boolean {
+	return type === "Notify" || type === "TagResource";
+}
+
+/** The answer to a question that was put to Taskgate, and no act of enforcement: it lets a deployment go on. */
+export function isGoAhead({ type, parameters }: Pick<PlannedAction, "type" | "parameters">): boolean {
+	return type === "ContinueDeployment" && parameters?.answer === "CONTINUE";
 }

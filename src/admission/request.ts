@@ -65,6 +65,7 @@ export interface Targets {
 	readonly tasks?: readonly string[];
 	readonly service?: string;
 	readonly cluster?: string;
+	readonly serviceRevision?: string;
 	readonly deployment?: string;
 	readonly taskSet?: string;
 	readonly daemon?: string;
@@ -97,6 +98,17 @@ interface RequestFacts {
 	readonly dryRun: boolean;
 	/** RFC 3339, of the happening, not of our hearing about it. */
 	readonly time: string;
+	/** The deployment stands still and waits to be told whether it goes on. */
+	readonly pause?: Pause;
+}
+
+/** A PAUSE hook that awaits its answer. */
+export interface Pause {
+	readonly hookId: string;
+	/** Full ARN. */
+	readonly deployment: string;
+	/** The lifecycle stage, such as PRE_SCALE_UP. */
+	readonly stage: string;
 }
 
 /** A call that somebody else has refused, so that nothing has happened. */
@@ -118,6 +130,8 @@ export interface UnresolvedRequest extends RequestFacts {
 	readonly replayed?: boolean;
 	/** The AWS request id of the call that caused the event; tells Taskgate's own calls from others'. */
 	readonly awsRequestId?: string;
+	/** A built-in profile that is judged besides what is in force. */
+	readonly profile?: string;
 	/** What the template that the request comes from says of what it refers to: ECS may not know of it yet. Empty where it says nothing. */
 	readonly declared?: Declared;
 	/** Why nobody can tell what the object is: then nothing is judged. */

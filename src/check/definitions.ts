@@ -37,6 +37,8 @@ export class Definitions {
 				return body && { arn: arn ?? taskDefinitionArn(place, reference), body, status: "ACTIVE" };
 			},
 			cluster: async () => linked.cluster?.request.object,
+			serviceRevision: async () => undefined,
+			serviceDeployment: async () => undefined,
 		};
 	}
 

@@ -1,5 +1,5 @@
 /** The ECS objects of files → decisions. ECS is not asked: the files are all there is. */
-import { judge } from "../admit.ts";
+import { judge } from "../judge.ts";
 import type { ReportedDecision } from "../report/report.ts";
 import { reportedDecision, templateNotFollowed, unreadableFile } from "../report/reported-decision.ts";
 import type { JudgeWorld } from "../world.ts";

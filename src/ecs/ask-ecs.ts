@@ -8,7 +8,7 @@ import { LookUpFailed, type Place } from "./ecs-reader.ts";
 
 const MISSING = [
 	...["ClusterNotFoundException", "ServiceNotFoundException", "TaskSetNotFoundException", "DaemonNotFoundException"],
-	"ResourceNotFoundException",
+	...["ServiceDeploymentNotFoundException", "ResourceNotFoundException"],
 ];
 
 /** ECS says in several ways that something does not exist; all of them are `undefined`. */

@@ -16,6 +16,7 @@ import type { Described, DescribedTaskDefinition, EcsReader, Place } from "./ecs
 import { describeCapacityProvider } from "./look-ups/capacity-provider.ts";
 import { describeDaemon, describeDaemonTaskDefinition } from "./look-ups/daemon.ts";
 import { describeExpressService } from "./look-ups/express-service.ts";
+import { describeServiceDeployment, describeServiceRevision } from "./look-ups/service-deployment.ts";
 import { describeTags } from "./look-ups/tags.ts";
 import { describeTaskSet } from "./look-ups/task-set.ts";
 import { RevisionCache } from "./revision-cache.ts";
@@ -31,6 +32,11 @@ export class AwsEcsReader implements EcsReader {
 	readonly #definitions = new RevisionCache<DescribedTaskDefinition>({
 		limit: 2_000,
 		maxAgeMs: DEFINITION_MAX_AGE_MS,
+		elapsed: () => performance.now(),
+	});
+	readonly #revisions = new RevisionCache<JsonObject>({
+		limit: 2_000,
+		maxAgeMs: Number.POSITIVE_INFINITY,
 		elapsed: () => performance.now(),
 	});
 
@@ -111,6 +117,15 @@ export class AwsEcsReader implements EcsReader {
 
 	async tags(place: Place, arn: string): Promise<Tags | undefined> {
 		return describeTags(await this.#aws.ecs(place), place, arn);
+	}
+
+	serviceRevision(place: Place, arn: string): Promise<JsonObject | undefined> {
+		return this.#revisions.get(arn, true, async () => describeServiceRevision(await this.#aws.ecs(place), place, arn));
+	}
+
+	async serviceDeployment(place: Place, arn: string): Promise<JsonObject | undefined> {
+		const described = await describeServiceDeployment(await this.#aws.ecs(place), place, arn);
+		return described && toJson(described);
 	}
 }
 

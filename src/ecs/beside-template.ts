@@ -15,6 +15,8 @@ export function besideTemplate(reader: EcsReader, { cluster, service }: Declared
 		taskSet: (place, of, taskSet) => reader.taskSet(place, of, taskSet),
 		capacityProvider: (place, provider, of) => reader.capacityProvider(place, provider, of),
 		tags: (place, arn) => reader.tags(place, arn),
+		serviceRevision: (place, arn) => reader.serviceRevision(place, arn),
+		serviceDeployment: (place, arn) => reader.serviceDeployment(place, arn),
 		service: async (place, name, asked) => (reason === undefined ? await reader.service(place, name, asked) : undefined) ?? service,
 		cluster: async (place, name) => cluster ?? (reason === undefined ? reader.cluster(place, name) : unknown(`cluster: ${reason}`)),
 	};

@@ -50,6 +50,10 @@ export interface EcsReader {
 	capacityProvider(place: Place, provider: string, cluster: string | undefined): Promise<Described | undefined>;
 	/** The tags of anything in ECS, by its full ARN. */
 	tags(place: Place, arn: string): Promise<Tags | undefined>;
+	/** As DescribeServiceRevisions returns it, by its ARN. It never changes, so it is looked up once. */
+	serviceRevision(place: Place, arn: string): Promise<JsonObject | undefined>;
+	/** As DescribeServiceDeployments returns it, by its ARN. */
+	serviceDeployment(place: Place, arn: string): Promise<JsonObject | undefined>;
 	/** Where ECS is not asked, what an event registers answers for the events after it. */
 	remember?(request: UnresolvedRequest): void;
 }

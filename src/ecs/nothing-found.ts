@@ -11,6 +11,8 @@ export const NOTHING_FOUND = {
 	taskSet: nothing,
 	capacityProvider: nothing,
 	tags: nothing,
+	serviceRevision: nothing,
+	serviceDeployment: nothing,
 } satisfies Omit<EcsReader, "source" | "taskDefinition">;
 
 async function nothing(): Promise<undefined> {

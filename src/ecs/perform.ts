@@ -3,6 +3,7 @@ import type { ActionType } from "../admission/plan.ts";
 import type { StoredAction } from "../store/store.ts";
 import type { ActionResult } from "./action-result.ts";
 import { BUCKETS } from "./actions/buckets.ts";
+import { continueDeployment } from "./actions/continue-deployment.ts";
 import { deregisterTaskDefinition } from "./actions/deregister-task-definition.ts";
 import { endRegistration } from "./actions/end-registration.ts";
 import { ended, type Means, type Perform } from "./actions/job.ts";
@@ -15,7 +16,7 @@ import { rollBackDeployment } from "./actions/roll-back-deployment.ts";
 import { scaleTaskSetToZero } from "./actions/scale-task-set-to-zero.ts";
 import { scaleToZero } from "./actions/scale-to-zero.ts";
 import { stopTask } from "./actions/stop-task.ts";
-import { tagTaskDefinition } from "./actions/tag-task-definition.ts";
+import { tagResource } from "./actions/tag-resource.ts";
 import { faultOf, isNamed, messageOf } from "./aws-error.ts";
 import { LookUpFailed } from "./ecs-reader.ts";
 
@@ -35,11 +36,12 @@ const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
 	StopTask: stopTask,
 	DeregisterTaskDefinition: deregisterTaskDefinition,
 	RegisterTaskDefinition: endRegistration,
-	TagTaskDefinition: tagTaskDefinition,
 	ScaleTaskSetToZero: scaleTaskSetToZero,
 	RestoreDaemon: restoreDaemon,
 	RestoreExpressService: restoreExpressService,
 	RestoreTags: restoreTags,
+	ContinueDeployment: continueDeployment,
+	TagResource: tagResource,
 };
 
 /** Never throws: what AWS cannot take now is `retry`, what it refuses is `failed` with its code and message. */

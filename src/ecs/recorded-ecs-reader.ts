@@ -54,4 +54,6 @@ export class RecordedEcsReader implements EcsReader {
 	readonly taskSet = NOTHING_FOUND.taskSet;
 	readonly capacityProvider = NOTHING_FOUND.capacityProvider;
 	readonly tags = NOTHING_FOUND.tags;
+	readonly serviceRevision = NOTHING_FOUND.serviceRevision;
+	readonly serviceDeployment = NOTHING_FOUND.serviceDeployment;
 }

@@ -10,6 +10,7 @@ import { type Asked, type Found, referredDefinition } from "./referred-definitio
 import { resolveDaemon, resolveDaemonDefinition } from "./resolve-daemon.ts";
 import { resolveExec } from "./resolve-exec.ts";
 import { resolveExpressService } from "./resolve-express.ts";
+import { resolveRevision } from "./resolve-revision.ts";
 import { resolveService } from "./resolve-service.ts";
 import { resolveCapacityProvider, resolveCluster, resolveTags } from "./resolve-surroundings.ts";
 import { resolveTask } from "./resolve-task.ts";
@@ -20,7 +21,17 @@ import { resolveTask } from "./resolve-task.ts";
  * @throws {LookUpFailed} when anything the policies need could not be read.
  */
 export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, uid: string): Promise<AdmissionRequest> {
-	const { references: _, duplicateKey, replayed: __, awsRequestId: ___, declared, opaque, askedAgain: ____, ...facts } = unresolved;
+	const {
+		references: _,
+		duplicateKey,
+		replayed: __,
+		awsRequestId: ___,
+		declared,
+		opaque,
+		askedAgain: ____,
+		profile: _____,
+		...facts
+	} = unresolved;
 	if (opaque !== undefined) throw new LookUpFailed(opaque, { transient: false });
 	const source = declared === undefined ? reader : besideTemplate(reader, declared, unresolved.object);
 	const asked = { reader: source, place: placeOf(reader, unresolved), request: unresolved, happened: duplicateKey !== undefined };
@@ -38,6 +49,8 @@ function targetsNamed({ references, account }: UnresolvedRequest): Targets {
 }
 
 function lookUp(asked: Asked): Promise<Found> {
+	const { serviceRevision, deployment } = asked.request.references;
+	if ((serviceRevision ?? deployment) !== undefined) return resolveRevision(asked);
 	switch (asked.request.kind) {
 		case "TaskDefinition":
 			return resolveTaskDefinition(asked);

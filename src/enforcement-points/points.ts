@@ -2,8 +2,10 @@
 import { apiProxy } from "./api-proxy.ts";
 import { cloudformationHook } from "./cloudformation-hook.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
+import { deploymentHook } from "./deployment-hook.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
+import { pauseHook } from "./pause-hook.ts";
 import { registerDoor } from "./register-door.ts";
 import { scpDenial } from "./scp-denial.ts";
 import { taskStateChange } from "./task-state-change.ts";
@@ -13,15 +15,17 @@ import { webhook } from "./webhook.ts";
 export const EVENT_POINTS = [
 	cloudtrailEvent, // AWS API Call via CloudTrail
 	taskStateChange, // ECS Task State Change
+	pauseHook, // ECS Hook State Change
 	scpDenial, // AWS API Call via CloudTrail, with an error
 ] as const satisfies readonly EnforcementPoint<void>[];
 
 export const POINTS: readonly EnforcementPoint<unknown>[] = [
 	...EVENT_POINTS,
-	webhook,
+	deploymentHook,
 	cloudformationHook,
 	apiProxy,
 	registerDoor,
+	webhook,
 	manifestCheck,
 ];
 

@@ -3,6 +3,7 @@ import { Router } from "express";
 import type { JsonObject } from "../admission/request.ts";
 import { answer } from "../answer.ts";
 import { answerHook } from "../answer-hook.ts";
+import { deploymentHook } from "../enforcement-points/deployment-hook.ts";
 import type { EnforcementPoint } from "../enforcement-points/enforcement-point.ts";
 import { webhook } from "../enforcement-points/webhook.ts";
 import { accept } from "../intake.ts";
@@ -13,6 +14,7 @@ import { jsonBody } from "./json-body.ts";
 /** Where whoever asks before acting is answered. */
 const ASKED_AT: Readonly<Record<string, EnforcementPoint<unknown>>> = {
 	"/v1/admission": webhook,
+	"/v1/deployment-hook": deploymentHook,
 };
 
 export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Router {

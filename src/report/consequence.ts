@@ -1,4 +1,5 @@
 /** What followed from a decision, in the words that say exactly that: prevented, reverted, flagged, reported. */
+import { onlyTells } from "../admission/plan.ts";
 import type { DecisionWithActions, StoredAction } from "../store/store.ts";
 
 export interface Consequence {
@@ -28,7 +29,7 @@ export function consequenceOf(decision: DecisionWithActions): Consequence {
 	}
 	if (decision.refusedBy !== undefined) return { word: "reported", details: [decision.refusedBy] };
 	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
-	const undoing = decision.actions.filter(({ type }) => type !== "Notify");
+	const undoing = decision.actions.filter(({ type }) => !onlyTells(type));
 	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
 	return { word: wordFor(undoing), details: undoing.map(describeAction) };
 }
@@ -47,11 +48,12 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 	StopTask: "stop",
 	DeregisterTaskDefinition: "deregister",
 	RegisterTaskDefinition: "register",
-	TagTaskDefinition: "tag as admitted",
 	ScaleTaskSetToZero: "scale to zero",
 	RestoreDaemon: "restore the last admitted configuration of",
 	RestoreExpressService: "restore the last admitted configuration of",
 	RestoreTags: "put back the tags of",
+	ContinueDeployment: "answer the pause of",
+	TagResource: "tag",
 	Notify: "tell EventBridge of",
 };
 

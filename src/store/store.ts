@@ -148,8 +148,11 @@ export interface Store {
 	/** Last seen first; 1000 unless told. */
 	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
 
-	/** Planned actions due at `now`, oldest first, but what undoes before what only tells; leased until `leaseUntil`. */
-	claimActions(now: string, leaseUntil: string, limit: number): Promise<readonly StoredAction[]>;
+	/**
+	 * Planned actions due at `now`, oldest first, but what undoes before what only tells; leased until `leaseUntil`.
+	 * `goAheads`: only the answers that let a paused deployment go on.
+	 */
+	claimActions(now: string, leaseUntil: string, limit: number, only?: { readonly goAheads?: boolean }): Promise<readonly StoredAction[]>;
 	/**
 	 * Ends an action; `successor` (the next of `otherwise`) is stored in the same transaction, due at once, and `awsRequestId`
 	 * is kept as the call that did it.

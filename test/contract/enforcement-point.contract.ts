@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { KINDS, OPERATIONS, type UnresolvedRequest } from "../../src/admission/request.ts";
 import type { EnforcementPoint } from "../../src/enforcement-points/enforcement-point.ts";
+import { EVENT_POINTS } from "../../src/enforcement-points/points.ts";
 import { type Fixture, fixturesOf } from "../fixtures.ts";
 import { decision } from "../requests.ts";
 
@@ -54,11 +55,15 @@ const REQUEST = z.strictObject({
 		.optional(),
 	opaque: z.string().min(1).optional(),
 	askedAgain: z.literal(true).optional(),
+	profile: z.string().min(1).optional(),
+	pause: z.strictObject({ hookId: z.string().min(1), deployment: z.string().startsWith("arn:"), stage: z.string().min(1) }).optional(),
 });
 
 /** What a point that hears of what has happened knows besides, and one that is asked beforehand does not. */
 const HEARD = REQUEST.required({ account: true, region: true, duplicateKey: true }).extend({ time: TIME });
 const ASKED = REQUEST.omit({ duplicateKey: true, replayed: true });
+
+const HEARD_OF: ReadonlySet<string> = new Set(EVENT_POINTS.map(({ name }) => name));
 
 export interface Contract {
 	readonly point: EnforcementPoint<unknown>;
@@ -96,7 +101,7 @@ export function keepsItsContract({ point, answer, foreign }: Contract): void {
 }
 
 function expectWellFormed(point: EnforcementPoint<unknown>, request: UnresolvedRequest): void {
-	expect((point.reach === "prevent" ? ASKED : HEARD).safeParse(request).error).toBeUndefined();
+	expect((HEARD_OF.has(point.name) ? HEARD : ASKED).safeParse(request).error).toBeUndefined();
 	expect(request.enforcementPoint).toBe(point.name);
 	expect(Object.entries(request).filter(([, value]) => value === undefined)).toEqual([]);
 	expect(JSON.parse(JSON.stringify(request.object))).toEqual(request.object);

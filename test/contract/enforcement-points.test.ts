@@ -60,6 +60,12 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	webhook: ADMISSION_REVIEW,
 	"api-proxy": z.strictObject({ __type: z.literal("AccessDeniedException"), message: z.string().min(1) }).optional(),
 	"cloudformation-hook": CLOUDFORMATION_HOOK,
+	"pause-hook": NO_ANSWER,
+	"deployment-hook": z.strictObject({
+		hookStatus: z.enum(["SUCCEEDED", "FAILED", "IN_PROGRESS"]),
+		callBackDelay: z.number().int().positive().optional(),
+		hookDetails: z.record(z.string(), z.json()).optional(),
+	}),
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 	register: DOOR,
 };
@@ -85,6 +91,9 @@ describe("what was masked before it was kept is read as before", () => {
 	});
 });
 
-test("no event is two points' business, and none of them prevents what has happened", () => {
-	for (const point of EVENT_POINTS) expect(point.reach).not.toBe("prevent");
+test("an event tells of what has happened, but for the one that waits for an answer", () => {
+	for (const { name, reach, whenOff } of EVENT_POINTS) {
+		const waits = name === "pause-hook";
+		expect([name, reach === "prevent", whenOff]).toEqual([name, waits, waits ? "lets through" : "withholds"]);
+	}
 });

@@ -48,7 +48,15 @@ interface Event {
 		readonly targetName?: unknown;
 		readonly payload?: { readonly template?: unknown; readonly changedResources?: unknown };
 	};
-	readonly detail?: { readonly eventName?: unknown; readonly errorCode?: unknown; readonly desiredStatus?: unknown };
+	readonly lifecycleStage?: unknown;
+	readonly executionDetails?: unknown;
+	readonly targetServiceRevisionArn?: unknown;
+	readonly detail?: {
+		readonly hookType?: unknown;
+		readonly eventName?: unknown;
+		readonly errorCode?: unknown;
+		readonly desiredStatus?: unknown;
+	};
 }
 
 /** What may be unreadable, but never unseen. */
@@ -67,6 +75,10 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 		if (targetName === "CHANGE_SET") return !Array.isArray(payload?.changedResources) || payload.changedResources.length > 1;
 		return ["AWS::ECS::TaskDefinition", "AWS::ECS::Service"].includes(String(targetName));
 	},
+	"pause-hook": ({ source, detail, "detail-type": type }) =>
+		source === "aws.ecs" && type === "ECS Hook State Change" && detail?.eventName === "HOOK_AWAITING_ACTION" && detail.hookType === "PAUSE",
+	"deployment-hook": (event) =>
+		[event.lifecycleStage, event.executionDetails, event.targetServiceRevisionArn].some((one) => one !== undefined),
 	"manifest-check": () => false,
 	register: (event) => Object.hasOwn(event, "register"),
 };

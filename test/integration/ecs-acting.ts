@@ -16,6 +16,8 @@ export interface Told {
 	readonly eventBus?: string;
 	/** Of the decision that planned the action. */
 	readonly denied?: Partial<DecisionRecord>;
+	/** More of the action. */
+	readonly action?: object;
 }
 
 export interface Acting {
@@ -33,9 +35,9 @@ export async function acting(cluster: string): Promise<Acting> {
 	return {
 		stub,
 		ecs,
-		act(type, target, taskDefinition, { admitted, eventBus, denied } = {}) {
+		act(type, target, taskDefinition, { admitted, eventBus, denied, action: more } = {}) {
 			const precondition = taskDefinition === undefined ? {} : { taskDefinition };
-			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1" } as unknown as StoredAction;
+			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1", ...more } as unknown as StoredAction;
 			const told = { uid: "uid-1", kind: "Service", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" };
 			const record = { ...told, ...denied } as DecisionRecord;
 			const remembered = {

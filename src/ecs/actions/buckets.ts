@@ -20,4 +20,5 @@ export const BUCKETS: { readonly [type in ActionType]?: { readonly name: string;
 	RestoreDaemon: { name: "services", limit: services },
 	RestoreExpressService: { name: "services", limit: services },
 	RestoreTags: { name: "tags", limit: tags },
+	TagResource: { name: "tags", limit: tags },
 };

@@ -1,5 +1,5 @@
 /** What planning writes: the action itself, and the guard that lets its effect take place once. */
-import type { ActionType, PlannedAction } from "../../admission/plan.ts";
+import { isGoAhead, onlyTells, type PlannedAction } from "../../admission/plan.ts";
 import { instant } from "../instant.ts";
 import type { ActionState, StoredAction } from "../store.ts";
 import { type Connection, type DueEntry, expiry, get, type Write } from "./connection.ts";
@@ -22,9 +22,10 @@ export function storedAction({ id, state, attempts, dueAt, outcome, action }: Ac
 	return { ...planned, id, state, attempts, dueAt, ...(outcome === undefined ? {} : { outcome }) };
 }
 
-/** What undoes never waits behind what only tells. */
-function queueOf(type: ActionType): "action" | "notice" {
-	return type === "Notify" ? "notice" : "action";
+/** What undoes never waits behind what only tells, and a deployment that may go on waits behind nothing. */
+function queueOf(action: Pick<PlannedAction, "type" | "parameters">): "goAhead" | "action" | "notice" {
+	if (isGoAhead(action)) return "goAhead";
+	return onlyTells(action.type) ? "notice" : "action";
 }
 
 /** By effect: the live action that has it already. */
@@ -74,7 +75,7 @@ export function planActions(
 		};
 	});
 	const live = stored.filter(({ state }) => state === "planned");
-	const queued = live.map((action) => ({ ...actionKey(action.id), ...dueFrom(queueOf(action.type), action.id, action.dueAt) }));
+	const queued = live.map((action) => ({ ...actionKey(action.id), ...dueFrom(queueOf(action), action.id, action.dueAt) }));
 	return { stored, queued, writes: stored.flatMap((action) => writesOf(action, expiry(connection, dueAt), planning.ending)) };
 }
 
@@ -87,7 +88,7 @@ function writesOf(action: StoredAction, expires: object, ending: string | undefi
 	const put: Write = {
 		what: "action",
 		Put: {
-			Item: { ...key, ...item, ...expires, action: packed, ...(live && dueFrom(queueOf(action.type), id, dueAt)) },
+			Item: { ...key, ...item, ...expires, action: packed, ...(live && dueFrom(queueOf(action), id, dueAt)) },
 			ConditionExpression: "attribute_not_exists(pk)",
 		},
 	};

@@ -1,4 +1,4 @@
-/** The queues, of events, of actions that undo and of notices: found by the eventually consistent index, taken by a condition on the item itself. */
+/** The queues, of events, of answers that let a deployment go on, of actions that undo and of notices: found by the eventually consistent index, taken by a condition on the item itself. */
 import { paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { assign } from "./assign.ts";
 import { type Connection, conditionally, type DueEntry, query } from "./connection.ts";
@@ -6,7 +6,7 @@ import { after, shardOf, shardsOf, timeAndId } from "./keys.ts";
 import { merge } from "./merge.ts";
 import { DUE_INDEX } from "./table.ts";
 
-type Queue = "event" | "action" | "notice";
+type Queue = "event" | "goAhead" | "action" | "notice";
 
 /** The attributes that put an item into its queue, to be claimed from `instant` on. */
 export function dueFrom(queue: Queue, id: string, instant: string): { readonly duePk: string; readonly dueSk: string } {

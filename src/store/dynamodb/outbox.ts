@@ -12,11 +12,14 @@ import { settle } from "./settle.ts";
 export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	const { client, table } = connection;
 	return {
-		async claimActions(now, leaseUntil, limit) {
+		async claimActions(now, leaseUntil, limit, { goAheads = false } = {}) {
 			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
-			const undoing = await claim<ActionItem>(connection, "action", lease);
-			const notices = await claim<ActionItem>(connection, "notice", { ...lease, limit: limit - undoing.length });
-			return [undoing, notices].flatMap((items) => items.map(storedAction).sort(byDueDate));
+			const answers = await claim<ActionItem>(connection, "goAhead", lease);
+			if (goAheads) return answers.map(storedAction).sort(byDueDate);
+			const undoing = await claim<ActionItem>(connection, "action", { ...lease, limit: limit - answers.length });
+			const told = answers.length + undoing.length;
+			const notices = await claim<ActionItem>(connection, "notice", { ...lease, limit: limit - told });
+			return [[...answers, ...undoing], notices].flatMap((items) => items.map(storedAction).sort(byDueDate));
 		},
 		settle: async (actionId, state, outcome, now, more = {}) =>
 			settle(connection, { actionId, state, outcome, now: instant(now, "now"), ...more }),
@@ -40,9 +43,14 @@ export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimAction
 				),
 			);
 		},
-		pendingActions: async () => (await waiting(connection, "action")) + (await waiting(connection, "notice")),
+		pendingActions: async () =>
+			sum(await Promise.all((["goAhead", "action", "notice"] as const).map((queue) => waiting(connection, queue)))),
 		made: async (awsRequestId) => (await get(connection, callKey(awsRequestId))) !== undefined,
 	};
+}
+
+function sum(counts: readonly number[]): number {
+	return counts.reduce((total, count) => total + count, 0);
 }
 
 /** Due at one instant: in the order they were claimed. */

@@ -1,4 +1,4 @@
-import type { PlannedAction } from "../../admission/plan.ts";
+import { onlyTells, type PlannedAction } from "../../admission/plan.ts";
 import { instant } from "../instant.ts";
 import type { Store } from "../store.ts";
 import { type ActionRow, storedAction } from "./action-rows.ts";
@@ -30,7 +30,8 @@ const CLAIM = `
 UPDATE actions SET lease_until = :leaseUntil WHERE seq IN (
 	SELECT seq FROM actions
 	WHERE state = 'planned' AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
-	ORDER BY type = 'Notify', due_at, seq LIMIT :limit
+		AND (:goAheads = 0 OR (type = 'ContinueDeployment' AND parameters ->> '$.answer' = 'CONTINUE'))
+	ORDER BY type IN ('Notify', 'TagResource'), due_at, seq LIMIT :limit
 ) RETURNING *`;
 
 const SETTLE = `
@@ -45,8 +46,8 @@ const MADE = "SELECT 1 FROM actions WHERE aws_request_id = :awsRequestId LIMIT 1
 /** Actions from the moment they are planned until they end. */
 export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	return {
-		async claimActions(now, leaseUntil, limit) {
-			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
+		async claimActions(now, leaseUntil, limit, { goAheads = false } = {}) {
+			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit, goAheads: Number(goAheads) };
 			return db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
 		},
 		async settle(actionId, state, outcome, now, { successor, awsRequestId = null } = {}) {
@@ -70,7 +71,7 @@ export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle
 
 /** RETURNING promises no order. */
 function byTurn(a: ActionRow, b: ActionRow): number {
-	if ((a.type === "Notify") !== (b.type === "Notify")) return a.type === "Notify" ? 1 : -1;
+	if (onlyTells(a.type) !== onlyTells(b.type)) return onlyTells(a.type) ? 1 : -1;
 	if (a.due_at !== b.due_at) return a.due_at < b.due_at ? -1 : 1;
 	return a.seq - b.seq;
 }

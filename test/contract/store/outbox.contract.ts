@@ -14,6 +14,18 @@ export function outboxContract(open: Open): void {
 		expect((await (await again()).claimActions(at(10), at(60), 9)).map(({ decisionUid }) => decisionUid)).toEqual(["d3"]);
 	});
 
+	test("the answers that let a deployment go on can be claimed alone, and are of what waits", async () => {
+		const { store } = await open();
+		const answer = (said: "CONTINUE" | "ROLLBACK") =>
+			stopTask({ type: "ContinueDeployment", parameters: { hookId: "h", answer: said }, effectKey: said });
+		await plan(store, "d1", stopTask());
+		await plan(store, "d2", answer("ROLLBACK"));
+		await plan(store, "d3", answer("CONTINUE"));
+		expect(await store.pendingActions()).toBe(3);
+		expect((await store.claimActions(at(10), at(60), 9, { goAheads: true })).map(({ decisionUid }) => decisionUid)).toEqual(["d3"]);
+		expect((await store.claimActions(at(10), at(60), 9)).map(({ decisionUid }) => decisionUid).toSorted()).toEqual(["d1", "d2"]);
+	});
+
 	test("after a crash, when the lease has ended, somebody else finishes the action", async () => {
 		const { store, again } = await open();
 		await plan(store, "d1", stopTask());

@@ -1,0 +1,36 @@
+/** What a PAUSE hook is told: go on, or roll back. Pure. */
+import type { Decision } from "./decide.ts";
+import { isLetThrough } from "./review.ts";
+
+export interface Asking {
+	/** Why nothing may be done, if so: enforcement is off, the event is old or a replay, the caller is the gate itself. */
+	readonly withheld?: string;
+	/** Why not even a question that was put to Taskgate is answered. */
+	readonly unanswered?: string;
+	/** Lifecycle stages whose PAUSE hooks are Taskgate's to continue. */
+	readonly pauseStages?: readonly string[];
+}
+
+/**
+ * What is refused is rolled back, whoever the hook belongs to. What is let through goes on at the stages
+ * that are Taskgate's alone: elsewhere a pause may be a person's approval, which is never given in their place.
+ */
+export function answerPause(decision: Decision, { pauseStages = [], unanswered, withheld }: Asking) {
+	const { request } = decision;
+	const { pause } = request;
+	if (pause === undefined) return [];
+	const goesOn = isLetThrough(decision);
+	if (goesOn && !pauseStages.includes(pause.stage)) return [];
+	const serviceRevision = "targets" in request ? request.targets.serviceRevision : undefined;
+	const why = goesOn ? unanswered : withheld;
+	return [
+		{
+			type: "ContinueDeployment" as const,
+			target: pause.deployment,
+			precondition: serviceRevision === undefined ? {} : { serviceRevision },
+			otherwise: [],
+			parameters: { hookId: pause.hookId, answer: goesOn ? ("CONTINUE" as const) : ("ROLLBACK" as const) },
+			...(why === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: why }),
+		},
+	];
+}

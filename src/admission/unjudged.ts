@@ -1,0 +1,34 @@
+/** Decisions on what no policy was asked about. Pure. */
+import { type Selection, strictestFailurePolicy } from "./constraint.ts";
+import type { Decision, Failure, Provenance } from "./decide.ts";
+import type { UnresolvedRequest } from "./request.ts";
+
+/** Nothing was judged because the request could not be completed; `selection` holds the constraints that could have matched. */
+export function undecided(request: UnresolvedRequest, failure: Failure, selection: Selection, provenance: Provenance): Decision {
+	return {
+		verdict: "undecided",
+		failurePolicy: strictestFailurePolicy(selection.selected, request.enforcementPoint),
+		enforcements: [],
+		failures: [failure],
+		unknowns: [],
+		notApplicable: [],
+		skipped: selection.skipped,
+		asked: policiesAsked(selection),
+		request,
+		...provenance,
+	};
+}
+
+/** Nothing was judged because nothing has happened: somebody else has refused it. */
+export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
+	return {
+		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
+		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [], asked: [] },
+		...provenance,
+	};
+}
+
+/** Every policy that a constraint asks for, each once. */
+export function policiesAsked({ selected }: Selection): readonly string[] {
+	return [...new Set(selected.map(({ policy }) => policy))];
+}

@@ -1,0 +1,108 @@
+/** One request, judged: resolve → shape → select → evaluate → decide. It leaves no trace. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Constraint, selectConstraints } from "./admission/constraint.ts";
+import { type Decision, decide, type Failure } from "./admission/decide.ts";
+import type { Evaluation, Violation } from "./admission/policy.ts";
+import { refusalText } from "./admission/refusal.ts";
+import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
+import { refusedElsewhere, undecided } from "./admission/unjudged.ts";
+import { LookUpFailed } from "./ecs/ecs-reader.ts";
+import { resolve } from "./ecs/resolve.ts";
+import { checkShape } from "./ecs/schema/shape.ts";
+import { judgedBy } from "./judged-by.ts";
+import type { JudgeWorld } from "./world.ts";
+
+/** How long the look-ups may take. */
+interface Patience {
+	/** Milliseconds. */
+	readonly withinMs?: number | undefined;
+	/** From when on, on the clock of performance.now(), where several requests share that time. */
+	readonly since?: number | undefined;
+}
+
+/** Never throws for what it is asked: what cannot be judged is undecided. */
+export async function judge(
+	world: JudgeWorld,
+	unresolved: UnresolvedRequest,
+	{ uid = randomUUID(), final = false, withinMs, since }: { readonly uid?: string; readonly final?: boolean } & Patience = {},
+): Promise<Decision> {
+	const started = performance.now();
+	const decidedAt = world.now();
+	const policies = new Map(world.engine.policies.map((policy) => [policy.id, policy]));
+	const { constraints, constraintsDigest, refusal } = await judgedBy(world, unresolved);
+	const provenance = () => ({
+		uid,
+		revision: world.engine.revision,
+		constraintsDigest,
+		decidedAt,
+		durationMs: Math.round((performance.now() - started) * 1000) / 1000,
+	});
+
+	// A call that asks before acting carries no time: it is asked now.
+	const asked = unresolved.time === "" ? { ...unresolved, time: decidedAt } : unresolved;
+	if (asked.refusal !== undefined) {
+		return refusedElsewhere(asked, refusalText(asked.action, asked.userInfo.arn, asked.refusal, world.policyPages), provenance());
+	}
+	if (refusal !== undefined) {
+		const selection = selectConstraints(constraints, policies, asked);
+		return { ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" };
+	}
+	const resolved = await lookUp(world, asked, uid, { withinMs, since });
+	if ("reason" in resolved) {
+		return undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance());
+	}
+	const selection = selectConstraints(constraints, policies, resolved);
+	const evaluations = await evaluate(world, resolved, selection.selected);
+	const shape = shapeOf(resolved);
+	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
+}
+
+async function lookUp(
+	world: JudgeWorld,
+	unresolved: UnresolvedRequest,
+	uid: string,
+	{ withinMs, since }: Patience,
+): Promise<AdmissionRequest | Failure> {
+	const started = performance.now();
+	const late = new AbortController();
+	try {
+		const found = resolve(world.reader, unresolved, uid);
+		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
+	} catch (error) {
+		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
+		return { reason: `the look-up broke: ${String(error)}`, transient: true };
+	} finally {
+		late.abort();
+		world.metrics?.resolved((performance.now() - started) / 1000);
+	}
+}
+
+/** Gives up so many milliseconds after the start, unless it is told that nobody waits any more. */
+async function tooLate(ms: number, since: number, signal: AbortSignal): Promise<Failure> {
+	await sleep(Math.max(0, since + ms - performance.now()), undefined, { signal }).catch(() => {});
+	return { reason: `the look-ups took longer than ${ms / 1000} s`, transient: true };
+}
+
+async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: readonly Constraint[]): Promise<readonly Evaluation[]> {
+	const started = performance.now();
+	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
+	try {
+		return await world.engine.evaluate(request, world.now(), questions);
+	} catch (error) {
+		const reason = `the policy engine broke: ${String(error)}`;
+		return questions.map(({ constraint, policy }) => ({ outcome: "failed", constraint, policy, reason }));
+	} finally {
+		world.metrics?.evaluated((performance.now() - started) / 1000);
+	}
+}
+
+/** `manifest/schema`, of the object and of the definition it refers to. */
+function shapeOf({ kind, object, context }: AdmissionRequest): readonly Violation[] {
+	const definition = kind === "Daemon" ? "DaemonTaskDefinition" : "TaskDefinition";
+	const referred = context.taskDefinition === undefined ? [] : checkShape(definition, context.taskDefinition);
+	return [
+		...checkShape(kind, object),
+		...referred.map((violation) => ({ ...violation, field: `/context/taskDefinition${violation.field ?? ""}` })),
+	];
+}
