@@ -52,6 +52,12 @@ export const LOOKING_UP: readonly Grant[] = [
 	{ sid: "LookUpDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"], because: NO_RESOURCE_TYPE },
 	{ sid: "LookUpTasks", actions: ["ecs:DescribeTasks"], resources: [ecs("task/*")], because: ANY_OF_THIS_KIND },
 	{ sid: "LookUpServices", actions: ["ecs:DescribeServices"], resources: [ecs("service/*")], because: ANY_OF_THIS_KIND },
+	{
+		sid: "LookUpDeployments",
+		actions: ["ecs:DescribeServiceDeployments", "ecs:DescribeServiceRevisions"],
+		resources: [ecs("service/*"), ecs("service-revision/*"), ecs("service-deployment/*")],
+		because: ANY_OF_THIS_KIND,
+	},
 	{ sid: "LookUpClusters", actions: ["ecs:DescribeClusters"], resources: [ecs("cluster/*")], because: ANY_OF_THIS_KIND },
 ];
 
@@ -64,10 +70,17 @@ export function acting(bus: EventBus, { rolesToPass }: Parameters): readonly Gra
 		{ sid: "StopTask", actions: ["ecs:StopTask"], resources: [ecs("task/*")], because: ANY_TARGET },
 		{
 			sid: "RollBackDeployment",
-			actions: ["ecs:ListServiceDeployments", "ecs:DescribeServiceRevisions", "ecs:StopServiceDeployment"],
-			resources: [ecs("service/*"), ecs("service-revision/*"), ecs("service-deployment/*")],
+			actions: ["ecs:ListServiceDeployments", "ecs:StopServiceDeployment"],
+			resources: [ecs("service/*"), ecs("service-deployment/*")],
 			because: ANY_TARGET,
 		},
+		{
+			sid: "AnswerPause",
+			actions: ["ecs:ContinueServiceDeployment"],
+			resources: [ecs("service/*"), ecs("service-deployment/*")],
+			because: ANY_TARGET,
+		},
+		{ sid: "TellByTag", actions: ["ecs:TagResource"], resources: [ecs("service/*"), ecs("task-definition/*")], because: ANY_TARGET },
 		{ sid: "RestoreService", actions: ["ecs:UpdateService"], resources: [ecs("service/*")], because: ANY_TARGET },
 		{
 			// UpdateService with a task definition passes the definition's roles, and those for volumes and load balancers.

@@ -12,7 +12,7 @@ const { template: cdk } = await byCdk();
 const WITHOUT_RESOURCE_TYPE = ["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"];
 const ACTING = [
 	...["ecs:StopTask", "ecs:DeregisterTaskDefinition", "ecs:UpdateService", "ecs:StopServiceDeployment", "iam:PassRole"],
-	"events:PutEvents",
+	...["ecs:ContinueServiceDeployment", "ecs:TagResource", "events:PutEvents"],
 ];
 
 test("the committed template is what infra/ makes now (else: npm run generate:template)", () => {
