@@ -13,7 +13,7 @@ const WITHOUT_RESOURCE_TYPE = ["ecs:DescribeTaskDefinition", "ecs:DeregisterTask
 const ACTING = [
 	...["ecs:StopTask", "ecs:DeregisterTaskDefinition", "ecs:UpdateService", "ecs:StopServiceDeployment", "iam:PassRole"],
 	...["ecs:UpdateTaskSet", "ecs:UpdateDaemon", "ecs:UpdateExpressGatewayService", "ecs:TagResource", "ecs:UntagResource"],
-	"events:PutEvents",
+	...["ecs:ContinueServiceDeployment", "events:PutEvents"],
 ];
 
 test("the committed template is what infra/ makes now (else: npm run generate:template)", () => {

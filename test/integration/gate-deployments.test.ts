@@ -103,12 +103,10 @@ describe("a deployment of an admitted revision", () => {
 		const hooked = await toGood();
 		await on.askHook(gate, hooked);
 		expect([hooked.answers, hooked.status]).toEqual([[{ hookStatus: "SUCCEEDED" }], "SUCCESSFUL"]);
-
 		const ours = await toGood();
 		await on.pause(gate, ours);
 		await until(ours, "SUCCESSFUL");
 		expect(statesOf(await settled(gate, "admitted"))).toContain("ContinueDeployment done");
-
 		const theirs = await toGood();
 		await on.pause(gate, theirs, "POST_SCALE_UP");
 		await eventually(async () => (await gate.decisions()).filter(({ name }) => name === "admitted").length === 3);
@@ -122,11 +120,10 @@ describe("while ECS cannot be asked", () => {
 	it("the hook is told to ask again, until ECS answers", async () => {
 		const { toBad } = await service("throttled");
 		const deployment = await toBad();
-		const fails = [true, true];
-		const [answering] = [deployment].map(({ revision, service: serviceArn, taskDefinition }) => ({
-			serviceRevisions: [{ serviceRevisionArn: revision, serviceArn, taskDefinition, launchType: "EC2" }],
-		}));
-		stub.answer("DescribeServiceRevisions", () => (deployment.answers.length < fails.length ? { __type: "ServerException" } : answering));
+		const failing = 2;
+		const { revision, service: serviceArn, taskDefinition } = deployment;
+		const answering = { serviceRevisions: [{ serviceRevisionArn: revision, serviceArn, taskDefinition }] };
+		stub.answer("DescribeServiceRevisions", () => (deployment.answers.length < failing ? { __type: "ServerException" } : answering));
 		await on.askHook(gate, deployment, { team: "shop" });
 		const [first, second] = deployment.answers;
 		expect(first).toMatchObject({
@@ -153,17 +150,13 @@ describe("while ECS cannot be asked", () => {
 describe("a profile in hookDetails", () => {
 	it("can only be stricter, and one that does not exist is refused", async () => {
 		const { toGood, toBad } = await service("profiled");
-		for (const [profile, begin] of [
-			["restricted", toGood],
-			["baseline", toBad],
-			["none-such", toGood],
-		] as const) {
+		const asked = { restricted: toGood, baseline: toBad, "none-such": toGood };
+		for (const [profile, begin] of Object.entries(asked)) {
 			const deployment = await begin();
 			await on.askHook(gate, deployment, { taskgate: { profile } });
 			expect(deployment.answers[0], profile).toEqual({ hookStatus: "FAILED" });
 		}
-		const newest = (await gate.decisions()).find(({ name }) => name === "profiled");
-		expect(newest).toMatchObject({ verdict: "undecided" });
+		expect((await gate.decisions()).find(({ name }) => name === "profiled")?.verdict).toBe("undecided");
 	});
 });
 
