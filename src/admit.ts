@@ -2,10 +2,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Constraint, selectConstraints } from "./admission/constraint.ts";
-import { type Decision, decide, type Failure, refusedElsewhere, undecided } from "./admission/decide.ts";
+import { type Decision, decide, type Failure, undecided } from "./admission/decide.ts";
 import { plan } from "./admission/plan.ts";
 import type { Evaluation, Violation } from "./admission/policy.ts";
-import { refusalText } from "./admission/refusal.ts";
+import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
 import { LookUpFailed } from "./ecs/ecs-reader.ts";

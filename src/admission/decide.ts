@@ -170,15 +170,6 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 	};
 }
 
-/** Nothing was judged because nothing has happened: somebody else has refused it. */
-export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
-	return {
-		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
-		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [] },
-		...provenance,
-	};
-}
-
 function verdictOf(enforcements: readonly Enforcement[], couldHaveDenied: boolean): Verdict {
 	if (enforcements.some(({ action }) => action === "deny")) return "denied";
 	return couldHaveDenied ? "undecided" : "allowed";
