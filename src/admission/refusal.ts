@@ -1,5 +1,6 @@
 /** A call that somebody else than Taskgate has refused: nothing has happened, and whoever was refused is told what to do instead. Pure. */
-import type { Refusal } from "./request.ts";
+import type { Decision, Provenance } from "./decide.ts";
+import type { Refusal, UnresolvedRequest } from "./request.ts";
 
 interface Hint {
 	/** Policies that ask for the same; none where only the organization knows why. */
@@ -50,4 +51,13 @@ export function refusalText(action: string, principal: string, { by, on }: Refus
 	const pages = policies.map((policy) => `${policyPages}${encodeURI(policy)}.md`).join(", ");
 	const told = `${refused}. What to do: ${remedy}`;
 	return policies.length === 0 ? told : `${policies.join(", ")}: ${told}. See ${pages}`;
+}
+
+/** Nothing was judged because nothing has happened: somebody else has refused it. */
+export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
+	return {
+		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
+		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [], asked: [] },
+		...provenance,
+	};
 }

@@ -1,14 +1,20 @@
 /** Which of the tags that a call sets or removes were refused. Pure. */
 import type { Decision } from "./decide.ts";
 import { mask } from "./mask.ts";
-import type { ActionParameters } from "./plan.ts";
 import type { Json, JsonObject } from "./request.ts";
+
+export interface RefusedTags {
+	/** Set by the call. */
+	readonly tags?: Readonly<Record<string, string>>;
+	/** Removed by the call. */
+	readonly untag?: readonly string[];
+}
 
 /**
  * As the denials point at them: `/tags/2/key`, `/tagKeys/0`. A tag whose value must not be kept is left out, and only told of.
  * Undefined when there are none.
  */
-export function refusedTags({ enforcements, request: { object } }: Decision): ActionParameters | undefined {
+export function refusedTags({ enforcements, request: { object } }: Decision): RefusedTags | undefined {
 	const paths = enforcements.flatMap(({ action, field }) => (action === "deny" && field !== undefined ? [field.split("/")] : []));
 	const masked = mask(object);
 	const set = refused(masked, "tags", paths).flatMap((tag) => {

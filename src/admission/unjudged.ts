@@ -19,15 +19,6 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 	};
 }
 
-/** Nothing was judged because nothing has happened: somebody else has refused it. */
-export function refusedElsewhere(request: UnresolvedRequest, refusedBy: string, provenance: Provenance): Decision {
-	return {
-		...{ verdict: "denied", failurePolicy: "Fail", request, refusedBy },
-		...{ enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [], asked: [] },
-		...provenance,
-	};
-}
-
 /** Every policy that a constraint asks for, each once. */
 export function policiesAsked({ selected }: Selection): readonly string[] {
 	return [...new Set(selected.map(({ policy }) => policy))];

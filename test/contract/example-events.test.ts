@@ -25,6 +25,9 @@ test("there is enough to see, and noise between it", () => {
 		"CreateService",
 		"UpdateService",
 		"CreateTaskSet",
+		"ExecuteCommand",
+		"RegisterDaemonTaskDefinition",
+		"CreateDaemon",
 		"ECS Task State Change",
 	];
 	expect(new Set(requests.map(({ action }) => action))).toEqual(new Set(actions));
@@ -41,9 +44,10 @@ test("time passes in the order of the names", () => {
 
 test("every task definition is registered before it is used, and every task event is of a task that was started", () => {
 	const registered = new Set<string | undefined>();
-	for (const { kind, references, action } of requests) {
-		if (kind === "TaskDefinition") registered.add(references.taskDefinition);
-		else expect(registered, action).toContain(references.taskDefinition);
+	for (const { kind, references, action, refusal } of requests) {
+		const used = references.daemonTaskDefinition ?? references.taskDefinition;
+		if (kind === "TaskDefinition" || kind === "DaemonTaskDefinition") registered.add(used);
+		else if (kind !== "TaskExec" && refusal === undefined) expect(registered, action).toContain(used);
 	}
 	const started = requests.filter(({ action }) => /Task$/.test(action)).flatMap(({ references }) => references.tasks ?? []);
 	const heard = requests.filter(({ action, references }) => action === "ECS Task State Change" && references.service === undefined);

@@ -40,7 +40,7 @@ describe("RollBackDeployment", () => {
 		const service = await on.ecs.service("rolled", definition);
 		deploying(service, definition);
 		expect((await on.act("RollBackDeployment", service, definition)).state).toBe("done");
-		expect(on.stub.calls.at(-1)).toEqual({
+		expect(on.stub.calls.at(-1)).toMatchObject({
 			operation: "StopServiceDeployment",
 			body: { serviceDeploymentArn: deployment, stopType: "ROLLBACK" },
 		});

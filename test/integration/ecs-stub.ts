@@ -1,4 +1,5 @@
 /** A server in front of moto: answers the operations that moto lacks, injects faults, and notes what was asked. */
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
@@ -10,8 +11,9 @@ type Answering = (body: Body) => Body | undefined;
 interface StubCall {
 	readonly operation: string;
 	readonly body: Body;
-	/** As AWS would tell CloudTrail too; of what moto answered. */
+	/** As AWS would tell CloudTrail too, with what was answered. */
 	readonly requestId?: string;
+	readonly answered?: Body;
 }
 
 export interface EcsStub {
@@ -37,7 +39,11 @@ export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 		calls.push(call);
 		const answer = answers.get(operation)?.(body);
 		if (answer !== undefined) {
-			response.writeHead("__type" in answer ? 400 : 200, { "content-type": "application/x-amz-json-1.1" });
+			const requestId = randomUUID();
+			Object.assign(call, { requestId, answered: answer });
+			response.writeHead("__type" in answer ? 400 : 200, {
+				...{ "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": requestId },
+			});
 			response.end(JSON.stringify(answer));
 			return;
 		}
@@ -48,9 +54,11 @@ export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 			body: new Uint8Array(sent),
 		});
 		const requestId = passed.headers.get("x-amzn-requestid") ?? "";
-		Object.assign(call, { requestId });
+		const told = Buffer.from(await passed.arrayBuffer());
+		const isJson = told.subarray(0, 1).toString() === "{";
+		Object.assign(call, { requestId, ...(isJson ? { answered: JSON.parse(told.toString()) as Body } : {}) });
 		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "", "x-amzn-requestid": requestId });
-		response.end(Buffer.from(await passed.arrayBuffer()));
+		response.end(told);
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	return {
