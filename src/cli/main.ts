@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	policy: async () => (await import("./policy.ts")).registerPolicy,
 	halt: async () => (await import("./halt.ts")).registerHalt,
 	resume: async () => (await import("./resume.ts")).registerResume,
+	"proxy-endpoint": async () => (await import("./proxy-endpoint.ts")).registerProxyEndpoint,
 };
 
 const EXIT_CODES = `

@@ -1,7 +1,9 @@
 /** The proxy of a team: who is known gets the role of the file, who is not gets nothing, and nobody gets the gate's. */
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { Agent } from "node:http";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from "vitest";
 import { startEndpointProxy } from "../../src/proxy/endpoint/endpoint-proxy.ts";
 import { presignedEndpoint } from "../../src/proxy/endpoint/presigned-endpoint.ts";
@@ -26,6 +28,7 @@ const FILE = {
 		{ name: "developers", role: "arn:aws:iam::123456789012:role/dev-deploy", principals: ["arn:aws:iam::123456789012:role/dev"] },
 	],
 };
+const BIN = new URL("../../bin/taskgate.js", import.meta.url).pathname;
 const agent = new Agent();
 let upstream: EcsUpstream;
 let world: TestWorld;
@@ -112,6 +115,14 @@ describe("a presigned identity in the path", () => {
 		expect(asked[0]?.url.host).toBe("sts.eu-west-1.amazonaws.com");
 		const { decisions } = await world.store.decisions({});
 		expect(decisions[0]?.principal).toBe("arn:aws:sts::123456789012:assumed-role/dev-deploy/taskgate-developers");
+	});
+
+	it("is what `taskgate proxy-endpoint` prints", async () => {
+		const { PATH = "" } = process.env;
+		const args = ["proxy-endpoint", "--url", "http://proxy:8081", "--audience", AUDIENCE];
+		const { stdout } = await promisify(execFile)(process.execPath, [BIN, ...args], { env: { PATH, ...AWS_ENV } });
+		expect(await through(new URL(stdout.trim()).pathname)).toEqual([200, BODY]);
+		expect(asked[0]?.url.host).toBe("sts.us-east-1.amazonaws.com");
 	});
 
 	it.for([
