@@ -145,7 +145,8 @@ it("answers 10,000 calls, 50 at a time, each with its own answer", { timeout: 30
 	const callersFile = `${(await freshStore()).replace(/^sqlite:/, "")}.yaml`;
 	const tokenSha256 = createHash("sha256").update("load").digest("hex");
 	await writeFile(callersFile, JSON.stringify({ callers: [{ name: "load", role: "arn:aws:iam::123456789012:role/load", tokenSha256 }] }));
-	const echo: Parameters<typeof startUpstream>[0] = (body, response) => response.end(JSON.stringify({ answered: JSON.parse(body.toString()) }));
+	const echo: Parameters<typeof startUpstream>[0] = (body, response) =>
+		response.end(JSON.stringify({ answered: JSON.parse(body.toString()) }));
 	const { proxy, upstream } = await through(echo, {}, { callersFile });
 
 	const agent = new Agent({ keepAlive: true, maxSockets: 50 });
