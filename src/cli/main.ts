@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	scp: async () => (await import("./scp.ts")).registerScp,
 	halt: async () => (await import("./halt.ts")).registerHalt,
 	resume: async () => (await import("./resume.ts")).registerResume,
+	"proxy-endpoint": async () => (await import("./proxy-endpoint.ts")).registerProxyEndpoint,
 };
 
 const EXIT_CODES = `
