@@ -29,7 +29,9 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 	const set = await loadConstraints({ files }, bundle.policies);
 	const aws = askAws ? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS }) : undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
-	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
+	// The forward proxy refuses without any: its callers bring their own.
+	const needsAws = enforce && askAws && config.TASKGATE_FORWARD_PROXY_PORT === undefined;
+	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
@@ -51,7 +53,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		},
 		log,
 		metrics: openMetrics(),
-		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
+		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals, accountOfKey: aws.accountOfKey }),
 	};
 	const close = async () => {
 		await engine.close();

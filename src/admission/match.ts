@@ -76,7 +76,7 @@ function saysLater(name: keyof typeof SAID_BY, { object }: Requested): boolean {
 function valuesOf(name: SelectorName, request: Requested): readonly string[] | "unknown" {
 	switch (name) {
 		case "accounts":
-			return present(request.account);
+			return request.account === undefined && request.userInfo.unknown === true ? "unknown" : present(request.account);
 		case "regions":
 			return present(request.region);
 		case "clusters":
@@ -87,6 +87,7 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 			if (saysLater(name, request)) return "unknown";
 			return request.launchTypes.length === 0 && (!("context" in request) || RUNS.has(request.kind)) ? "unknown" : request.launchTypes;
 		case "principals":
+			if (request.userInfo.unknown === true) return "unknown";
 			return [request.userInfo.arn, ...present(request.userInfo.issuerArn)].filter((arn) => arn !== "");
 		case "enforcementPoints":
 			return [request.enforcementPoint];

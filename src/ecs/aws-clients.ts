@@ -22,6 +22,7 @@ export class AwsClients {
 	readonly #credentials = new Map<string, Credentials>();
 	readonly #ecs = new Map<string, ECSClient>();
 	readonly #eventBridge = new Map<string, EventBridgeClient>();
+	readonly #sts = new Map<string, STSClient>();
 	#identity: Promise<Identity> | undefined;
 
 	/** `roleArn`: `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached. */
@@ -49,6 +50,13 @@ export class AwsClients {
 			place && !isOwn ? await this.#settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own },
 		);
 		this.#eventBridge.set(bus, client);
+		return client;
+	}
+
+	/** With the gate's own credentials. */
+	sts(region: string): STSClient {
+		const client = this.#sts.get(region) ?? new STSClient({ ...CALLING, region, credentials: this.#own });
+		this.#sts.set(region, client);
 		return client;
 	}
 

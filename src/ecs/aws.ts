@@ -4,6 +4,7 @@ import type { ActionResult } from "./action-result.ts";
 import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
 import type { EcsReader } from "./ecs-reader.ts";
+import { KeyAccounts } from "./key-accounts.ts";
 import { perform } from "./perform.ts";
 
 export interface Aws {
@@ -12,6 +13,8 @@ export interface Aws {
 	performWith(store: Pick<Store, "lastAdmitted" | "decision">): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
 	ownPrincipals(account: string): Promise<readonly string[]>;
+	/** The account that an access key belongs to. @throws {LookUpFailed} */
+	accountOfKey(accessKeyId: string, region: string): Promise<string>;
 }
 
 export interface AwsOptions {
@@ -25,6 +28,7 @@ export interface AwsOptions {
 export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | undefined> {
 	const aws = new AwsClients({ roleArn });
 	if (!(await aws.hasCredentials())) return undefined;
+	const keys = new KeyAccounts(aws);
 	return {
 		reader: new AwsEcsReader(aws),
 		performWith: (store) => {
@@ -37,5 +41,6 @@ export async function openAws({ roleArn, eventBus }: AwsOptions): Promise<Aws | 
 			return (action) => perform(means, action);
 		},
 		ownPrincipals: (account) => aws.ownPrincipals(account),
+		accountOfKey: (accessKeyId, region) => keys.accountOf(accessKeyId, region),
 	};
 }
