@@ -1,4 +1,5 @@
 /** Every enforcement point. To add one: a new file, and its line here. */
+import { apiProxy } from "./api-proxy.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
@@ -11,7 +12,7 @@ export const EVENT_POINTS = [
 	taskStateChange, // ECS Task State Change
 ] as const satisfies readonly EnforcementPoint<void>[];
 
-export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, manifestCheck];
+export const POINTS: readonly EnforcementPoint<unknown>[] = [...EVENT_POINTS, webhook, apiProxy, manifestCheck];
 
 /** The point of this name; undefined when there is none. */
 export function pointNamed(name: string): EnforcementPoint<unknown> | undefined {

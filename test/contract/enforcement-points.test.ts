@@ -26,6 +26,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	"cloudtrail-event": NO_ANSWER,
 	"task-state-change": NO_ANSWER,
 	webhook: ADMISSION_REVIEW,
+	"api-proxy": z.strictObject({ __type: z.literal("AccessDeniedException"), message: z.string().min(1) }).optional(),
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 };
 

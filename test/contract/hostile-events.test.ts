@@ -41,6 +41,7 @@ interface Event {
 	readonly "detail-type"?: unknown;
 	readonly apiVersion?: unknown;
 	readonly kind?: unknown;
+	readonly ecsCall?: { readonly operation?: unknown } | null;
 	readonly detail?: { readonly eventName?: unknown; readonly errorCode?: unknown; readonly desiredStatus?: unknown };
 }
 
@@ -50,6 +51,7 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"task-state-change": ({ source, detail, "detail-type": type }) =>
 		source === "aws.ecs" && type === "ECS Task State Change" && detail?.desiredStatus === "RUNNING",
 	webhook: ({ apiVersion, kind }) => apiVersion === "admission.taskgate.dev/v1" || kind === "AdmissionReview",
+	"api-proxy": ({ ecsCall }) => MUTATING.includes(String(ecsCall?.operation)),
 	"manifest-check": () => false,
 };
 

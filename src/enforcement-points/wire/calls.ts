@@ -120,6 +120,12 @@ function nameOf(reference: string | undefined): string | undefined {
 	return reference === undefined ? undefined : (parseArn(reference)?.name ?? reference);
 }
 
+/** The guarded call of this name, however it is capitalised; undefined for reads and for what nobody guards. */
+export function callNamed(name: string): { readonly action: string; readonly call: Call } | undefined {
+	const entry = [...WORKLOAD_CALLS, ...CAPACITY_CALLS].find(([action]) => action.toLowerCase() === name.toLowerCase());
+	return entry && { action: entry[0], call: entry[1] };
+}
+
 /** The call that asks for this operation on this kind, by name; for what no entry covers, what its body says by the usual names. */
 export function callFor(kind: Kind, operation: Operation, body: JsonObject): { readonly action: string; readonly call: Call } {
 	const entries = [...WORKLOAD_CALLS, ...CAPACITY_CALLS].filter(([, call]) => call.kind === kind);

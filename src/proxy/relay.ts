@@ -1,0 +1,94 @@
+/** One call through a proxy: who calls, may it be done, pass it on, and the answer back as it comes. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { answer } from "../answer.ts";
+import { apiProxy } from "../enforcement-points/api-proxy.ts";
+import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
+import { callNamed } from "../enforcement-points/wire/calls.ts";
+import type { World } from "../world.ts";
+import { bodyOf, type EcsCall, MAX_BODY_BYTES, operationOf } from "./ecs-call.ts";
+import { endToEnd, headersOf } from "./headers.ts";
+import { ProxyRefusal, sendRefusal } from "./refused.ts";
+import type { Outgoing, Upstream } from "./upstream.ts";
+
+/** Who calls, and where the call goes. */
+export interface ProxyCaller {
+	/** As STS would tell it. `issuerArn` is the role's own, where `arn` is a session's. */
+	readonly arn: string;
+	readonly issuerArn?: string;
+	readonly account?: string;
+	readonly region: string;
+}
+
+/** All in which one proxy differs from another. */
+export interface Mode<Caller extends ProxyCaller = ProxyCaller> {
+	/** @throws {ProxyRefusal} for whoever may not call, or cannot be told. */
+	identify(call: EcsCall): Promise<Caller>;
+	/** The call as it is made upstream. @throws {ProxyRefusal} */
+	outgoing(call: EcsCall, caller: Caller): Promise<Outgoing>;
+}
+
+/** Answers one request, whatever becomes of it; never rejects. */
+export async function relay<Caller extends ProxyCaller>(
+	world: World,
+	upstream: Upstream,
+	mode: Mode<Caller>,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const left = new AbortController();
+	response.on("close", () => left.abort());
+	try {
+		const call = await readCall(request);
+		const caller = await mode.identify(call);
+		await judge(world, call, caller);
+		await passBack(await upstream.send(await mode.outgoing(call, caller), call.bytes, left.signal), response);
+	} catch (error) {
+		if (response.headersSent || left.signal.aborted) return void response.destroy();
+		const refusal = refusalFor(error);
+		if (refusal.status >= 500) world.log.alarm("a call was not passed on", { reason: refusal.message, cause: String(refusal.cause ?? "") });
+		// What is left of a body that nobody reads must not be taken for the next request.
+		if (!request.complete) response.shouldKeepAlive = false;
+		sendRefusal(response, refusal);
+	}
+}
+
+async function readCall(request: IncomingMessage): Promise<EcsCall> {
+	const headers = headersOf(request.rawHeaders);
+	const operation = operationOf({ method: request.method, path: request.url, headers });
+	const chunks: Buffer[] = [];
+	let length = 0;
+	// Whoever sends too much is told so: the connection must outlive the reading.
+	for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+		length += chunk.length;
+		if (length > MAX_BODY_BYTES) throw new ProxyRefusal("the body is over 1 MiB", { status: 413, type: "SerializationException" });
+		chunks.push(chunk);
+	}
+	return { operation, headers, bytes: Buffer.concat(chunks, length) };
+}
+
+/** What no entry of the table guards asks for nothing. @throws {ProxyRefusal} */
+async function judge(world: World, call: EcsCall, { arn, issuerArn, account, region }: ProxyCaller): Promise<void> {
+	if (callNamed(call.operation) === undefined) return;
+	const caller = { arn, ...(issuerArn === undefined ? {} : { issuerArn }) };
+	const event = {
+		ecsCall: { operation: call.operation, body: bodyOf(call), caller, region, ...(account === undefined ? {} : { account }) },
+	};
+	const refusal = await answer(world, apiProxy, event);
+	if (refusal !== undefined) throw new ProxyRefusal(refusal.message, { status: 400, type: refusal.__type });
+}
+
+/** Status, headers and body as they come, no faster than the client takes them. */
+async function passBack(answered: IncomingMessage, response: ServerResponse): Promise<void> {
+	response.sendDate = false;
+	response.writeHead(answered.statusCode ?? 502, answered.statusMessage ?? "", endToEnd(headersOf(answered.rawHeaders)).flat());
+	await pipeline(answered, response);
+}
+
+function refusalFor(error: unknown): ProxyRefusal {
+	if (error instanceof ProxyRefusal) return error;
+	if (error instanceof UnreadableEvent)
+		return new ProxyRefusal(`the call is refused: ${error.message}`, { status: 400, type: "SerializationException" });
+	const message = "the call could not be judged; the log of Taskgate has the reason";
+	return new ProxyRefusal(message, { status: 500, type: "ServerException", cause: error });
+}
