@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	demo: async () => (await import("./demo.ts")).registerDemo,
 	policy: async () => (await import("./policy.ts")).registerPolicy,
 	halt: async () => (await import("./halt.ts")).registerHalt,
+	"proxy-ca": async () => (await import("./proxy-ca.ts")).registerProxyCa,
 	resume: async () => (await import("./resume.ts")).registerResume,
 };
 

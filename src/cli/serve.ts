@@ -5,6 +5,7 @@ import { openGate } from "../gate.ts";
 import { startServer } from "../http/server.ts";
 import { openLog } from "../log.ts";
 import type { World } from "../world.ts";
+import { startForwarding } from "./serve-forward.ts";
 
 export function registerServe(program: Command): void {
 	program
@@ -25,9 +26,14 @@ async function serve(): Promise<void> {
 	for (const warning of gate.warnings) log.info(warning);
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
+	const proxies = await startForwarding(gate.world, config).catch(async (error: unknown) => {
+		await server.drain();
+		await gate.close();
+		throw error;
+	});
 	await stopSignal();
 	log.info("draining");
-	await server.drain();
+	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");
 }

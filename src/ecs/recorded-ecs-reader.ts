@@ -8,8 +8,13 @@ const MOST_REMEMBERED = 10_000;
 
 export class RecordedEcsReader implements EcsReader {
 	readonly source = "copy";
+	readonly whyNotAsked?: string;
 	/** By family and by family:revision, each in its place. */
 	readonly #definitions = new Map<string, DescribedTaskDefinition>();
+
+	constructor(whyNotAsked?: string) {
+		if (whyNotAsked !== undefined) this.whyNotAsked = whyNotAsked;
+	}
 
 	/** The task definition that a request registers. Without an ARN its revision is not known, and only the bare family means it. */
 	remember({ kind, object, name, references, account = "", region = "" }: UnresolvedRequest): void {
