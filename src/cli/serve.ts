@@ -1,9 +1,10 @@
 /** `taskgate serve`: webhook, console and metrics on one port. */
 import type { Command } from "commander";
-import { readConfig, VARIABLES } from "../config.ts";
+import { type Config, readConfig, VARIABLES } from "../config.ts";
 import { openGate } from "../gate.ts";
-import { startServer } from "../http/server.ts";
+import { type GateServer, startServer } from "../http/server.ts";
 import { openLog } from "../log.ts";
+import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
 import type { World } from "../world.ts";
 import { startForwarding } from "./serve-forward.ts";
 
@@ -26,7 +27,7 @@ async function serve(): Promise<void> {
 	for (const warning of gate.warnings) log.info(warning);
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
-	const proxies = await startForwarding(gate.world, config).catch(async (error: unknown) => {
+	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
 		await server.drain();
 		await gate.close();
 		throw error;
@@ -36,6 +37,35 @@ async function serve(): Promise<void> {
 	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");
+}
+
+/** Those whose port is set; all of them or none. */
+async function startProxies(world: World, config: Config): Promise<readonly Listening[]> {
+	const started: Listening[] = [];
+	try {
+		for (const start of [startEndpoint, startForwarding]) started.push(...(await start(world, config)));
+		return started;
+	} catch (error) {
+		await Promise.all(started.map((listening) => listening.drain()));
+		throw error;
+	}
+}
+
+type Listening = Pick<GateServer, "drain">;
+
+async function startEndpoint(world: World, config: Config): Promise<readonly Listening[]> {
+	if (config.TASKGATE_PROXY_PORT === undefined) return [];
+	const proxy = await startEndpointProxy(world, {
+		port: config.TASKGATE_PROXY_PORT,
+		callersFile: config.TASKGATE_PROXY_CALLERS,
+		upstream: config.TASKGATE_PROXY_UPSTREAM,
+		gateRole: config.TASKGATE_ROLE_ARN,
+		region: config.AWS_REGION,
+	});
+	const listening =
+		config.TASKGATE_PROXY_CALLERS === undefined ? "loopback only, the caller's own credentials" : "every interface, callers by file";
+	world.log.info("proxying the ECS API", { url: proxy.url, listening });
+	return [proxy];
 }
 
 /** What an operator must know about this process at a glance. */

@@ -8,13 +8,13 @@ import { LookUpFailed, type Place } from "./ecs-reader.ts";
 
 const SESSION = "taskgate";
 /** Adaptive: slows itself down when AWS throttles. A call that hangs is given up after 5 s and tried again. */
-const CALLING = {
+export const CALLING = {
 	retryMode: "adaptive",
 	maxAttempts: 3,
 	requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
 } as const;
 
-type Credentials = ReturnType<typeof fromNodeProviderChain>;
+export type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
 export class AwsClients {
 	readonly #roleArn: string | undefined;
@@ -100,24 +100,25 @@ export class AwsClients {
 
 	/** Looked up once, in this Region or the machine's own; a failure is not remembered. */
 	#whoAmI(region?: string): Promise<Identity> {
-		this.#identity ??= this.#askWhoAmI(region).catch((cause: unknown) => {
+		this.#identity ??= askWhoAmI(this.#own, region).catch((cause: unknown) => {
 			this.#identity = undefined;
 			throw new LookUpFailed(`sts:GetCallerIdentity failed: ${messageOf(cause)}`, { transient: true, cause });
 		});
 		return this.#identity;
 	}
-
-	async #askWhoAmI(region: string | undefined): Promise<Identity> {
-		const sts = new STSClient({ ...CALLING, ...(region === undefined ? {} : { region }), credentials: this.#own });
-		const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({})).finally(() => sts.destroy());
-		if (Account === undefined || Arn === undefined) throw new Error("the answer names no account");
-		return { account: Account, arn: Arn };
-	}
 }
 
-interface Identity {
+export interface Identity {
 	readonly account: string;
 	readonly arn: string;
+}
+
+/** Whose the credentials are, as STS knows it. */
+export async function askWhoAmI(credentials: Credentials, region: string | undefined): Promise<Identity> {
+	const sts = new STSClient({ ...CALLING, ...(region === undefined ? {} : { region }), credentials });
+	const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({})).finally(() => sts.destroy());
+	if (Account === undefined || Arn === undefined) throw new Error("the answer names no account");
+	return { account: Account, arn: Arn };
 }
 
 function roleIn(template: string, account: string): string {
@@ -125,7 +126,7 @@ function roleIn(template: string, account: string): string {
 }
 
 /** A session's own ARN and its role's. STS does not tell a role's path, so that a role with a path is known by its session alone. */
-function principalsOf(arn: string): readonly string[] {
+export function principalsOf(arn: string): readonly string[] {
 	const [, partition, account, role] = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(arn) ?? [];
 	return role === undefined ? [arn] : [arn, `arn:${partition}:iam::${account}:role/${role}`];
 }

@@ -2,13 +2,12 @@
 import { LookUpFailed } from "../../ecs/ecs-reader.ts";
 import type { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
 import type { World } from "../../world.ts";
+import { authorizationOf } from "../authorization.ts";
 import { headerIn } from "../headers.ts";
 import { ProxyRefusal } from "../refused.ts";
 import type { Mode, ProxyCaller } from "../relay.ts";
 import { canonicalHost } from "./ecs-host.ts";
 import { whenWhole } from "./whole-answer.ts";
-
-const CREDENTIAL = /^AWS4-HMAC-SHA256 +Credential=(\w{1,128})\//;
 
 /** Known by the access key alone: an API tells its account, and none tells whose it is. */
 interface KeyHolder extends ProxyCaller {
@@ -34,7 +33,7 @@ export function forwardMode({ accountOfKey, log }: Pick<World, "accountOfKey" | 
 				const message = `the Host header must name ${host}, which the connection was opened for`;
 				throw new ProxyRefusal(message, { status: 421, type: "AccessDeniedException" });
 			}
-			const accessKeyId = CREDENTIAL.exec(headerIn(headers, "authorization") ?? "")?.[1];
+			const accessKeyId = authorizationOf(headers)?.accessKeyId;
 			const account = accessKeyId === undefined ? undefined : await accountOf(accessKeyId);
 			return { arn: "", region, ...(accessKeyId && { accessKeyId }), ...(account && { account }) };
 		},

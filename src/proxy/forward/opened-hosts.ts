@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:https";
 import { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
 import type { World } from "../../world.ts";
-import { rawRefusal } from "../refused.ts";
+import { LIMITS, refuseMalformed } from "../inbound.ts";
 import { relay } from "../relay.ts";
 import { openUpstream } from "../upstream.ts";
 import type { Authority } from "./authority.ts";
@@ -75,6 +75,7 @@ export class OpenedHosts {
 					}
 				},
 				ALPNProtocols: ["http/1.1"],
+				...LIMITS,
 				keepAliveTimeout: KEPT_MS,
 			},
 			(request, response) => {
@@ -93,8 +94,9 @@ export class OpenedHosts {
 			});
 		});
 		server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-			if (socket.writable && error.code?.startsWith("HPE_")) socket.end(rawRefusal("UnknownOperationException", "this is not HTTP/1.1"));
-			else socket.destroy();
+			// What fails before HTTP has begun is no HTTP to answer in.
+			if (error.code?.startsWith("ERR_SSL")) socket.destroy();
+			else refuseMalformed(error, socket);
 		});
 		return server;
 	}
