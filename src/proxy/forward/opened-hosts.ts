@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:https";
 import { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
 import type { World } from "../../world.ts";
-import { LIMITS, refuseMalformed } from "../inbound.ts";
+import { refuseMalformed } from "../inbound.ts";
 import { relay } from "../relay.ts";
 import { openUpstream } from "../upstream.ts";
 import type { Authority } from "./authority.ts";
@@ -75,7 +75,6 @@ export class OpenedHosts {
 					}
 				},
 				ALPNProtocols: ["http/1.1"],
-				...LIMITS,
 				keepAliveTimeout: KEPT_MS,
 			},
 			(request, response) => {
@@ -87,11 +86,8 @@ export class OpenedHosts {
 		);
 		server.setTimeout(IDLE_MS);
 		server.on("tlsClientError", (error: NodeJS.ErrnoException) => {
-			if (error.code === "ECONNRESET") return;
-			this.#world.log.info("a client did not go on with TLS: it may not trust the proxy's CA", {
-				host,
-				reason: error.code ?? error.message,
-			});
+			// OpenSSL's words for `unknown CA` and its like, said by the client.
+			if (error.code?.includes("ALERT")) this.#world.log.info("a client does not trust the proxy's CA", { host, reason: error.code });
 		});
 		server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
 			// What fails before HTTP has begun is no HTTP to answer in.
