@@ -5,6 +5,9 @@ import { type Authority, openAuthority, renewAuthority } from "../proxy/forward/
 import { systemNow } from "../world.ts";
 import { print } from "./output.ts";
 
+/** This machine, and what AWS answers to it alone: credentials of instances, tasks and pods. */
+const NO_PROXY = "localhost,127.0.0.1,169.254.169.254,169.254.170.2,169.254.170.23";
+
 const HELP = `
 Formats:
   text   what to set, client by client
@@ -52,10 +55,10 @@ The same with every root that this machine trusts, for clients that take one bun
 AWS CLI, boto3      HTTPS_PROXY=${proxy} AWS_CA_BUNDLE=${files.bundle}
 Terraform, OpenTofu HTTPS_PROXY=${proxy} AWS_CA_BUNDLE=${files.bundle}   (or custom_ca_bundle in the provider)
 Node 24 and newer   HTTPS_PROXY=${proxy} NODE_USE_ENV_PROXY=1 NODE_EXTRA_CA_CERTS=${files.certificate}
-AWS SDK for Node    a NodeHttpHandler with a proxy agent; NODE_EXTRA_CA_CERTS=${files.certificate}
+AWS SDK for Node    requestHandler: {httpsAgent: new https.Agent({proxyEnv: process.env})}, and the variables of Node
 curl                curl --proxy ${proxy} --cacert ${files.bundle}
 Go                  HTTPS_PROXY=${proxy} SSL_CERT_FILE=${files.bundle}
-Everybody           NO_PROXY=localhost,127.0.0.1,169.254.169.254,169.254.170.2,169.254.170.23
+Everybody           NO_PROXY=${NO_PROXY}
 `,
 };
 
@@ -63,7 +66,7 @@ Everybody           NO_PROXY=localhost,127.0.0.1,169.254.169.254,169.254.170.2,1
 function variables(bundle: string, certificate: string, proxy: string): readonly string[] {
 	const values = {
 		HTTPS_PROXY: proxy,
-		NO_PROXY: "localhost,127.0.0.1,169.254.169.254,169.254.170.2,169.254.170.23",
+		NO_PROXY,
 		AWS_CA_BUNDLE: bundle,
 		NODE_EXTRA_CA_CERTS: certificate,
 		NODE_USE_ENV_PROXY: "1",

@@ -22,7 +22,6 @@ export class AwsClients {
 	readonly #credentials = new Map<string, Credentials>();
 	readonly #ecs = new Map<string, ECSClient>();
 	readonly #eventBridge = new Map<string, EventBridgeClient>();
-	readonly #sts = new Map<string, STSClient>();
 	#identity: Promise<Identity> | undefined;
 
 	/** `roleArn`: `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached. */
@@ -53,11 +52,9 @@ export class AwsClients {
 		return client;
 	}
 
-	/** With the gate's own credentials. */
+	/** With the gate's own credentials; for whoever asks to destroy. */
 	sts(region: string): STSClient {
-		const client = this.#sts.get(region) ?? new STSClient({ ...CALLING, region, credentials: this.#own });
-		this.#sts.set(region, client);
-		return client;
+		return new STSClient({ ...CALLING, region, credentials: this.#own });
 	}
 
 	/** The ARNs under which the gate calls AWS in an account: the role's and the session's. @throws {LookUpFailed} */

@@ -25,7 +25,8 @@ export class KeyAccounts {
 
 	#ask(accessKeyId: string, region: string): Promise<string | undefined> {
 		return ask("sts:GetAccessKeyInfo", "the caller's access key", async () => {
-			const { Account } = await this.#aws.sts(region).send(new GetAccessKeyInfoCommand({ AccessKeyId: accessKeyId }));
+			const sts = this.#aws.sts(region);
+			const { Account } = await sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: accessKeyId })).finally(() => sts.destroy());
 			return Account;
 		});
 	}

@@ -56,7 +56,7 @@ async function isStillSigned({ operation, sent, sentHeaders }: HttpTap["exchange
 }
 
 describe.for(Object.keys(CLIENTS) as (keyof typeof CLIENTS)[])("%s", (client) => {
-	it("makes 51 different calls, and each arrives as it was signed for ECS's own host", async () => {
+	it("makes 51 different calls, and each arrives as it was signed for ECS's own host", { timeout: 240_000 }, async () => {
 		const calls = ecsCalls(`forward-${Object.keys(CLIENTS).indexOf(client)}`, ecs.network);
 		const { outcomes, arrived } = await made(proxy, client, calls);
 		expect(new Set(arrived.map(({ operation }) => operation)).size).toBe(51);
