@@ -9,8 +9,7 @@ const MOST_REMEMBERED = 10_000;
 
 export class OverheardEcsReader implements EcsReader {
 	readonly source = "copy";
-	readonly whyNotAsked =
-		"nobody registered it through this proxy, and the gate has no AWS credentials to ask ECS with";
+	readonly whyNotAsked = "nobody registered it through this proxy, and the gate has no AWS credentials to ask ECS with";
 	/** By full ARN: a revision never changes. Which one a bare family means is not remembered, as others register too. */
 	readonly #definitions = new Map<string, DescribedTaskDefinition>();
 	readonly #accounts = new Map<string, string>();

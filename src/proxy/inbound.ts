@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { rawRefusal } from "./refused.ts";
 
 /** A client that sends slowly, or never ends, must not hold a connection for ever. */
-export const LIMITS: ServerOptions = { requestTimeout: 30_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const LIMITS: ServerOptions = { requestTimeout: 30_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 export interface Inbound {
 	/** Where a client on this machine finds it. */

@@ -39,7 +39,7 @@ export async function relay<Caller extends ProxyCaller>(
 	response: ServerResponse,
 ): Promise<void> {
 	const left = new AbortController();
-	response.on("close", () => left.abort());
+	response.on("close", () => response.writableFinished || left.abort());
 	try {
 		const call = await readCall(request);
 		const caller = await mode.identify(call);

@@ -1,6 +1,5 @@
 /** The forward proxy with the clients that people use: what is not refused goes on with the caller's own signature, what is refused is readable. */
 import { execFile } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { createServer } from "node:https";
@@ -11,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { authorizationOf } from "../../src/proxy/authorization.ts";
 import { amzDate, signatureOf } from "../../src/proxy/endpoint/sigv4.ts";
 import { openAuthority } from "../../src/proxy/forward/authority.ts";
-import { authorityCertificate, hostCertificate } from "../../src/proxy/forward/certificate.ts";
 import { startForwardProxy } from "../../src/proxy/forward/forward-proxy.ts";
 import { headersOf } from "../../src/proxy/headers.ts";
 import { AWS_ENV } from "../aws-cli.ts";
@@ -19,6 +17,7 @@ import { clients, type EcsCalls, ecsCalls } from "../ecs-calls.ts";
 import { privileged, unprivileged } from "../ecs-workload.ts";
 import { type ForwardProcess, startForwardProcess } from "../forward-process.ts";
 import type { HttpTap } from "../http-tap.ts";
+import { otherIdentity } from "../other-service.ts";
 import { testWorld } from "../worlds.ts";
 import { type ProxiedEcs, startProxiedEcs } from "./proxied-ecs.ts";
 
@@ -157,14 +156,8 @@ describe("a gate without AWS credentials", () => {
 
 it("another service is reached through the tunnel, and the AWS CLI verifies it by its own certificate", async () => {
 	const host = "sts.us-east-1.amazonaws.com";
-	const lifetime = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 3_600_000) };
-	const [caKey, key] = [
-		generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
-		generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey,
-	];
-	const root = authorityCertificate(caKey, "A root of this machine", ["amazonaws.com"], lifetime);
-	const cert = hostCertificate({ key: caKey, name: "A root of this machine" }, key, host, lifetime);
-	const sts = createServer({ key: key.export({ type: "pkcs8", format: "pem" }), cert }, (incoming, response) => {
+	const { root, ...identity } = otherIdentity(host);
+	const sts = createServer(identity, (incoming, response) => {
 		const passed = request(inject("motoUrl"), { method: "POST", headers: incoming.headers }, (answer) => {
 			response.writeHead(answer.statusCode ?? 500, answer.headers);
 			answer.pipe(response);

@@ -1,5 +1,4 @@
-/** What the forward proxy opens, what it tunnels, and what it refuses to be used for. */
-import { generateKeyPairSync } from "node:crypto";
+/** What the forward proxy opens and what it tunnels. */
 import { mkdtemp } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer as createTcpServer, type Server } from "node:net";
@@ -8,15 +7,14 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Authority, openAuthority } from "../../src/proxy/forward/authority.ts";
-import { authorityCertificate, hostCertificate } from "../../src/proxy/forward/certificate.ts";
 import { type ForwardProxy, startForwardProxy } from "../../src/proxy/forward/forward-proxy.ts";
+import { otherIdentity } from "../other-service.ts";
 import { connectThrough, readAll, say, tlsOver } from "../through-proxy.ts";
-import { type TestWorld, testWorld } from "../worlds.ts";
+import { testWorld } from "../worlds.ts";
 
 const ECS = "ecs.us-east-1.amazonaws.com";
 const OTHER = "sts.us-east-1.amazonaws.com";
 
-let world: TestWorld;
 let authority: Authority;
 let proxy: ForwardProxy;
 /** ECS, to the byte: what it was sent last, and what it answers. */
@@ -29,7 +27,6 @@ let other: Server;
 let otherCa: string;
 
 beforeAll(async () => {
-	world = testWorld();
 	authority = await openAuthority(await mkdtemp(join(tmpdir(), "taskgate-ca-")), new Date());
 	upstream = createTcpServer((socket) => {
 		socket.on("error", () => {});
@@ -43,15 +40,17 @@ beforeAll(async () => {
 			socket.write(ANSWER);
 		});
 	});
-	[other, otherCa] = await tlsEcho(OTHER);
+	const { root, ...identity } = otherIdentity(OTHER);
+	otherCa = root;
+	other = createTlsServer(identity, (socket) => socket.on("error", () => {}).pipe(socket));
 	await Promise.all([upstream, other].map((server) => new Promise<void>((done) => server.listen(0, "127.0.0.1", done))));
 	proxy = await startForwardProxy(
-		{ ...world, now: () => new Date().toISOString() },
+		{ ...testWorld(), now: () => new Date().toISOString() },
 		{
 			port: 0,
 			authority,
 			upstream: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`,
-			resolve: async ({ host }) => (host === "localhost" ? [] : [{ address: "127.0.0.1", family: 4 }]),
+			resolve: async () => [{ address: "127.0.0.1", family: 4 }],
 		},
 	);
 });
@@ -61,21 +60,6 @@ afterAll(async () => {
 	upstream.close();
 	other.close();
 });
-
-async function tlsEcho(host: string): Promise<[Server, string]> {
-	const lifetime = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 3_600_000) };
-	const [caKey, key] = [0, 1].map(() => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey) as [never, never];
-	const ca = authorityCertificate(caKey, "Somebody else", ["amazonaws.com"], lifetime);
-	const cert = hostCertificate({ key: caKey, name: "Somebody else" }, key, host, lifetime);
-	const server = createTlsServer(
-		{ key: (key as { export(options: object): string }).export({ type: "pkcs8", format: "pem" }), cert },
-		(socket) => {
-			socket.on("error", () => {});
-			socket.pipe(socket);
-		},
-	);
-	return [server, ca];
-}
 
 function call(headers: readonly string[], body = "{}"): string {
 	return ["POST / HTTP/1.1", ...headers, `content-length: ${Buffer.byteLength(body)}`, "", body].join("\r\n");
@@ -177,59 +161,5 @@ describe("everything else", () => {
 		expect(text).toMatch(/^HTTP\/1\.1 200 .*early bytes$/s);
 		socket.destroy();
 		echo.close();
-	});
-});
-
-describe("what is refused", () => {
-	it.each([
-		["ECS on another port", `${ECS}:8443`, 403],
-		["ECS on the port without TLS", `${ECS}:80`, 403],
-		["what may be ECS", "x.ecs.us-east-1.amazonaws.com:443", 403],
-		["this machine by name", "localhost:8080", 403],
-		["a name with a user", `user@${ECS}:443`, 400],
-		["a name that ends twice", `${ECS}..:443`, 400],
-		["a dot of another script", "ecs.us-east-1.amazonaws\xe3\x80\x82com:443", 400],
-		["an escaped dot", "ecs%2eus-east-1.amazonaws.com:443", 400],
-		["an address in disguise", "2130706433:443", 400],
-		["no port", ECS, 400],
-		["a path", `${ECS}:443/x`, 400],
-	])("%s", async (_what, target, status) => {
-		const connected = await connectThrough(proxy.url, target);
-		expect(connected.status, connected.said).toBe(status);
-		connected.socket.destroy();
-	});
-
-	it.each([`http://${ECS}/`, `http://${OTHER}/`, "http://169.254.169.254/latest/meta-data/"])("%s, without TLS", async (url) => {
-		arrived = "";
-		const { status, said, socket } = await say(
-			proxy.url,
-			`POST ${url} HTTP/1.1\r\nHost: ${ECS}\r\n${LIST.join("\r\n")}\r\nContent-Length: 2\r\n\r\n{}`,
-		);
-		expect(status).toBe(403);
-		expect(said).toContain("set HTTPS_PROXY, not HTTP_PROXY");
-		expect(arrived).toBe("");
-		socket.destroy();
-	});
-
-	it("a request that is not for a proxy", async () => {
-		const { status, socket } = await say(proxy.url, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-		expect(status).toBe(400);
-		socket.destroy();
-	});
-
-	it.each(["127.0.0.1:22", "169.254.169.254:80", "[::1]:443", "[::ffff:169.254.169.254]:80", "0.0.0.0:80", "localhost:80"])(
-		"%s, as the proxy is set up by itself",
-		async (target) => {
-			const listening = await startForwardProxy(world, { port: 0, authority });
-			const { status, said, socket } = await connectThrough(listening.url, target);
-			expect([status, said]).toEqual([403, expect.stringContaining("NO_PROXY")]);
-			socket.destroy();
-			await listening.drain();
-		},
-	);
-
-	it("a port that is taken, with the variable that gives it another", async () => {
-		const { port } = new URL(proxy.url);
-		await expect(startForwardProxy(world, { port: Number(port), authority })).rejects.toThrow(/EADDRINUSE.*TASKGATE_FORWARD_PROXY_PORT/);
 	});
 });

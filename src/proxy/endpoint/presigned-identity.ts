@@ -5,7 +5,7 @@
 import { ProxyRefusal } from "../refused.ts";
 
 export const AUDIENCE_HEADER = "x-taskgate-proxy";
-const MAX_EXPIRES_S = 900;
+export const MAX_EXPIRES_S = 900;
 /** STS alone, in the partitions that Taskgate knows: the proxy fetches from nowhere else. */
 const STS_HOST = /^sts(\.[a-z]{2,5}(-[a-z]{2,12}){1,3}-\d{1,2})?\.amazonaws\.com(\.cn)?$/;
 const SIGNED = `host;${AUDIENCE_HEADER}`;

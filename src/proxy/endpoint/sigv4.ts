@@ -9,7 +9,7 @@ import type { Outgoing } from "../upstream.ts";
 
 type Bytes = string | ArrayBuffer | ArrayBufferView;
 
-class Sha256 {
+export class Sha256 {
 	readonly #hash: Hash | Hmac;
 	constructor(secret?: Bytes) {
 		this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(secret));

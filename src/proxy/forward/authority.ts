@@ -29,7 +29,7 @@ export interface AuthorityFiles {
 	readonly bundle: string;
 }
 
-export class AuthorityError extends Error {
+class AuthorityError extends Error {
 	override readonly name = "AuthorityError";
 }
 
