@@ -158,39 +158,6 @@ describe("a presigned identity in the path", () => {
 	});
 });
 
-describe("a file", () => {
-	const [ci] = FILE.callers;
-	const started = async (file: object, more = {}) => startEndpointProxy(world, { port: 0, callersFile: await written(file), ...more });
-
-	it.for([
-		[
-			"that would lend the gate's role by its pattern",
-			{ callers: [ci] },
-			{ gateRole: "arn:aws:iam::{account}:role/teams/deploy" },
-			/caller ci would get the gate's own role/,
-		],
-		["with a field that nobody reads", { callers: [{ ...ci, tokn: "x" }] }, {}, /callers\.0: .*tokn/],
-		["with the token itself", { callers: [{ ...ci, tokenSha256: TOKEN }] }, {}, /callers\.0\.tokenSha256: must be the SHA-256/],
-		[
-			"with a caller that is known by nothing",
-			{ callers: [{ name: "ci", role: ROLE }] },
-			{},
-			/callers\.0: must have either tokenSha256 or principals/,
-		],
-		["with principals and no audience", { callers: [FILE.callers[1]] }, {}, /audience: must be there/],
-		["with a role that is none", { callers: [{ ...ci, role: "deploy" }] }, {}, /callers\.0\.role: must be the full ARN/],
-		["with a name twice", { callers: [ci, ci] }, {}, /callers\.1\.name: is another caller's already/],
-		["without callers", { callers: [] }, {}, /callers: must not be empty/],
-	] as const)("%s keeps the proxy from starting", async ([, file, more, problem]) => {
-		const failed = await started(file, more).then(
-			() => undefined,
-			(error: Error) => error,
-		);
-		expect(failed?.message).toMatch(problem);
-		expect(failed?.message).not.toContain(TOKEN);
-	});
-});
-
 it("as its users run it: the AWS CLI with made-up credentials and the token, and no log holds it", async () => {
 	const { gate, url } = await startProxyProcess(inject("motoUrl"), {
 		TASKGATE_PROXY_CALLERS: await written({ callers: [FILE.callers[0]] }),

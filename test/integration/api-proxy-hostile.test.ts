@@ -60,7 +60,6 @@ describe("is no call of ECS", () => {
 		"a length and chunks": { lines: ["Transfer-Encoding: chunked"] },
 		"chunks spelt otherwise": { headers: { "Content-Length": undefined, "Transfer-Encoding": "xchunked" } },
 		"a folded header": { lines: ["X-Folded: a", " X-Amz-Target: AmazonEC2ContainerServiceV20141113.ListTasks"] },
-		"a space before the colon": { lines: ["X-Spaced : a"] },
 		"no host": { headers: { Host: undefined } },
 		"no HTTP": { first: "RunTask" },
 	};
@@ -159,14 +158,7 @@ describe("has a body that is read in two ways", () => {
 		["a key twice", `{"family":"a","containerDefinitions":[${definition},"privileged":false,"privileged":true}]}`],
 		["a key twice, once escaped", `{"family":"a","containerDefinitions":[${definition},"privileged":true,"privilege\\u0064":false}]}`],
 		["nothing", ""],
-		["a list", "[]"],
-		["YAML", "family: a"],
-		["a comment", '{"family":"a" /* b */}'],
-		["a byte order mark", '\uFEFF{"family":"a"}'],
 		["wrong UTF-8", Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
-		["UTF-16", Buffer.from('{"family":"a"}', "utf16le")],
-		["65 levels", `${'{"a":'.repeat(65)}1${"}".repeat(65)}`],
-		["a number that is infinite", '{"count":1e999}'],
 		["a marker of ours", '{"family":"a","containerDefinitions":{"$unknown":"x"}}'],
 	] as const)("%s", async ([, body]) => {
 		const said = await send(await signed(body), body);
