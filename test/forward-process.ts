@@ -2,19 +2,13 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { eventually, freshStore, type GateProcess, startGate } from "./gate-process.ts";
+import { CONSTRAINTS } from "./proxy-process.ts";
 
 export interface ForwardProcess {
 	readonly gate: GateProcess;
 	/** HTTPS_PROXY and AWS_CA_BUNDLE. */
 	readonly clientEnv: Readonly<Record<string, string>>;
 }
-
-/** One policy, so that a test says itself what is refused: a privileged container is. */
-const CONSTRAINTS = `apiVersion: taskgate.dev/v1
-kind: Constraint
-metadata: {name: no-privileged}
-spec: {policy: workload/privileged}
-`;
 
 /** `upstream`: where calls of ECS go. Without AWS credentials, unless `env` has some. */
 export async function startForwardProcess(upstream: string, env: Record<string, string> = {}): Promise<ForwardProcess> {
