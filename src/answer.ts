@@ -42,5 +42,6 @@ async function decisionOn(world: World, request: UnresolvedRequest, admission: A
 
 /** Without an account and a Region there is nowhere to look: then the request's own words are all there is. */
 function worldFor(world: World, { account, region }: UnresolvedRequest): World {
-	return account !== undefined && region !== undefined ? world : { ...world, reader: new RecordedEcsReader() };
+	if (world.reader.source === "copy" || (account !== undefined && region !== undefined)) return world;
+	return { ...world, reader: new RecordedEcsReader("its account or its Region is not known") };
 }

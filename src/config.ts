@@ -106,6 +106,10 @@ export const VARIABLES = {
 		about: "where both proxies send what is admitted (the Region's ECS endpoint)",
 	},
 	TASKGATE_FORWARD_PROXY_PORT: { schema: port.optional(), about: "port of the forward proxy, for HTTPS_PROXY (not started)" },
+	TASKGATE_PROXY_CA: {
+		schema: z.string().min(1).default("./taskgate-ca"),
+		about: "folder of the forward proxy's CA, made on first use (./taskgate-ca)",
+	},
 	TASKGATE_LOG_LEVEL: {
 		schema: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 		about: "debug, info, warn, error or silent (info)",

@@ -32,7 +32,9 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG })
 		: undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
-	if (enforce && askAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
+	// The forward proxy refuses without any: its callers bring their own.
+	const needsAws = enforce && askAws && config.TASKGATE_FORWARD_PROXY_PORT === undefined;
+	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
@@ -62,7 +64,8 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 		},
 		log,
 		metrics: openMetrics(),
-		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals, registry: aws.registry }),
+		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
+		...(aws === undefined ? {} : { registry: aws.registry, accountOfKey: aws.accountOfKey }),
 	};
 	const close = async () => {
 		await engine.close();

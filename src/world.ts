@@ -38,6 +38,8 @@ export interface World extends JudgeWorld {
 	readonly registry?: Registry;
 	/** The ARNs under which the gate itself calls AWS in an account: its own calls are recognised by them. */
 	readonly ownPrincipals?: (account: string) => Promise<readonly string[]>;
+	/** The account that a caller's access key belongs to; absent where AWS is not asked. @throws {LookUpFailed} */
+	readonly accountOfKey?: (accessKeyId: string, region: string) => Promise<string>;
 }
 
 export interface Settings {

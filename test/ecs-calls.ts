@@ -1,5 +1,7 @@
 /** Fifty calls of ECS, in an order in which they make sense, and the three clients that make them. */
 import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { Agent } from "node:https";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as sdk from "@aws-sdk/client-ecs";
@@ -75,14 +77,15 @@ export function ecsCalls(name: string, { subnets, securityGroups }: { subnets: s
 	];
 }
 
-type Client = (calls: EcsCalls, endpoint: string, env: Readonly<Record<string, string>>) => Promise<Outcomes>;
+/** Without an endpoint to ECS's own, through the proxy of the environment if that names one. */
+type Client = (calls: EcsCalls, endpoint: string | undefined, env: Readonly<Record<string, string>>) => Promise<Outcomes>;
 
 /** `awsCli`: the path of the AWS CLI; boto3 lies beside it. */
 export function clients(awsCli: string): Readonly<Record<"AWS CLI" | "boto3" | "@aws-sdk/client-ecs", Client>> {
 	const python = (which: string): Client => {
 		return async (calls, endpoint, env) => {
 			const child = spawn(join(dirname(awsCli), "python"), [join(import.meta.dirname, "ecs_calls.py"), which], {
-				env: { HOME: "/nonexistent", ...env, AWS_MAX_ATTEMPTS: "1", AWS_ENDPOINT_URL_ECS: endpoint },
+				env: { HOME: "/nonexistent", ...env, AWS_MAX_ATTEMPTS: "1", ...(endpoint && { AWS_ENDPOINT_URL_ECS: endpoint }) },
 				stdio: ["pipe", "pipe", "inherit"],
 			});
 			child.stdin.end(JSON.stringify(calls));
@@ -92,9 +95,13 @@ export function clients(awsCli: string): Readonly<Record<"AWS CLI" | "boto3" | "
 	return { "AWS CLI": python("cli"), boto3: python("boto3"), "@aws-sdk/client-ecs": withSdk };
 }
 
-const withSdk: Client = async (calls, endpoint, { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_REGION = "" }) => {
+const withSdk: Client = async (calls, endpoint, env) => {
+	const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_REGION = "", AWS_CA_BUNDLE } = env;
 	const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-	const client = new sdk.ECSClient({ endpoint, region: AWS_REGION, credentials, maxAttempts: 1 });
+	// The SDK for JavaScript reads neither HTTPS_PROXY nor AWS_CA_BUNDLE itself.
+	const ca = AWS_CA_BUNDLE === undefined ? {} : { ca: await readFile(AWS_CA_BUNDLE) };
+	const requestHandler = { httpsAgent: new Agent({ keepAlive: true, proxyEnv: env, ...ca }) };
+	const client = new sdk.ECSClient({ ...(endpoint && { endpoint }), region: AWS_REGION, credentials, maxAttempts: 1, requestHandler });
 	const commands = sdk as unknown as Record<string, new (parameters: object) => Parameters<typeof client.send>[0]>;
 	const outcomes: [string, string | null][] = [];
 	for (const [operation, parameters] of calls) {

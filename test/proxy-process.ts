@@ -10,7 +10,7 @@ export interface ProxyProcess {
 }
 
 /** One policy, so that a test says itself what is refused: a privileged container is. */
-const CONSTRAINTS = `apiVersion: taskgate.dev/v1
+export const CONSTRAINTS = `apiVersion: taskgate.dev/v1
 kind: Constraint
 metadata: {name: no-privileged}
 spec: {policy: workload/privileged}

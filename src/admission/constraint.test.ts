@@ -55,6 +55,8 @@ describe("selectConstraints", () => {
 			{ userInfo: { arn: "" } },
 			"principals: a TaskDefinition says nothing of it here",
 		],
+		["a caller that nobody knows", { principals: { exclude: ["*"] } }, { userInfo: { arn: "", unknown: true } }, undefined],
+		["his account", { accounts: ["9*"] }, { account: "", userInfo: { arn: "", unknown: true } }, undefined],
 		["launch type", { launchTypes: ["FARGATE"] }, {}, undefined],
 		["every launch type excluded", { launchTypes: { exclude: ["FARGATE"] } }, {}, "launchTypes: FARGATE is excluded"],
 		["one launch type of two excluded", { launchTypes: { exclude: ["FARGATE"] } }, { launchTypes: ["FARGATE", "EC2"] }, undefined],

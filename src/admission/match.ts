@@ -76,7 +76,7 @@ function saysLater(name: keyof typeof SAID_BY, { object }: Requested): boolean {
 function valuesOf(name: SelectorName, request: Requested): readonly string[] | "unknown" {
 	switch (name) {
 		case "accounts":
-			return present(request.account);
+			return request.account ? [request.account] : ofCaller([], request);
 		case "regions":
 			return present(request.region);
 		case "clusters":
@@ -87,7 +87,7 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 			if (saysLater(name, request)) return "unknown";
 			return request.launchTypes.length === 0 && (!("context" in request) || RUNS.has(request.kind)) ? "unknown" : request.launchTypes;
 		case "principals":
-			return [request.userInfo.arn, ...present(request.userInfo.issuerArn)].filter((arn) => arn !== "");
+			return ofCaller([...present(request.userInfo.arn), ...present(request.userInfo.issuerArn)], request);
 		case "enforcementPoints":
 			return [request.enforcementPoint];
 		case "tags":
@@ -95,6 +95,11 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 			if (hidesTags(request.object.tags)) return "unknown";
 			return Object.entries(request.tags).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
 	}
+}
+
+/** What is known of a caller, unless nothing can be. */
+function ofCaller(values: readonly string[], { userInfo }: Requested): readonly string[] | "unknown" {
+	return userInfo.unknown === true ? "unknown" : values;
 }
 
 /** A list of tags, one of them, or the key of one, that is not known yet. */

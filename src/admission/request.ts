@@ -34,6 +34,8 @@ export interface UserInfo {
 	readonly issuerArn?: string;
 	/** The AWS service that called on somebody's behalf, such as `batch.amazonaws.com`. */
 	readonly invokedBy?: string;
+	/** Somebody calls, and it cannot be told who: no principal is excluded or exempted, and without an `account` no account either. */
+	readonly unknown?: true;
 }
 
 /** Tag values by key; a value that exists only at deploy time is an unknown marker (see unknown.ts). */

@@ -6,6 +6,7 @@ import { type GateServer, startServer } from "../http/server.ts";
 import { openLog } from "../log.ts";
 import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
 import type { World } from "../world.ts";
+import { startForwarding } from "./serve-forward.ts";
 
 export function registerServe(program: Command): void {
 	program
@@ -38,8 +39,21 @@ async function serve(): Promise<void> {
 	log.info("stopped");
 }
 
-/** Those whose port is set. */
-async function startProxies(world: World, config: Config): Promise<readonly Pick<GateServer, "drain">[]> {
+/** Those whose port is set; all of them or none. */
+async function startProxies(world: World, config: Config): Promise<readonly Listening[]> {
+	const started: Listening[] = [];
+	try {
+		for (const start of [startEndpoint, startForwarding]) started.push(...(await start(world, config)));
+		return started;
+	} catch (error) {
+		await Promise.all(started.map((listening) => listening.drain()));
+		throw error;
+	}
+}
+
+type Listening = Pick<GateServer, "drain">;
+
+async function startEndpoint(world: World, config: Config): Promise<readonly Listening[]> {
 	if (config.TASKGATE_PROXY_PORT === undefined) return [];
 	const proxy = await startEndpointProxy(world, {
 		port: config.TASKGATE_PROXY_PORT,

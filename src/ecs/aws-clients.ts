@@ -53,6 +53,11 @@ export class AwsClients {
 		return client;
 	}
 
+	/** With the gate's own credentials; for whoever asks to destroy. */
+	sts(region: string): STSClient {
+		return new STSClient({ ...CALLING, region, credentials: this.#own });
+	}
+
 	/** The ARNs under which the gate calls AWS in an account: the role's and the session's. @throws {LookUpFailed} */
 	async ownPrincipals(account: string): Promise<readonly string[]> {
 		if (this.#roleArn === undefined) return principalsOf((await this.#whoAmI()).arn);

@@ -6,6 +6,7 @@ import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
 import { AwsRegistry } from "./aws-registry.ts";
 import type { EcsReader } from "./ecs-reader.ts";
+import { KeyAccounts } from "./key-accounts.ts";
 import { perform } from "./perform.ts";
 import type { Registry } from "./registry.ts";
 
@@ -16,6 +17,8 @@ export interface Aws {
 	performWith(store: Pick<Store, "lastAdmitted" | "newestVerdict" | "decision">): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
 	ownPrincipals(account: string): Promise<readonly string[]>;
+	/** The account that an access key belongs to. @throws {LookUpFailed} */
+	accountOfKey(accessKeyId: string, region: string): Promise<string>;
 }
 
 export interface AwsOptions {
@@ -31,6 +34,7 @@ export interface AwsOptions {
 export async function openAws({ roleArn, eventBus, admissionTag }: AwsOptions): Promise<Aws | undefined> {
 	const aws = new AwsClients({ roleArn });
 	if (!(await aws.hasCredentials())) return undefined;
+	const keys = new KeyAccounts(aws);
 	return {
 		reader: new AwsEcsReader(aws),
 		registry: new AwsRegistry(aws),
@@ -46,5 +50,6 @@ export async function openAws({ roleArn, eventBus, admissionTag }: AwsOptions): 
 			return (action) => perform(means, action);
 		},
 		ownPrincipals: (account) => aws.ownPrincipals(account),
+		accountOfKey: (accessKeyId, region) => keys.accountOf(accessKeyId, region),
 	};
 }

@@ -32,6 +32,8 @@ export interface Described {
 export interface EcsReader {
 	/** `ecs`: asks AWS. `copy`: answers from what was recorded. */
 	readonly source: "ecs" | "copy";
+	/** Of a copy: why ECS is not asked, for whoever is refused because of it. */
+	readonly whyNotAsked?: string;
 	/** `reference`: family, family:revision or ARN. A revision never changes, so it is looked up once. */
 	taskDefinition(place: Place, reference: string): Promise<DescribedTaskDefinition | undefined>;
 	/** As DescribeTasks returns them, tags included; a task that is gone is left out. `cluster`: ARN or name. */

@@ -2,15 +2,20 @@
 import type { UnresolvedRequest } from "../admission/request.ts";
 import { familyRevision, parseArn } from "./arn.ts";
 import type { Described, DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
-import { NOTHING_FOUND } from "./nothing-found.ts";
+import { UnaskedEcsReader } from "./nothing-found.ts";
 
 /** More than any recording names; the oldest are forgotten first. */
 const MOST_REMEMBERED = 10_000;
 
-export class RecordedEcsReader implements EcsReader {
-	readonly source = "copy";
+export class RecordedEcsReader extends UnaskedEcsReader implements EcsReader {
+	readonly whyNotAsked?: string;
 	/** By family and by family:revision, each in its place; those of daemons by their ARN. */
 	readonly #definitions = new Map<string, DescribedTaskDefinition>();
+
+	constructor(whyNotAsked?: string) {
+		super();
+		if (whyNotAsked !== undefined) this.whyNotAsked = whyNotAsked;
+	}
 
 	/** The task definition that a request registers. Without an ARN its revision is not known, and only the bare family means it. */
 	remember({ kind, object, name, references, account = "", region = "" }: UnresolvedRequest): void {
@@ -45,15 +50,4 @@ export class RecordedEcsReader implements EcsReader {
 	async daemonTaskDefinition(_place: Place, arn: string): Promise<Described | undefined> {
 		return this.#definitions.get(arn);
 	}
-
-	readonly tasks = NOTHING_FOUND.tasks;
-	readonly service = NOTHING_FOUND.service;
-	readonly cluster = NOTHING_FOUND.cluster;
-	readonly daemon = NOTHING_FOUND.daemon;
-	readonly expressService = NOTHING_FOUND.expressService;
-	readonly taskSet = NOTHING_FOUND.taskSet;
-	readonly capacityProvider = NOTHING_FOUND.capacityProvider;
-	readonly tags = NOTHING_FOUND.tags;
-	readonly serviceRevision = NOTHING_FOUND.serviceRevision;
-	readonly serviceDeployment = NOTHING_FOUND.serviceDeployment;
 }

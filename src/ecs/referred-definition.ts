@@ -30,7 +30,7 @@ export async function referredDefinition({ reader, place, happened, request }: A
 	if (reader.source === "copy") {
 		if (reference === undefined) return { body: unknown(unnamed(request)) };
 		const remembered = await reader.taskDefinition(place, reference);
-		return { body: remembered?.body ?? unknown(`task definition ${reference} is not looked up`) };
+		return { body: remembered?.body ?? unknown(`task definition ${reference} is not looked up${because(reader)}`) };
 	}
 	if (reference === undefined) throw new LookUpFailed("the request names no task definition", { transient: false });
 	// The newest revision may be another by now than the one that was meant.
@@ -42,6 +42,10 @@ export async function referredDefinition({ reader, place, happened, request }: A
 	// What has been used exists; ECS may take a moment to show it.
 	if (described === undefined) throw new LookUpFailed(`task definition ${arn} is not found`, { transient: happened });
 	return described;
+}
+
+function because({ whyNotAsked }: EcsReader): string {
+	return whyNotAsked === undefined ? "" : `: ${whyNotAsked}`;
 }
 
 function unnamed({ object }: UnresolvedRequest): string {

@@ -56,7 +56,7 @@ export const apiProxy: EnforcementPoint<ApiError | undefined> = {
 			region,
 			...present({ account: account ?? undefined }),
 			...factsOf(named.call, { body: object, response: undefined }),
-			userInfo: { arn: caller.arn, ...present({ issuerArn: caller.issuerArn ?? undefined }) },
+			userInfo: { arn: caller.arn, ...present({ issuerArn: caller.issuerArn ?? undefined, unknown: caller.arn === "" || undefined }) },
 			object,
 			dryRun: false,
 			// The moment of asking: a call says no time that could be relied on, and a point has no clock.

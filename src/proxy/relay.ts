@@ -26,6 +26,8 @@ export interface Mode<Caller extends ProxyCaller = ProxyCaller> {
 	identify(call: EcsCall): Promise<Caller>;
 	/** The call as it is made upstream. @throws {ProxyRefusal} */
 	outgoing(call: EcsCall, caller: Caller): Promise<Outgoing>;
+	/** Listens in on the answer while it passes. */
+	overhear?(call: EcsCall, caller: Caller, answered: IncomingMessage): void;
 }
 
 /** Answers one request, whatever becomes of it; never rejects. */
@@ -42,7 +44,9 @@ export async function relay<Caller extends ProxyCaller>(
 		const call = await readCall(request);
 		const caller = await mode.identify(call);
 		await judge(world, call, caller);
-		await passBack(await upstream.send(await mode.outgoing(call, caller), call.bytes, left.signal), response);
+		const answered = await upstream.send(await mode.outgoing(call, caller), call.bytes, left.signal);
+		mode.overhear?.(call, caller, answered);
+		await passBack(answered, response);
 	} catch (error) {
 		if (response.headersSent || left.signal.aborted) return void response.destroy();
 		const refusal = refusalFor(error);

@@ -1,27 +1,19 @@
 /** The endpoint mode with the clients that people use: what is not refused passes byte for byte, what is refused is readable. */
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { AWS_ENV, awsCli } from "../aws-cli.ts";
+import { AWS_ENV } from "../aws-cli.ts";
 import { clients, type EcsCalls, ecsCalls, type Outcomes } from "../ecs-calls.ts";
 import { privileged } from "../ecs-workload.ts";
 import { type HttpTap, startTap } from "../http-tap.ts";
 import { type ProxyProcess, startProxyProcess } from "../proxy-process.ts";
-import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
+import { type ProxiedEcs, startProxiedEcs } from "./proxied-ecs.ts";
 
 const CLIENTS = clients(inject("awsCli"));
-let stub: EcsStub;
-let behind: HttpTap;
+let behind: ProxiedEcs;
 let proxy: ProxyProcess;
 let front: HttpTap;
-let network: { subnets: string[]; securityGroups: string[] };
 
 beforeAll(async () => {
-	const aws = awsCli(inject("awsCli"), inject("motoUrl"));
-	const { Subnets } = await aws<{ Subnets: { SubnetId: string }[] }>("ec2", "describe-subnets");
-	const { SecurityGroups } = await aws<{ SecurityGroups: { GroupId: string }[] }>("ec2", "describe-security-groups");
-	network = { subnets: [Subnets[0]?.SubnetId ?? ""], securityGroups: [SecurityGroups[0]?.GroupId ?? ""] };
-	stub = await startEcsStub(inject("motoUrl"));
-	for (const [operation, answer] of Object.entries(LACKING)) stub.answer(operation, () => answer);
-	behind = await startTap(stub.url);
+	behind = await startProxiedEcs(inject("awsCli"), inject("motoUrl"));
 	proxy = await startProxyProcess(inject("motoUrl"), { TASKGATE_PROXY_UPSTREAM: behind.url });
 	front = await startTap(proxy.url);
 });
@@ -30,29 +22,7 @@ afterAll(async () => {
 	await front.close();
 	await proxy.gate.stop();
 	await behind.close();
-	await stub.close();
 });
-
-/** What moto has not, or needs more than a test's ground for. */
-const LACKING: Readonly<Record<string, Record<string, unknown>>> = {
-	ListServiceDeployments: { serviceDeployments: [], note: "größer als ASCII, и больше" },
-	DescribeServiceDeployments: { serviceDeployments: [], failures: [] },
-	DescribeServiceRevisions: { serviceRevisions: [], failures: [] },
-	StopServiceDeployment: { serviceDeploymentArn: "arn" },
-	DiscoverPollEndpoint: { endpoint: "https://ecs-a-1.us-east-1.amazonaws.com/" },
-	UpdateClusterSettings: { cluster: { clusterName: "bytes" } },
-	UpdateServicePrimaryTaskSet: { taskSet: { id: "ecs-svc/1" } },
-	UpdateTaskSet: { taskSet: { id: "ecs-svc/1" } },
-	DeleteTaskSet: { taskSet: { id: "ecs-svc/1" } },
-	StartTask: { tasks: [], failures: [] },
-	StopTask: { task: { taskArn: "arn" } },
-	RegisterContainerInstance: { containerInstance: { ec2InstanceId: "i-0123456789abcdef0" } },
-	DescribeContainerInstances: { containerInstances: [], failures: [] },
-	UpdateContainerInstancesState: { containerInstances: [], failures: [] },
-	DeregisterContainerInstance: { containerInstance: { status: "INACTIVE" } },
-	PutAttributes: { attributes: [] },
-	DeleteAttributes: { attributes: [] },
-};
 
 /** The calls through the proxy, and what passed on either side of it. */
 async function made(client: keyof typeof CLIENTS, calls: EcsCalls) {
@@ -64,7 +34,7 @@ async function made(client: keyof typeof CLIENTS, calls: EcsCalls) {
 
 describe.for(Object.keys(CLIENTS) as (keyof typeof CLIENTS)[])("%s", (client) => {
 	it("makes 51 different calls, and every byte is the same on both sides of the proxy", async () => {
-		const calls = ecsCalls(`bytes-${Object.keys(CLIENTS).indexOf(client)}`, network);
+		const calls = ecsCalls(`bytes-${Object.keys(CLIENTS).indexOf(client)}`, behind.network);
 		const through = await made(client, calls);
 		expect(new Set(through.behind.map(({ operation }) => operation)).size).toBe(51);
 		expect(through.front.map(({ operation }) => operation)).toEqual(through.behind.map(({ operation }) => operation));

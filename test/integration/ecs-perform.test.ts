@@ -15,7 +15,11 @@ describe("StopTask", () => {
 	test("stops the task, says why, and does it once", async () => {
 		const definition = await on.ecs.register("stopped");
 		const task = await on.ecs.run(definition);
-		expect(await on.act("StopTask", task, definition)).toEqual({ state: "done", outcome: "the task was stopped", awsRequestId: expect.any(String) });
+		expect(await on.act("StopTask", task, definition)).toEqual({
+			state: "done",
+			outcome: "the task was stopped",
+			awsRequestId: expect.any(String),
+		});
 		const { tasks } = await on.ecs.client.send(new DescribeTasksCommand({ cluster: on.ecs.cluster, tasks: [task] }));
 		expect(tasks).toMatchObject([{ desiredStatus: "STOPPED", stoppedReason: REASON }]);
 		expect(await on.act("StopTask", task, definition)).toEqual({ state: "done", outcome: "the task was stopped before" });

@@ -1,0 +1,57 @@
+/** Calls that clients signed for ECS itself: they go on as they came, and AWS tells whether the signature holds. */
+import { LookUpFailed } from "../../ecs/ecs-reader.ts";
+import type { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
+import type { World } from "../../world.ts";
+import { authorizationOf } from "../authorization.ts";
+import { headerIn } from "../headers.ts";
+import { ProxyRefusal } from "../refused.ts";
+import type { Mode, ProxyCaller } from "../relay.ts";
+import { canonicalHost } from "./ecs-host.ts";
+import { whenWhole } from "./whole-answer.ts";
+
+/** Known by the access key alone: an API tells its account, and none tells whose it is. */
+interface KeyHolder extends ProxyCaller {
+	readonly accessKeyId?: string;
+}
+
+export interface Opened {
+	/** The host that the client asked to be connected with, and its Region. */
+	readonly host: string;
+	readonly region: string;
+	/** In place of the host. */
+	readonly upstream?: string | undefined;
+	/** What ECS answers teaches it, where ECS is not asked. */
+	readonly overheard?: OverheardEcsReader | undefined;
+}
+
+export function forwardMode({ accountOfKey, log }: Pick<World, "accountOfKey" | "log">, opened: Opened): Mode<KeyHolder> {
+	const { host, region, upstream, overheard } = opened;
+	return {
+		async identify({ headers }) {
+			const named = canonicalHost((headerIn(headers, "host") ?? "").replace(/:443$/, ""));
+			if (named !== host) {
+				const message = `the Host header must name ${host}, which the connection was opened for`;
+				throw new ProxyRefusal(message, { status: 421, type: "AccessDeniedException" });
+			}
+			const accessKeyId = authorizationOf(headers)?.accessKeyId;
+			const account = accessKeyId === undefined ? undefined : await accountOf(accessKeyId);
+			return { arn: "", region, ...(accessKeyId && { accessKeyId }), ...(account && { account }) };
+		},
+		outgoing: async ({ headers }) => ({ url: new URL(upstream ?? `https://${host}`), headers }),
+		overhear({ operation }, { accessKeyId }, answered) {
+			if (overheard === undefined || operation !== "RegisterTaskDefinition" || answered.statusCode !== 200) return;
+			whenWhole(answered, (body) => overheard.registered(accessKeyId, body));
+		},
+	};
+
+	/** Never guessed. An unsigned call has none, and AWS refuses it. */
+	async function accountOf(accessKeyId: string): Promise<string | undefined> {
+		try {
+			return accountOfKey === undefined ? overheard?.accountOfKey(accessKeyId) : await accountOfKey(accessKeyId, region);
+		} catch (error) {
+			if (!(error instanceof LookUpFailed)) throw error;
+			log.alarm("a caller's account is not known, so that its call is judged by its own words", { reason: error.message });
+			return undefined;
+		}
+	}
+}
