@@ -1,9 +1,10 @@
 /** One request, all the way through: judge (judge.ts), plan, record. Start reading here. */
 import { createHash, randomUUID } from "node:crypto";
 import type { Decision } from "./admission/decide.ts";
-import { type PlannedAction, plan } from "./admission/plan.ts";
+import { type Circumstances, type PlannedAction, plan } from "./admission/plan.ts";
 import type { Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
+import { known } from "./ecs/known.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
 import { judge } from "./judge.ts";
 import { recordOf, sourceOf } from "./record.ts";
@@ -37,9 +38,9 @@ export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoi
 export async function admit(
 	world: World,
 	unresolved: UnresolvedRequest,
-	{ reach, mayWait, whenOff = "answers", silent, withinMs, since, deeds = () => [] }: Admission,
+	admission: Admission,
 ): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
-	const { settings } = world;
+	const { reach, mayWait, withinMs, since, deeds = () => [] } = admission;
 	const key = keyOf(unresolved);
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
@@ -48,34 +49,62 @@ export async function admit(
 	if (mayWait && caller.is === "unknown" && caller.transient) throw new NotYet("the gate cannot tell who it is itself");
 
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
-	const isAskedAgain = unresolved.askedAgain === true && settings.deferUnknown;
-	const judged = await judge(world, unresolved, { uid: uidOf(key), final: reach === "prevent" && !isAskedAgain, withinMs, since });
-	if (mayWait && judged.failures.some(({ transient }) => transient === true)) throw new NotYet(judged.failures[0]?.reason ?? "", judged);
-	if (mayWait && isUnseen(world, judged, unresolved)) throw new NotYet("ECS does not show it yet", judged);
+	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
+	const judged = await judge(world, unresolved, { uid: uidOf(key), final, withinMs, since });
+	const letThrough = await whyNotHeld(world, unresolved, judged, admission);
+	// What is let through in any case has nothing to wait for.
+	const reason = mayWait && letThrough === undefined ? whyLater(world, judged, unresolved) : undefined;
+	if (reason !== undefined) throw new NotYet(reason, judged);
 
-	const isLeftOpen = isAskedAgain && unresolved.opaque !== undefined;
-	const whyNot = () => (isLeftOpen ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : whyLetThrough(world));
-	const letThrough = whenOff === "lets through" && refuses(judged) ? await whyNot() : undefined;
 	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	if (caller.is === "gate")
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
-	// Of what others have refused nothing is read anywhere, and nothing is undone.
-	const withheld = whyWithheld(world, caller, unresolved, decision.refusedBy === undefined ? sourceOf(decision) : "ecs");
-	const unanswered = whyUnanswered(world, unresolved);
-	const { scaleToZero, pauseStages, admissionTag } = settings;
-	const actions = plan(decision, {
-		...{ reach, scaleToZero, pauseStages },
-		...(silent && { silent }),
-		...(withheld === undefined ? {} : { withheld }),
-		...(unanswered === undefined ? {} : { unanswered }),
-		...(admissionTag === undefined ? {} : { admissionTag }),
-	});
+	const actions = plan(decision, circumstances(world, caller, unresolved, decision, admission));
 	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
 	if (first) {
 		world.metrics.decided(recorded);
 		world.log.decided(recorded);
 	}
 	return { decision, recorded };
+}
+
+/** The same is asked again once its values are known, and the operator lets what is not known wait for that. */
+function isLeftOpen({ settings }: World, { askedAgain }: UnresolvedRequest): boolean {
+	return askedAgain === true && settings.deferUnknown;
+}
+
+/** Why a refusal at a preventing point is not carried out; undefined where it holds, and where there is none. */
+async function whyNotHeld(
+	world: World,
+	unresolved: UnresolvedRequest,
+	judged: Decision,
+	{ whenOff }: Admission,
+): Promise<string | undefined> {
+	if (whenOff !== "lets through" || judged.verdict === "allowed") return undefined;
+	const isDeferred = isLeftOpen(world, unresolved) && unresolved.opaque !== undefined && refuses(judged);
+	return isDeferred ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : whyLetThrough(world);
+}
+
+/** Why the decision may be another one a little later. */
+function whyLater(world: World, judged: Decision, unresolved: UnresolvedRequest): string | undefined {
+	const passing = judged.failures.find(({ transient }) => transient === true);
+	if (passing !== undefined) return passing.reason;
+	return isUnseen(world, judged, unresolved) ? "ECS does not show it yet" : undefined;
+}
+
+function circumstances(
+	world: World,
+	caller: Caller,
+	unresolved: UnresolvedRequest,
+	decision: Decision,
+	{ reach, silent }: Admission,
+): Circumstances {
+	const { scaleToZero, pauseStages, admissionTag } = world.settings;
+	// Of what others have refused nothing is read anywhere, and nothing is undone.
+	const source = decision.refusedBy === undefined ? sourceOf(decision) : "ecs";
+	const withheld = whyWithheld(world, caller, unresolved, source);
+	const unanswered = whyUnanswered(world, unresolved);
+	return known({ reach, scaleToZero, pauseStages, silent, withheld, unanswered, admissionTag }) as Circumstances;
 }
 
 /** A look-up failed in a way that may pass. */

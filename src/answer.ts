@@ -14,9 +14,7 @@ const CONCURRENCY = 8;
  * @throws {UnreadableEvent}
  */
 export async function answer<Answer>(world: World, point: EnforcementPoint<Answer>, event: unknown): Promise<Answer> {
-	// What is let through in any case has nothing to wait for.
-	const holds = world.settings.enforce || point.whenOff !== "lets through";
-	const mayWait = holds && (point.mayWait?.(event, world.now()) ?? false);
+	const mayWait = point.mayWait?.(event, world.now()) ?? false;
 	const admission = { ...admissionAt(point, mayWait), since: performance.now() };
 	const requests = point.read(event);
 	const decisions: (Decision | undefined)[] = [];
