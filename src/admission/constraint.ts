@@ -80,3 +80,8 @@ export function strictestFailurePolicy(constraints: readonly Constraint[], enfor
 	const couldDeny = constraints.filter((constraint) => actionAt(constraint, enforcementPoint) === "deny");
 	return couldDeny.some((constraint) => constraint.failurePolicy === "Fail") ? "Fail" : "Ignore";
 }
+
+/** Every policy that a constraint asks for, each once. */
+export function policiesAsked({ selected }: Selection): readonly string[] {
+	return [...new Set(selected.map(({ policy }) => policy))];
+}

@@ -4,6 +4,7 @@ import {
 	type Constraint,
 	type EnforcementAction,
 	type FailurePolicy,
+	policiesAsked,
 	type Selection,
 	type Skip,
 	strictestFailurePolicy,
@@ -12,7 +13,6 @@ import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from 
 import { hideTokens } from "./mask.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
-import { policiesAsked } from "./unjudged.ts";
 import { unknownAt } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";

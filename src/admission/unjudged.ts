@@ -1,5 +1,5 @@
 /** Decisions on what no policy was asked about. Pure. */
-import { type Selection, strictestFailurePolicy } from "./constraint.ts";
+import { policiesAsked, type Selection, strictestFailurePolicy } from "./constraint.ts";
 import type { Decision, Failure, Provenance } from "./decide.ts";
 import type { UnresolvedRequest } from "./request.ts";
 
@@ -17,9 +17,4 @@ export function undecided(request: UnresolvedRequest, failure: Failure, selectio
 		request,
 		...provenance,
 	};
-}
-
-/** Every policy that a constraint asks for, each once. */
-export function policiesAsked({ selected }: Selection): readonly string[] {
-	return [...new Set(selected.map(({ policy }) => policy))];
 }
