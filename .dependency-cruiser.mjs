@@ -162,6 +162,18 @@ export default {
 			"Nothing depends on how it was started. Move what is wanted out of lambda/.",
 		),
 		belongsTo(
+			"proxy-is-imported-by-nobody",
+			"^src/proxy/",
+			["^src/(proxy|cli)/"],
+			"A proxy is a way in; only cli/ starts one. What both proxies and other ways in need belongs to answer.ts or the point.",
+		),
+		belongsTo(
+			"scp-is-printed-alone",
+			"^src/scp/",
+			["^src/(scp|cli)/"],
+			"Service control policies are printed, and nothing is judged by them. Hand the statements to report/ as data.",
+		),
+		belongsTo(
 			"http-is-imported-by-nobody",
 			"^src/http/",
 			["^src/(http|cli)/"],

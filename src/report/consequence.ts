@@ -7,7 +7,9 @@ export interface Consequence {
 		| "admitted"
 		| "flagged"
 		| "prevented"
+		| "preventing"
 		| "would prevent"
+		| "not prevented"
 		| "reverted"
 		| "reverting"
 		| "would revert"
@@ -28,11 +30,20 @@ export function consequenceOf(decision: DecisionWithActions): Consequence {
 		return { word: decision.violations.some(({ action }) => action === "warn") ? "flagged" : "admitted", details: done };
 	}
 	if (decision.refusedBy !== undefined) return { word: "reported", details: [decision.refusedBy] };
-	if (decision.reach === "prevent") return { word: letThrough.length > 0 ? "would prevent" : "prevented", details: letThrough };
+	if (decision.reach === "prevent") return letThrough.length > 0 ? { word: "would prevent", details: letThrough } : prevention(decision);
 	const undoing = decision.actions.filter(({ type }) => !onlyTells(type));
 	if (decision.reach === "report" || undoing.length === 0) return { word: "reported", details: decision.actions.map(describeAction) };
 	return { word: wordFor(undoing), details: undoing.map(describeAction) };
 }
+
+/** A point's answer is its prevention; a paused deployment is only held back once it has been told so. */
+function prevention({ actions }: DecisionWithActions): Consequence {
+	const answer = actions.find(({ type }) => type === "ContinueDeployment");
+	if (answer === undefined) return { word: "prevented", details: [] };
+	return { word: PREVENTION[answer.state] ?? "not prevented", details: [describeAction(answer)] };
+}
+
+const PREVENTION: { readonly [state in StoredAction["state"]]?: Consequence["word"] } = { done: "prevented", planned: "preventing" };
 
 function wordFor(undoing: readonly StoredAction[]): Consequence["word"] {
 	const states = new Set(undoing.map(({ state }) => state));

@@ -33,6 +33,8 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["sqlite-in-store", "src/record.ts", "node:sqlite"],
 	["cli-is-imported-by-nobody", "src/http/app.ts", "../cli/main.ts"],
 	["lambda-is-imported-by-nobody", "src/http/app.ts", "../lambda/handler.ts"],
+	["proxy-is-imported-by-nobody", "src/answer.ts", "./proxy/relay.ts"],
+	["scp-is-printed-alone", "src/report/scp.ts", "../scp/pack.ts"],
 	["http-is-imported-by-nobody", "src/world.ts", "./http/server.ts"],
 ];
 
@@ -65,6 +67,8 @@ const LEAVES = [
 	"test/moto.ts",
 	"test/integration/host.ts",
 	"src/store/dynamodb/table.ts",
+	"src/proxy/relay.ts",
+	"src/scp/pack.ts",
 	"src/alone.ts",
 ];
 const PACKAGES = {
