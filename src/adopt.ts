@@ -66,7 +66,16 @@ function requestFor(world: World, arn: string, dryRun: boolean): UnresolvedReque
 	const time = world.now();
 	return {
 		...{ enforcementPoint: registerDoor.name, kind: "TaskDefinition", operation: "CREATE", action: "RegisterTaskDefinition" },
-		...{ partition, name: familyRevision(arn).family, launchTypes: [], tags: {}, userInfo: { arn: "" }, object: {}, dryRun, time },
+		...{
+			partition,
+			name: familyRevision(arn).family,
+			launchTypes: [],
+			tags: {},
+			userInfo: { arn: "", unknown: true },
+			object: {},
+			dryRun,
+			time,
+		},
 		...(account === undefined || region === undefined ? {} : { account, region }),
 		references: { taskDefinition: arn },
 		duplicateKey: `${arn}/adopted/${time}`,

@@ -14,7 +14,7 @@ import { whyLetThrough } from "./withhold.ts";
 import type { World } from "./world.ts";
 
 /** CloudFormation waits for 30 s. */
-const MOST_MS = 27_000;
+const MOST_MS = 24_000;
 /** For the store to say whether Taskgate is halted, once all else has failed. */
 const LAST_MS = 1_000;
 

@@ -29,6 +29,28 @@ export async function answer<Answer>(world: World, point: EnforcementPoint<Answe
 	);
 }
 
+/**
+ * The same; while enforcement is off even what cannot be read, judged or recorded is let through, with an alarm: off is off, also when
+ * something breaks. @throws {UnreadableEvent} and whatever else went wrong, while enforcement is on
+ */
+export async function answerOrLetThrough<Answer>(
+	world: World,
+	point: EnforcementPoint<Answer>,
+	event: unknown,
+	letThrough: Answer,
+): Promise<Answer> {
+	try {
+		return await answer(world, point, event);
+	} catch (error) {
+		if (world.settings.enforce || point.whenOff !== "lets through") throw error;
+		world.log.alarm("what was asked could not be judged, and is let through: enforcement is off", {
+			point: point.name,
+			reason: String(error),
+		});
+		return letThrough;
+	}
+}
+
 async function decisionOn(world: World, request: UnresolvedRequest, admission: Admission): Promise<Decision | undefined> {
 	try {
 		return (await admit(worldFor(world, request), request, admission))?.decision;

@@ -21,8 +21,9 @@ export interface Asked {
 	/** The gate's own unless given. */
 	readonly account?: string | undefined;
 	readonly region?: string | undefined;
-	/** Who asks, where that is known. */
+	/** Who asks, where that is known: the session's ARN, and the role's own. */
 	readonly principal?: string | undefined;
+	readonly issuer?: string | undefined;
 	/** Judged and recorded, and nothing is registered. */
 	readonly dryRun?: boolean;
 	/** The newest active revision, if it is what is asked for, rather than another one like it: for whoever lost an answer. */
@@ -47,9 +48,9 @@ export class NoRegistry extends Error {
 /** @throws {UnreadableEvent} {NoRegistry} {RegistrationFailed} {LookUpFailed} */
 export async function register(world: World, asked: Asked): Promise<Outcome> {
 	const { registry, settings } = world;
-	const { body, principal, dryRun = false, reuse = false } = asked;
+	const { body, principal, issuer, dryRun = false, reuse = false } = asked;
 	if (registry === undefined && !dryRun) throw new NoRegistry("the gate has no AWS credentials: it can judge, and register nothing");
-	const event = { register: { body, ...(await placeOf(registry, asked)), dryRun, ...(principal === undefined ? {} : { principal }) } };
+	const event = { register: { body, ...(await placeOf(registry, asked)), dryRun, ...known({ principal, issuer }) } };
 	const [request] = registerDoor.read(event);
 	if (request === undefined) throw new Error("the door did not see what it was asked");
 	refuseWhatIsNotTheirs(request.object, settings.admissionTag);

@@ -72,6 +72,13 @@ describe("selectConstraints", () => {
 		["tag value", { tags: ["team=shop"] }, {}, undefined],
 		["tag value differs", { tags: ["team=billing"] }, {}, "tags: team=shop is not included"],
 		["no tags at all", { tags: ["team"] }, { tags: {} }, "tags: none is not included"],
+		[
+			"no tags of what is changed and was not looked up",
+			{ tags: ["team"] },
+			{ operation: "UPDATE", tags: {}, context: { source: "copy" } },
+			undefined,
+		],
+		["no tags of what is changed and was looked up", { tags: ["team"] }, { operation: "UPDATE", tags: {} }, "tags: none is not included"],
 		["no tags, nothing to exclude", { tags: { exclude: ["team"] } }, { tags: {} }, undefined],
 		["tag excluded", { tags: { exclude: ["team=shop"] } }, {}, "tags: team=shop is excluded"],
 		["tag value known only at deploy time, included", { tags: ["team=shop"] }, { tags: { team: unknown("Ref Team") } }, undefined],

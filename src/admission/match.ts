@@ -91,10 +91,20 @@ function valuesOf(name: SelectorName, request: Requested): readonly string[] | "
 		case "enforcementPoints":
 			return [request.enforcementPoint];
 		case "tags":
-			if (!("context" in request) && Object.keys(request.tags).length === 0) return "unknown";
-			if (hidesTags(request.object.tags)) return "unknown";
-			return Object.entries(request.tags).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
+			return tagsOf(request);
 	}
+}
+
+function tagsOf(request: Requested): readonly string[] | "unknown" {
+	if (!("context" in request) && Object.keys(request.tags).length === 0) return "unknown";
+	if (hidesTags(request.object.tags) || isUnseen(request)) return "unknown";
+	return Object.entries(request.tags).flatMap(([key, value]) => (typeof value === "string" ? [`${key}=${value}`] : []));
+}
+
+/** What exists already was not looked up, so that nobody knows which tags it has. */
+function isUnseen(request: Requested): boolean {
+	const changes = request.operation !== "CREATE" && Object.keys(request.tags).length === 0;
+	return changes && "context" in request && request.context.source === "copy";
 }
 
 /** What is known of a caller, unless nothing can be. */

@@ -23,6 +23,7 @@ describe("the answer to a pause", () => {
 		["denied", {}, {}, "ROLLBACK planned"],
 		["denied, where a person may be meant", {}, elsewhere, "ROLLBACK planned"],
 		["undecided", { verdict: "undecided" }, {}, "ROLLBACK planned"],
+		["undecided, where a person may be meant", { verdict: "undecided" }, elsewhere, ""],
 		["undecided under Ignore", { verdict: "undecided", failurePolicy: "Ignore" }, {}, "CONTINUE planned"],
 		["let through", { letThrough: "off" }, { withheld: "off" }, "CONTINUE planned"],
 		["let through, where a person may be meant", { letThrough: "off" }, { withheld: "off", ...elsewhere }, ""],

@@ -12,15 +12,16 @@ export interface Asking {
 }
 
 /**
- * What is refused is rolled back, whoever the hook belongs to. What is let through goes on at the stages
- * that are Taskgate's alone: elsewhere a pause may be a person's approval, which is never given in their place.
+ * At the stages that are Taskgate's what is let through goes on, and what is refused is rolled back. Elsewhere a pause may be a
+ * person's approval, which is never given in their place: there only what is certainly denied is rolled back.
  */
 export function answerPause(decision: Decision, { pauseStages = [], unanswered, withheld }: Asking) {
 	const { request } = decision;
 	const { pause } = request;
 	if (pause === undefined) return [];
 	const goesOn = isLetThrough(decision);
-	if (goesOn && !pauseStages.includes(pause.stage)) return [];
+	const isOurs = pauseStages.includes(pause.stage);
+	if (!isOurs && (goesOn || decision.verdict !== "denied")) return [];
 	const serviceRevision = "targets" in request ? request.targets.serviceRevision : undefined;
 	const why = goesOn ? unanswered : withheld;
 	return [
@@ -29,7 +30,7 @@ export function answerPause(decision: Decision, { pauseStages = [], unanswered, 
 			target: pause.deployment,
 			precondition: serviceRevision === undefined ? {} : { serviceRevision },
 			otherwise: [],
-			parameters: { hookId: pause.hookId, answer: goesOn ? ("CONTINUE" as const) : ("ROLLBACK" as const) },
+			parameters: { hookId: pause.hookId, stage: pause.stage, answer: goesOn ? ("CONTINUE" as const) : ("ROLLBACK" as const) },
 			...(why === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: why }),
 		},
 	];

@@ -39,6 +39,8 @@ export interface ActionParameters {
 	/** ContinueDeployment: which paused hook, and what is said to it. */
 	readonly hookId?: string;
 	readonly answer?: "CONTINUE" | "ROLLBACK";
+	/** ContinueDeployment: the stage at which it is said to have paused. */
+	readonly stage?: string;
 	/** TagResource: the tags to set. RestoreTags: the refused ones that the call has set. */
 	readonly tags?: Readonly<Record<string, string>>;
 	/** RestoreTags: the refused keys that the call has removed. */

@@ -87,7 +87,7 @@ async function run(options: RegisterOptions, command: Command): Promise<void> {
 /** Whoever runs the command is who asks. */
 async function registerHere({ world }: Gate, asked: Asked): Promise<Outcome> {
 	const self = await world.registry?.self();
-	return register(world, { ...asked, principal: self?.arn });
+	return register(world, { ...asked, principal: self?.arn, issuer: self?.roleArn });
 }
 
 async function withGate<T>(config: Config, use: (gate: Gate) => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/creden
 import { partitionOf } from "./arn.ts";
 import { messageOf } from "./aws-error.ts";
 import { LookUpFailed, type Place } from "./ecs-reader.ts";
+import type { Self } from "./registry.ts";
 
 const SESSION = "taskgate";
 /** Adaptive: slows itself down when AWS throttles. A call that hangs is given up after 5 s and tried again. */
@@ -67,11 +68,13 @@ export class AwsClients {
 	}
 
 	/** Who the gate itself is, and where. @throws {LookUpFailed} */
-	async self(): Promise<Place & { readonly arn: string }> {
+	async self(): Promise<Self> {
 		const region = await new STSClient({}).config.region().catch((cause: unknown) => {
 			throw new LookUpFailed(`no Region is set: ${messageOf(cause)}`, { transient: false, cause });
 		});
-		return { ...(await this.#whoAmI(region)), region, partition: partitionOf(region) };
+		const identity = await this.#whoAmI(region);
+		const [, roleArn] = principalsOf(identity.arn);
+		return { ...identity, ...(roleArn === undefined ? {} : { roleArn }), region, partition: partitionOf(region) };
 	}
 
 	/** Whether there are credentials at all. */

@@ -12,9 +12,16 @@ export interface Registered {
 	readonly awsRequestId?: string;
 }
 
+/** Who the gate is, and where. */
+export interface Self extends Place {
+	readonly arn: string;
+	/** The role's own ARN, where `arn` is a session's. */
+	readonly roleArn?: string;
+}
+
 export interface Registry {
 	/** Who the gate is, and in which account and Region. @throws {LookUpFailed} */
-	self(): Promise<Place & { readonly arn: string }>;
+	self(): Promise<Self>;
 	/** `body`: of RegisterTaskDefinition. @throws {RegistrationFailed} {LookUpFailed} for an account that the gate has no role in. */
 	register(place: Place, body: JsonObject): Promise<Registered>;
 	/** The newest active revision of a family. @throws {LookUpFailed} */

@@ -68,7 +68,7 @@ function requestOf(hook: HookEvent, resource: HookResource, askedAgain: boolean)
 		// What may be anything names nothing: no cluster there does not mean `default`.
 		...(isUnknown(object) ? { references: {} } : { ...present({ cluster }), references }),
 		// CloudFormation does not say who asked it.
-		userInfo: { arn: "" },
+		userInfo: { arn: "", unknown: true },
 		object,
 		...present({ oldObject }),
 		dryRun: false,

@@ -80,7 +80,7 @@ export const deploymentHook: EnforcementPoint<HookAnswer> = {
 			launchTypes: [],
 			tags: {},
 			// ECS does not say who deploys.
-			userInfo: { arn: "" },
+			userInfo: { arn: "", unknown: true },
 			object: { service, cluster },
 			dryRun: false,
 			// The moment of asking: the payload carries none, and a point has no clock.

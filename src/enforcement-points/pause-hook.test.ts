@@ -11,7 +11,7 @@ describe("pause-hook", () => {
 		const [request] = pauseHook.read(event);
 		const deployment = String(event.detail.serviceDeploymentArn);
 		expect(request).toMatchObject({
-			...{ kind: "Service", operation: "UPDATE", cluster: "prod", name: "web", duplicateKey: "hook-4f8d2c" },
+			...{ kind: "Service", operation: "UPDATE", cluster: "prod", name: "web", duplicateKey: `${deployment}/PRE_SCALE_UP/hook-4f8d2c` },
 			pause: { hookId: "hook-4f8d2c", deployment, stage: "PRE_SCALE_UP" },
 			references: { deployment },
 		});

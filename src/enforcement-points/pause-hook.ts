@@ -56,11 +56,11 @@ export const pauseHook: EnforcementPoint<void> = {
 			launchTypes: [],
 			tags: {},
 			// ECS does not say who deploys.
-			userInfo: { arn: "" },
+			userInfo: { arn: "", unknown: true },
 			object: { service, cluster: clusterArn },
 			dryRun: false,
 			time: envelope.time,
-			duplicateKey: hookId,
+			duplicateKey: `${deployment}/${stage}/${hookId}`,
 			references: { service, cluster: clusterArn, deployment },
 			pause: { hookId, deployment, stage },
 			...replayed(envelope),

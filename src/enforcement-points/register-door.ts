@@ -20,6 +20,7 @@ const ASKED = z.looseObject({
 		region: TEXT.exactOptional(),
 		/** Absent where the asker is known by no more than a key. */
 		principal: TEXT.exactOptional(),
+		issuer: TEXT.exactOptional(),
 		dryRun: z.boolean().exactOptional(),
 	}),
 });
@@ -49,7 +50,7 @@ export const registerDoor: EnforcementPoint<DoorAnswer> = {
 	},
 	read(event) {
 		if (!isObject(event as Json) || !Object.hasOwn(event as JsonObject, "register")) return [];
-		const { body, account, region, principal = "", dryRun = false } = parse(ASKED, event).register;
+		const { body, account, region, principal = "", issuer, dryRun = false } = parse(ASKED, event).register;
 		const object = asRequest("TaskDefinition", body);
 		const unknown = firstUnknown(object);
 		if (unknown !== undefined)
@@ -61,7 +62,7 @@ export const registerDoor: EnforcementPoint<DoorAnswer> = {
 			partition: partitionOf(region ?? ""),
 			...present({ account, region }),
 			...factsOf(call, { body: object, response: undefined }),
-			userInfo: { arn: principal },
+			userInfo: { arn: principal, ...present({ issuerArn: issuer, unknown: principal === "" || undefined }) },
 			object,
 			dryRun,
 			// The moment of asking: a point has no clock.

@@ -1,11 +1,11 @@
 /** The function that ECS invokes at the stages of a deployment. What is planned besides the answer is left to the schedule function. */
-import { answer } from "../answer.ts";
+import { answerOrLetThrough } from "../answer.ts";
 import { deploymentHook, type HookAnswer } from "../enforcement-points/deployment-hook.ts";
 import { prepareWorld } from "./prepare.ts";
 
 const world = await prepareWorld();
 
-/** @throws what cannot be read or recorded: to ECS a function that fails means to roll back. */
+/** @throws what cannot be read or recorded, while enforcement is on: to ECS a function that fails means to roll back. */
 export async function handler(event: unknown): Promise<HookAnswer> {
-	return answer(world, deploymentHook, event);
+	return answerOrLetThrough(world, deploymentHook, event, { hookStatus: "SUCCEEDED" });
 }

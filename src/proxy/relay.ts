@@ -1,7 +1,7 @@
 /** One call through a proxy: who calls, may it be done, pass it on, and the answer back as it comes. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { answer } from "../answer.ts";
+import { answerOrLetThrough } from "../answer.ts";
 import { apiProxy } from "../enforcement-points/api-proxy.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import { callNamed } from "../enforcement-points/wire/calls.ts";
@@ -78,7 +78,7 @@ async function judge(world: World, call: EcsCall, { arn, issuerArn, account, reg
 	const event = {
 		ecsCall: { operation: call.operation, body: bodyOf(call), caller, region, ...(account === undefined ? {} : { account }) },
 	};
-	const refusal = await answer(world, apiProxy, event);
+	const refusal = await answerOrLetThrough(world, apiProxy, event, undefined);
 	if (refusal !== undefined) throw new ProxyRefusal(refusal.message, { status: 400, type: refusal.__type });
 }
 

@@ -25,7 +25,7 @@ describe("WASM answers as OPA does", () => {
 		}
 		console.log(`parity: ${evaluated} evaluations of ${both.policies.length} policies`);
 		expect(evaluated).toBeGreaterThan(both.policies.length * 10);
-	}, 120_000);
+	}, 300_000);
 
 	it("for values that ECS would never send", async () => {
 		const requests = KINDS.flatMap((kind) => requestsOf(kind, material));
@@ -40,7 +40,7 @@ describe("WASM answers as OPA does", () => {
 			await both.compare({ ...request, ...changed } as unknown as AdmissionRequest, policies, letters);
 		});
 		await fc.assert(property, { numRuns: 300, seed: 20261120 });
-	}, 120_000);
+	}, 300_000);
 });
 
 /** Goes down the members that `path` picks, as far as there are any, and puts `value` there. */

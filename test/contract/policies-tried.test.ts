@@ -15,7 +15,7 @@ afterAll(() => compiler.close());
 let tried: TryResult;
 beforeAll(async () => {
 	tried = await tryLibrary(compiler);
-}, 120_000);
+}, 300_000);
 
 describe("the messages of every evaluation in policies/**/*_test.rego", () => {
 	it("hold no raw value, but in what the request says itself", () => {
@@ -42,7 +42,7 @@ describe("docs/policies/", () => {
 	let pages: ReadonlyMap<string, string>;
 	beforeAll(async () => {
 		pages = await policyPages(compiler, tried);
-	}, 120_000);
+	}, 300_000);
 
 	it("has a page for every policy, and for nothing else", async () => {
 		expect([...(await pagesThatStand())].sort()).toEqual([...pages.keys()].sort());

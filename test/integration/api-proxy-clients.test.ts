@@ -14,7 +14,7 @@ let front: HttpTap;
 
 beforeAll(async () => {
 	behind = await startProxiedEcs(inject("awsCli"), inject("motoUrl"));
-	proxy = await startProxyProcess(inject("motoUrl"), { TASKGATE_PROXY_UPSTREAM: behind.url });
+	proxy = await startProxyProcess(behind.lookUpUrl, { TASKGATE_PROXY_UPSTREAM: behind.url });
 	front = await startTap(proxy.url);
 });
 

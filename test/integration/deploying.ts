@@ -12,7 +12,7 @@ interface Deployment {
 	readonly before: string;
 	readonly taskDefinition: string;
 	status: "IN_PROGRESS" | "SUCCESSFUL" | "ROLLBACK_SUCCESSFUL";
-	hook?: { readonly hookId: string; status: "AWAITING_ACTION" | "SUCCEEDED" | "FAILED" };
+	hook?: { readonly hookId: string; readonly stage: string; status: "AWAITING_ACTION" | "SUCCEEDED" | "FAILED" };
 	/** What the lifecycle hook answered, in order. */
 	readonly answers: { hookStatus?: string; callBackDelay?: number; hookDetails?: object }[];
 }
@@ -44,7 +44,10 @@ export function deploying(stub: EcsStub, ecs: Ground): Deploying {
 		serviceDeployments: named(serviceDeploymentArns).map((one) => ({
 			...brief(one),
 			targetServiceRevision: { arn: one.revision, runningTaskCount: 0 },
-			lifecycleHookDetails: one.hook === undefined ? [] : [{ ...one.hook, targetType: "PAUSE", timeoutAction: "ROLLBACK" }],
+			...(one.hook && {
+				lifecycleStage: one.hook.stage,
+				lifecycleHookDetails: [{ hookId: one.hook.hookId, status: one.hook.status, targetType: "PAUSE" }],
+			}),
 		})),
 	}));
 	stub.answer("DescribeServiceRevisions", ({ serviceRevisionArns }) => ({
@@ -113,7 +116,7 @@ export function deploying(stub: EcsStub, ecs: Ground): Deploying {
 		},
 		async pause(gate, one, lifecycleStage = "PRE_SCALE_UP") {
 			const hookId = `hook-${one.name}-${all.indexOf(one)}`;
-			one.hook = { hookId, status: "AWAITING_ACTION" };
+			one.hook = { hookId, stage: lifecycleStage, status: "AWAITING_ACTION" };
 			const { account, region } = PLACE;
 			const arns = { clusterArn: `${ARN}:cluster/${ecs.cluster}`, serviceArn: one.service, serviceDeploymentArn: one.arn };
 			const detail = { eventType: "INFO", eventName: "HOOK_AWAITING_ACTION", hookId, hookType: "PAUSE", lifecycleStage, ...arns };

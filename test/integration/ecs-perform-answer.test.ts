@@ -17,13 +17,16 @@ afterEach(() => on.stub.reset());
 afterAll(() => on.close());
 
 describe("ContinueDeployment", () => {
-	const parameters = { hookId: "h", answer: "CONTINUE" as const };
+	const parameters = { hookId: "h", answer: "CONTINUE" as const, stage: "PRE_SCALE_UP" };
 	const precondition = { serviceRevision: REVISION };
 	const answer = (more = {}) => on.act("ContinueDeployment", DEPLOYMENT, undefined, { action: { parameters, precondition, ...more } });
 	function waits(status = "AWAITING_ACTION", arn = REVISION) {
 		on.stub.answer("DescribeServiceDeployments", () => ({
 			serviceDeployments: [
-				{ serviceDeploymentArn: DEPLOYMENT, targetServiceRevision: { arn }, lifecycleHookDetails: [{ hookId: "h", status }] },
+				{
+					...{ serviceDeploymentArn: DEPLOYMENT, targetServiceRevision: { arn }, lifecycleStage: "PRE_SCALE_UP" },
+					lifecycleHookDetails: [{ hookId: "h", status }],
+				},
 			],
 		}));
 		on.stub.answer("ContinueServiceDeployment", () => ({ serviceDeploymentArn: DEPLOYMENT }));
@@ -31,7 +34,7 @@ describe("ContinueDeployment", () => {
 
 	test.each(["CONTINUE", "ROLLBACK"] as const)("says %s to the hook that waits", async (said) => {
 		waits();
-		expect((await answer({ parameters: { hookId: "h", answer: said } })).state).toBe("done");
+		expect((await answer({ parameters: { ...parameters, answer: said } })).state).toBe("done");
 		expect(on.stub.calls.at(-1)).toMatchObject({ body: { serviceDeploymentArn: DEPLOYMENT, hookId: "h", action: said } });
 	});
 
@@ -39,6 +42,7 @@ describe("ContinueDeployment", () => {
 		["a hook that was answered meanwhile", () => waits("SUCCEEDED"), {}],
 		["a hook whose time is over", () => waits("TIMED_OUT"), {}],
 		["another hook", () => waits(), { parameters: { ...parameters, hookId: "other" } }],
+		["a pause at another stage than the event has named", () => waits(), { parameters: { ...parameters, stage: "POST_SCALE_UP" } }],
 		["another revision", () => waits("AWAITING_ACTION", `${REVISION}0`), {}],
 		["no deployment", () => on.stub.answer("DescribeServiceDeployments", () => ({ serviceDeployments: [] })), {}],
 		["a deployment gone", () => on.stub.answer("DescribeServiceDeployments", () => ({ __type: "ServiceDeploymentNotFoundException" })), {}],

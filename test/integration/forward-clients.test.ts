@@ -29,7 +29,7 @@ let proxy: ForwardProcess;
 
 beforeAll(async () => {
 	ecs = await startProxiedEcs(inject("awsCli"), inject("motoUrl"));
-	proxy = await startForwardProcess(ecs.url, { ...AWS_ENV, AWS_ENDPOINT_URL: inject("motoUrl") });
+	proxy = await startForwardProcess(ecs.url, { ...AWS_ENV, AWS_ENDPOINT_URL: ecs.lookUpUrl });
 });
 
 afterAll(async () => {

@@ -37,7 +37,10 @@ export async function admittedBefore(
 	if (firstUnknown(configuration) !== undefined) {
 		return { end: ended("notApplicable", "the record of what was admitted is masked in parts, so it cannot be restored") };
 	}
-	if (isDeepStrictEqual(configuration, pick(now.body, members))) return superseded("it has its last admitted configuration already");
+	const current = pick(now.body, members);
+	const added = Object.keys(current).filter((member) => !(member in configuration));
+	if (added.length > 0) return { end: ended("notApplicable", `${added.join(", ")} was added since, and an update cannot take it away`) };
+	if (isDeepStrictEqual(configuration, current)) return superseded("it has its last admitted configuration already");
 	return { admitted: { decision, configuration } };
 }
 

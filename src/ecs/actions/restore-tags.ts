@@ -35,7 +35,8 @@ export const restoreTags: Perform = async (job) => {
 	// One call an action, so that its echo is known again: what lets somebody in goes first.
 	if (gone.length > 0) {
 		const removed = await ecs.send(new UntagResourceCommand({ resourceArn: action.target, tagKeys: gone }), options);
-		return done(removed, `the tags ${gone.join(", ")} were removed${also}`);
+		const lacking = back.length > 0 ? `; still to be set again: ${back.map(({ key, value }) => `${key}=${value}`).join(", ")}` : "";
+		return done(removed, `the tags ${gone.join(", ")} were removed${lacking}${also}`);
 	}
 	if (back.length > 0) {
 		const set = await ecs.send(new TagResourceCommand({ resourceArn: action.target, tags: back }), options);
@@ -52,5 +53,7 @@ async function rightfulOf({ action, means }: Job, key: string, value: string | u
 		if (verdict === "allowed") return { value: ADMITTED };
 		return verdict === "denied" ? { value: undefined } : "unknown";
 	}
-	return OURS.test(key) && value !== undefined ? { value: undefined } : "unknown";
+	// IAM does not tell upper from lower case in a key: another spelling of the admission tag would pass for it.
+	const isForged = OURS.test(key) || key.toLowerCase() === means.admissionTag?.toLowerCase();
+	return isForged && value !== undefined ? { value: undefined } : "unknown";
 }

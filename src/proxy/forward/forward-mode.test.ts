@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { testWorld } from "../../../test/worlds.ts";
 import { LookUpFailed } from "../../ecs/ecs-reader.ts";
 import { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
 import { forwardMode } from "./forward-mode.ts";
@@ -10,10 +11,11 @@ function call(host: string, authorization = SIGNED) {
 	return { operation: "RunTask", headers: [["Host", host] as const, ["Authorization", authorization] as const], bytes: Buffer.alloc(0) };
 }
 
-function mode(accountOfKey?: () => Promise<string>) {
+function mode(accountOfKey?: () => Promise<string>, enforce = true) {
 	const alarms: string[] = [];
 	const log = { decided: () => {}, info: () => {}, alarm: (_happening: string, facts?: object) => alarms.push(JSON.stringify(facts)) };
-	const world = accountOfKey === undefined ? { log } : { log, accountOfKey };
+	const { settings } = testWorld({ settings: { enforce } });
+	const world = accountOfKey === undefined ? { log, settings } : { log, settings, accountOfKey };
 	return { alarms, mode: forwardMode(world, { host: HOST, region: "eu-central-1", overheard: new OverheardEcsReader() }) };
 }
 
@@ -23,14 +25,22 @@ describe("a caller", () => {
 		expect(caller).toEqual({ arn: "", region: "eu-central-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE", account: "111122223333" });
 	});
 
-	test("has no account where STS cannot tell, and the log has the reason without the key", async () => {
-		const { alarms, mode: asked } = mode(async () => Promise.reject(new LookUpFailed("sts:GetAccessKeyInfo failed", { transient: true })));
-		expect(await asked.identify(call(HOST))).not.toHaveProperty("account");
+	const failing = async () => Promise.reject(new LookUpFailed("sts:GetAccessKeyInfo failed", { transient: true }));
+
+	test("is refused for now where STS cannot tell its account, and the log has the reason without the key", async () => {
+		const { alarms, mode: asked } = mode(failing);
+		await expect(asked.identify(call(HOST))).rejects.toMatchObject({ name: "ProxyRefusal", status: 503 });
 		expect(alarms).toEqual([JSON.stringify({ reason: "sts:GetAccessKeyInfo failed" })]);
 	});
 
-	test.each(["", "Bearer x", "AWS4-HMAC-SHA256 Credential=x"])("that signs %j is left to AWS", async (authorization) => {
-		expect(await mode(async () => "111122223333").mode.identify(call(HOST, authorization))).toEqual({ arn: "", region: "eu-central-1" });
+	test("has no account while enforcement is off, and none is asked for what nobody guards", async () => {
+		expect(await mode(failing, false).mode.identify(call(HOST))).not.toHaveProperty("account");
+		expect(await mode(failing).mode.identify({ ...call(HOST), operation: "ListClusters" })).not.toHaveProperty("account");
+	});
+
+	test.each(["", "Bearer x", "AWS4-HMAC-SHA256 Credential=x"])("that signs %j is not let past as unsigned", async (authorization) => {
+		const asked = mode(async () => "111122223333").mode.identify(call(HOST, authorization));
+		await expect(asked).rejects.toMatchObject({ name: "ProxyRefusal", status: 403 });
 	});
 
 	test.each([HOST, `${HOST}:443`, HOST.toUpperCase(), `${HOST}.`])("may say %s", async (host) => {
@@ -45,9 +55,6 @@ describe("a caller", () => {
 test("a call goes to its own host, or to the upstream, with the headers that were signed", async () => {
 	const { headers } = call(HOST);
 	expect(await mode().mode.outgoing(call(HOST), { arn: "", region: "" })).toEqual({ url: new URL(`https://${HOST}/`), headers });
-	const elsewhere = forwardMode(
-		{ log: { decided() {}, info() {}, alarm() {} } },
-		{ host: HOST, region: "", upstream: "https://10.0.0.1:8443" },
-	);
+	const elsewhere = forwardMode(testWorld(), { host: HOST, region: "", upstream: "https://10.0.0.1:8443" });
 	expect(await elsewhere.outgoing(call(HOST), { arn: "", region: "" })).toEqual({ url: new URL("https://10.0.0.1:8443/"), headers });
 });

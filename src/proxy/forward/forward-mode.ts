@@ -1,9 +1,10 @@
 /** Calls that clients signed for ECS itself: they go on as they came, and AWS tells whether the signature holds. */
 import { LookUpFailed } from "../../ecs/ecs-reader.ts";
 import type { OverheardEcsReader } from "../../ecs/overheard-ecs-reader.ts";
+import { callNamed } from "../../enforcement-points/wire/calls.ts";
 import type { World } from "../../world.ts";
 import { authorizationOf } from "../authorization.ts";
-import { headerIn } from "../headers.ts";
+import { type Header, headerIn } from "../headers.ts";
 import { ProxyRefusal } from "../refused.ts";
 import type { Mode, ProxyCaller } from "../relay.ts";
 import { canonicalHost } from "./ecs-host.ts";
@@ -24,17 +25,22 @@ export interface Opened {
 	readonly overheard?: OverheardEcsReader | undefined;
 }
 
-export function forwardMode({ accountOfKey, log }: Pick<World, "accountOfKey" | "log">, opened: Opened): Mode<KeyHolder> {
+export function forwardMode(
+	{ accountOfKey, log, settings }: Pick<World, "accountOfKey" | "log" | "settings">,
+	opened: Opened,
+): Mode<KeyHolder> {
 	const { host, region, upstream, overheard } = opened;
 	return {
-		async identify({ headers }) {
+		async identify({ operation, headers }) {
 			const named = canonicalHost((headerIn(headers, "host") ?? "").replace(/:443$/, ""));
 			if (named !== host) {
 				const message = `the Host header must name ${host}, which the connection was opened for`;
 				throw new ProxyRefusal(message, { status: 421, type: "AccessDeniedException" });
 			}
-			const accessKeyId = authorizationOf(headers)?.accessKeyId;
-			const account = accessKeyId === undefined ? undefined : await accountOf(accessKeyId);
+			const accessKeyId = accessKeyOf(headers);
+			// What nobody guards is asked nothing about.
+			const isGuarded = callNamed(operation) !== undefined;
+			const account = accessKeyId === undefined || !isGuarded ? undefined : await accountOf(accessKeyId);
 			return { arn: "", region, ...(accessKeyId && { accessKeyId }), ...(account && { account }) };
 		},
 		outgoing: async ({ headers }) => ({ url: new URL(upstream ?? `https://${host}`), headers }),
@@ -44,14 +50,24 @@ export function forwardMode({ accountOfKey, log }: Pick<World, "accountOfKey" | 
 		},
 	};
 
-	/** Never guessed. An unsigned call has none, and AWS refuses it. */
+	/** Never guessed: what cannot be looked up for now is not judged by less, and refused while enforcement is on. */
 	async function accountOf(accessKeyId: string): Promise<string | undefined> {
 		try {
 			return accountOfKey === undefined ? overheard?.accountOfKey(accessKeyId) : await accountOfKey(accessKeyId, region);
 		} catch (error) {
 			if (!(error instanceof LookUpFailed)) throw error;
-			log.alarm("a caller's account is not known, so that its call is judged by its own words", { reason: error.message });
-			return undefined;
+			log.alarm("whose access key has signed a call cannot be told", { reason: error.message });
+			if (!settings.enforce) return undefined;
+			const message = "Taskgate cannot tell for now whose access key signed this call; try again";
+			throw new ProxyRefusal(message, { status: 503, type: "ServiceUnavailableException", cause: error });
 		}
 	}
+}
+
+/** An unsigned call has none, and AWS refuses it; a signature in another form than every SDK's could be AWS's to accept and is not Taskgate's to judge. */
+function accessKeyOf(headers: readonly Header[]): string | undefined {
+	const named = authorizationOf(headers);
+	if (named !== undefined) return named.accessKeyId;
+	if (headerIn(headers, "authorization") === undefined) return undefined;
+	throw new ProxyRefusal("the Authorization header is not that of a call of ECS", { status: 403, type: "InvalidSignatureException" });
 }

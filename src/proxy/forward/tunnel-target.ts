@@ -34,6 +34,7 @@ for (const [network, prefix] of [
 for (const [network, prefix] of [
 	["::", 127],
 	["fe80::", 10],
+	["64:ff9b::", 96],
 	["fd00:ec2::", 32],
 ] as const) {
 	LOCAL.addSubnet(network, prefix, "ipv6");
