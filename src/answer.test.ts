@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { NOW, unresolvedRequest } from "../test/requests.ts";
 import { type Given, type TestWorld, testWorld } from "../test/worlds.ts";
 import { isLetThrough, refusalMessage } from "./admission/review.ts";
-import { answer } from "./answer.ts";
-import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
+import { answer, answerOrLetThrough } from "./answer.ts";
+import { type EnforcementPoint, UnreadableEvent } from "./enforcement-points/enforcement-point.ts";
 
 const violations = [{ msg: "container app is privileged" }];
 const about = { catches: "", delay: "", bypass: "", closedBy: "" };
@@ -55,6 +55,26 @@ describe("what would be refused", () => {
 	it("is told of where the answer cannot say why", async () => {
 		const { recorded } = await asked({}, pointThat({ silent: true }));
 		expect(recorded[0]?.actions.map(({ type, state }) => [type, state])).toEqual([["Notify", "withheld"]]);
+	});
+});
+
+describe("what cannot be read, judged or recorded", () => {
+	const broken = pointThat({
+		read: () => {
+			throw new UnreadableEvent("body", "must be an object");
+		},
+	});
+
+	it("is let through while enforcement is off, with an alarm", async () => {
+		const world = testWorld({ settings: { enforce: false } });
+		expect(await answerOrLetThrough(world, broken, {}, ["yes"])).toEqual(["yes"]);
+		expect(world.alarms).toEqual(["what was asked could not be judged, and is let through: enforcement is off"]);
+	});
+
+	it("is an error in force, and at a point that answers truly", async () => {
+		await expect(answerOrLetThrough(testWorld(), broken, {}, ["yes"])).rejects.toThrow(UnreadableEvent);
+		const off = testWorld({ settings: { enforce: false } });
+		await expect(answerOrLetThrough(off, { ...broken, whenOff: "answers" }, {}, ["yes"])).rejects.toThrow(UnreadableEvent);
 	});
 });
 
