@@ -35,6 +35,10 @@ export function pointsPage(points: readonly PointInWords[], enforcing: boolean):
 </header>
 <main>
 ${points.map(pointItem)}
+<h2>Trusting the forward proxy</h2>
+<p>Where <code>serve</code> runs with <code>TASKGATE_FORWARD_PROXY_PORT</code>, clients on that machine are led through it, and told to trust its CA, by</p>
+<p><code>eval "$(taskgate proxy-ca --format env)"</code></p>
+<p class="quiet">It sets HTTPS_PROXY, AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS. The bundle holds the system's roots beside the CA, so that every other host is verified as before; the CA is constrained to ECS's own domains.</p>
 </main>`,
 	);
 }
@@ -44,12 +48,17 @@ function pointItem({ name, reach, whenOff, about }: PointInWords): Html {
 <h2>${name} <span class="consequence">${reach}</span></h2>
 <p>${REACHES[reach]}.</p>
 <dl>
-<dt>Catches</dt><dd>${about.catches}</dd>
-<dt>Delay</dt><dd>${about.delay}</dd>
-<dt>Bypassed by</dt><dd>${about.bypass}</dd>
-<dt>Closed by</dt><dd>${about.closedBy}</dd>
+<dt>Catches</dt><dd>${inWords(about.catches)}</dd>
+<dt>Delay</dt><dd>${inWords(about.delay)}</dd>
+<dt>Bypassed by</dt><dd>${inWords(about.bypass)}</dd>
+<dt>Closed by</dt><dd>${inWords(about.closedBy)}</dd>
 <dt>While off</dt><dd>${WHEN_OFF[whenOff]}</dd>
 </dl>
 </article>
 `;
+}
+
+/** What stands in backquotes is code. */
+function inWords(text: string): readonly (Html | string)[] {
+	return text.split("`").map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part));
 }
