@@ -38,7 +38,7 @@ ${points.map(pointItem)}
 <h2>Trusting the forward proxy</h2>
 <p>Where <code>serve</code> runs with <code>TASKGATE_FORWARD_PROXY_PORT</code>, clients on that machine are led through it, and told to trust its CA, by</p>
 <p><code>eval "$(taskgate proxy-ca --format env)"</code></p>
-<p class="quiet">It sets HTTPS_PROXY, AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS. The bundle holds the system's roots beside the CA, so that every other host is verified as before; the CA is constrained to ECS's own domains.</p>
+<p class="quiet">It sets HTTPS_PROXY, AWS_CA_BUNDLE and NODE_EXTRA_CA_CERTS. The bundle holds the system's roots beside the CA, so that every other host is verified as before; the CA is constrained to AWS's own domains.</p>
 </main>`,
 	);
 }
