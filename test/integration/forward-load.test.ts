@@ -53,6 +53,8 @@ async function call(operation: string, body: Buffer | string, { slowly = false }
 		authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261128/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
 	};
 	const sent = request(`https://${HOST}/`, { method: "POST", headers, agent });
+	// The answer may be there as soon as the last byte is.
+	const answered = once(sent, "response");
 	if (slowly) {
 		for (const byte of Buffer.from(body)) {
 			sent.write(Buffer.from([byte]));
@@ -60,7 +62,7 @@ async function call(operation: string, body: Buffer | string, { slowly = false }
 		}
 	}
 	sent.end(slowly ? undefined : body);
-	const [answer] = (await once(sent, "response")) as [IncomingMessage];
+	const [answer] = (await answered) as [IncomingMessage];
 	return { status: answer.statusCode, headers: answer.headers, body: await buffer(answer) };
 }
 
