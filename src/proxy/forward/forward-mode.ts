@@ -37,10 +37,10 @@ export function forwardMode(
 				const message = `the Host header must name ${host}, which the connection was opened for`;
 				throw new ProxyRefusal(message, { status: 421, type: "AccessDeniedException" });
 			}
-			const accessKeyId = accessKeyOf(headers);
 			// What nobody guards is asked nothing about.
-			const isGuarded = callNamed(operation) !== undefined;
-			const account = accessKeyId === undefined || !isGuarded ? undefined : await accountOf(accessKeyId);
+			if (callNamed(operation) === undefined) return { arn: "", region };
+			const accessKeyId = accessKeyOf(headers);
+			const account = accessKeyId === undefined ? undefined : await accountOf(accessKeyId);
 			return { arn: "", region, ...(accessKeyId && { accessKeyId }), ...(account && { account }) };
 		},
 		outgoing: async ({ headers }) => ({ url: new URL(upstream ?? `https://${host}`), headers }),
