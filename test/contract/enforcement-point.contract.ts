@@ -24,7 +24,12 @@ const REQUEST = z.strictObject({
 	name: z.string(),
 	launchTypes: z.array(z.enum(["FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES"])),
 	tags: z.record(z.string(), z.json()),
-	userInfo: z.strictObject({ arn: z.string(), issuerArn: z.string().min(1).optional(), invokedBy: z.string().min(1).optional() }),
+	userInfo: z.strictObject({
+		arn: z.string(),
+		issuerArn: z.string().min(1).optional(),
+		invokedBy: z.string().min(1).optional(),
+		unknown: z.literal(true).optional(),
+	}),
 	object: z.record(z.string(), z.json()),
 	oldObject: z.record(z.string(), z.json()).optional(),
 	dryRun: z.boolean(),
