@@ -27,12 +27,8 @@ describe("a resource", () => {
 			...{ family: "orders", cpu: "256", tags: [{ key: "team", value: "orders" }] },
 			containerDefinitions: [{ privileged: true, portMappings: [{ containerPort: 8080 }], dockerLabels: { "Team-Name": "Orders" } }],
 		});
-		expect(request).toMatchObject({
-			action: "RegisterTaskDefinition",
-			tags: { team: "orders" },
-			userInfo: { arn: "", unknown: true },
-			time: "",
-		});
+		const userInfo = { arn: "", unknown: true };
+		expect(request).toMatchObject({ action: "RegisterTaskDefinition", tags: { team: "orders" }, userInfo, time: "" });
 	});
 
 	test("with what it was before", () => {
