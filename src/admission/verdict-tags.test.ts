@@ -15,6 +15,8 @@ describe("a refusal that cannot say why", () => {
 
 	it("tags the service with the day and the policies", () => {
 		expect(value(decision({ request }))).toBe("2026-11-20 workload/privileged");
+		const warned = decision().enforcements.map((one) => ({ ...one, action: "warn" as const, policy: "image/digest" }));
+		expect(value(decision({ request, enforcements: [...warned, ...decision().enforcements] }))).toBe("2026-11-20 workload/privileged");
 		expect(value(decision({ request, verdict: "undecided", enforcements: [] }))).toBe("2026-11-20 undecided");
 		expect(tagged(decision({ request }), SILENT)[0]?.target).toBe(service);
 	});
