@@ -3,12 +3,13 @@ import type { Decision, Verdict } from "./admission/decide.ts";
 import type { PlannedAction } from "./admission/plan.ts";
 import type { UnresolvedRequest } from "./admission/request.ts";
 import { refusalMessage } from "./admission/review.ts";
+import { ADMITTED } from "./admission/verdict-tags.ts";
 import { admit } from "./admit.ts";
 import { familyRevision, parseArn, partitionOf, taskDefinitionArn } from "./ecs/arn.ts";
 import type { Place } from "./ecs/ecs-reader.ts";
 import type { Registry } from "./ecs/registry.ts";
 import { registerDoor } from "./enforcement-points/register-door.ts";
-import { ADMITTED, NoRegistry } from "./register.ts";
+import { NoRegistry } from "./register.ts";
 import type { StoredAction } from "./store/store.ts";
 import { later, type World } from "./world.ts";
 

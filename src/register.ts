@@ -3,6 +3,7 @@ import type { Decision } from "./admission/decide.ts";
 import type { PlannedAction } from "./admission/plan.ts";
 import type { JsonObject } from "./admission/request.ts";
 import { isLetThrough } from "./admission/review.ts";
+import { ADMITTED } from "./admission/verdict-tags.ts";
 import { admissionAt, admit } from "./admit.ts";
 import { isArray, isObject, tagsOf } from "./ecs/api-shape.ts";
 import { arnIn } from "./ecs/arn.ts";
@@ -35,8 +36,6 @@ export type Outcome =
 	| { readonly outcome: "admitted"; readonly warnings: readonly string[] }
 	| { readonly outcome: "refused"; readonly uid: string; readonly refusal: Refusal };
 
-/** What an admission tag says. */
-export const ADMITTED = "allowed";
 /** Longer than a registration may take: after it the outbox asks AWS what became of one that has no end on record. */
 const OPEN_MS = 60_000;
 
@@ -70,7 +69,8 @@ export async function register(world: World, asked: Asked): Promise<Outcome> {
 /** The gate's own account and Region, where nobody said. */
 async function placeOf(registry: Registry | undefined, { account, region }: Asked): Promise<{ account?: string; region?: string }> {
 	const isOwn = registry !== undefined && (account === undefined || region === undefined);
-	return known({ ...(isOwn ? await registry.self() : {}), ...known({ account, region }) });
+	const own = isOwn ? await registry.self() : undefined;
+	return known({ account: account ?? own?.account, region: region ?? own?.region });
 }
 
 /** ECS would drop what it does not know, and the marks of admission are the gate's to give. IAM does not tell upper from lower case in them. */

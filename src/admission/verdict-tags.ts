@@ -3,6 +3,9 @@ import type { Decision } from "./decide.ts";
 import type { Reach } from "./request.ts";
 import { isLetThrough } from "./review.ts";
 
+/** What the admission tag says; the SCP of `taskgate scp` asks for it. */
+export const ADMITTED = "allowed";
+
 const REFUSED_TAG = "taskgate:refused";
 /** ECS takes no longer value, and no other characters. */
 const MOST_CHARACTERS = 256;
@@ -28,7 +31,7 @@ export function tagAdmitted({ request, verdict }: Decision, { reach, withheld, a
 	if (request.kind !== "TaskDefinition" || !("targets" in request)) return [];
 	const { taskDefinition } = request.targets;
 	if (taskDefinition === undefined) return [];
-	const parameters = { tags: { [admissionTag]: "allowed" } };
+	const parameters = { tags: { [admissionTag]: ADMITTED } };
 	return [
 		{
 			type: "TagResource" as const,

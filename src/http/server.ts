@@ -1,6 +1,7 @@
 /** One listening process: opens, drains on demand. */
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { listen } from "../listen.ts";
 import { startWorker } from "../worker.ts";
 import type { World } from "../world.ts";
 import { createApp } from "./app.ts";
@@ -47,14 +48,4 @@ export async function startServer(world: World, { port, key }: ServerOptions): P
 			await worker.stop();
 		},
 	};
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once("error", reject);
-		server.listen({ port, host }, () => {
-			server.off("error", reject);
-			resolve();
-		});
-	});
 }

@@ -1,7 +1,8 @@
 /** The listening half of a proxy: limits, and an answer in AWS's form to whatever comes in. */
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { listen } from "../listen.ts";
 import { rawRefusal } from "./refused.ts";
 
 /** A client that sends slowly, or never ends, must not hold a connection for ever. */
@@ -48,14 +49,4 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
 	socket.end(rawRefusal("UnknownOperationException", `this is not HTTP that Taskgate's proxy takes (${error.code})`), () =>
 		socket.destroy(),
 	);
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<void> {
-	return new Promise((resolve, reject) => {
-		server.once("error", reject);
-		server.listen({ port, host }, () => {
-			server.off("error", reject);
-			resolve();
-		});
-	});
 }

@@ -1,12 +1,12 @@
 /** RestoreTags: refused tags are taken away, and the admission tag goes back to what our own record says. Nothing is guessed. */
 import { TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-ecs";
+import { ADMITTED } from "../../admission/verdict-tags.ts";
 import { parseArn } from "../arn.ts";
 import { describeTags } from "../look-ups/tags.ts";
 import { done, ended, type Job, type Perform } from "./job.ts";
 
 /** Nobody but Taskgate has business with these. */
 const OURS = /^taskgate:/i;
-const ADMITTED = "allowed";
 
 /** What a key should be: gone, this value, or what nobody can tell. */
 type Rightful = { readonly value: string | undefined } | "unknown";
