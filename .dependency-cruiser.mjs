@@ -128,7 +128,7 @@ export default {
 			comment: "They turn records into text. Hand them the data; whoever calls them reads it from the store.",
 			severity: "error",
 			from: { path: "^src/(report|console)/", pathNot: TEST },
-			to: { path: ["^src/", AWS], pathNot: ["^src/(report|console|admission)/", "^src/store/store\\.ts$"] },
+			to: { path: ["^src/", AWS], pathNot: ["^src/(report|console|admission)/", "^src/store/store\\.ts$", "^src/ledger/"] },
 		},
 		belongsTo(
 			"aws-sdk-at-the-edge",

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Decision } from "./admission/decide.ts";
 import { type Circumstances, type PlannedAction, plan } from "./admission/plan.ts";
-import type { Reach, UnresolvedRequest } from "./admission/request.ts";
+import type { JsonObject, Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
 import { known } from "./ecs/known.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
@@ -27,6 +27,8 @@ export interface Admission {
 	readonly since?: number;
 	/** What the asker does itself when the decision lets it: recorded with it, before it is done. */
 	readonly deeds?: (decision: Decision) => readonly PlannedAction[];
+	/** What asked, to be kept with the decision. */
+	readonly event?: JsonObject;
 }
 
 /** How a point is asked. */
@@ -60,7 +62,10 @@ export async function admit(
 	if (caller.is === "gate")
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
 	const actions = plan(decision, circumstances(world, caller, unresolved, decision, admission));
-	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach), [...actions, ...deeds(decision)]);
+	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach, admission.event), [
+		...actions,
+		...deeds(decision),
+	]);
 	if (first) {
 		world.metrics.decided(recorded);
 		world.log.decided(recorded);

@@ -25,9 +25,10 @@ export function readEvent(event: JsonObject): Reading {
 }
 
 /** Judges and records every request of an event; what is nobody's business asks for none. */
-async function admitAll(world: World, { requests, point }: Reading, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
+async function admitAll(world: World, event: JsonObject, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
+	const { requests, point } = readEvent(event);
 	if (point === undefined) return [];
-	const admission = admissionAt(point, mayWait);
+	const admission = { ...admissionAt(point, mayWait), event };
 	const recorded: DecisionWithActions[] = [];
 	for (const request of requests) {
 		world.reader.remember?.(request);
@@ -54,7 +55,7 @@ export async function accept(world: World, event: JsonObject): Promise<number> {
  * @throws {UnreadableEvent} {NotYet} the latter only with `mayWait`.
  */
 export async function judgeAtOnce(world: World, event: JsonObject, mayWait = false): Promise<readonly DecisionWithActions[]> {
-	return admitAll(world, readEvent(event), mayWait);
+	return admitAll(world, event, mayWait);
 }
 
 /** Longer than judging one event takes. */
@@ -84,7 +85,7 @@ async function judgeEvent(world: World, { id, event, attempts, receivedAt }: Inb
 	const now = world.now();
 	const mayWait = Date.parse(now) - Date.parse(receivedAt) < PATIENCE_MS || attempts + 1 < LEAST_ATTEMPTS;
 	try {
-		await admitAll(world, readEvent(event), mayWait);
+		await admitAll(world, event, mayWait);
 		await world.store.discard(id);
 	} catch (error) {
 		const dueAt = later(now, Math.min(FIRST_WAIT_MS * 2 ** attempts, LAST_WAIT_MS));

@@ -1,11 +1,14 @@
 /** A decision as it is kept: masked, complete, readable by itself. Pure. */
+import { OTHER_KIND } from "./admission/constraint.ts";
 import type { Decision } from "./admission/decide.ts";
 import { mask } from "./admission/mask.ts";
-import type { Reach } from "./admission/request.ts";
+import type { JsonObject, Reach } from "./admission/request.ts";
 import type { DecisionRecord } from "./store/store.ts";
 
-export function recordOf(decision: Decision, key: string, reach: Reach): DecisionRecord {
+/** `event`: what asked, where it says more than the object. */
+export function recordOf(decision: Decision, key: string, reach: Reach, event?: JsonObject): DecisionRecord {
 	const { request } = decision;
+	const skipped = decision.skipped.filter(({ reason }) => !reason.startsWith(OTHER_KIND));
 	return {
 		uid: decision.uid,
 		key,
@@ -32,6 +35,8 @@ export function recordOf(decision: Decision, key: string, reach: Reach): Decisio
 		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
 		object: mask(request.object),
+		...(event === undefined ? {} : { event: mask(event) }),
+		...(skipped.length === 0 ? {} : { skipped }),
 		revision: decision.revision,
 		constraintsDigest: decision.constraintsDigest,
 		durationMs: decision.durationMs,

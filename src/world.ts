@@ -7,7 +7,8 @@ import type { Registry } from "./ecs/registry.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicyEngine } from "./rego/policy-engine.ts";
-import type { Store, StoredAction } from "./store/store.ts";
+import type { StoredAction } from "./store/store.ts";
+import type { WholeStore } from "./store/whole-store.ts";
 
 /** What judging needs; `check` has no more than this. */
 export interface JudgeWorld {
@@ -28,7 +29,7 @@ export interface JudgeWorld {
 
 /** What recording and acting need besides. */
 export interface World extends JudgeWorld {
-	readonly store: Store;
+	readonly store: WholeStore;
 	readonly settings: Settings;
 	readonly log: Log;
 	readonly metrics: Metrics;

@@ -67,9 +67,12 @@ function advisory(constraint: Constraint): Constraint {
 	};
 }
 
+/** Begins the reason of a constraint whose policy judges other kinds. */
+export const OTHER_KIND = "kind:";
+
 function skipReason(constraint: Constraint, policy: Policy | undefined, request: AdmissionRequest | UnresolvedRequest): string | undefined {
 	if (policy !== undefined && !policy.kinds.includes(request.kind)) {
-		return `kind: the policy judges ${policy.kinds.join(", ")}, not ${request.kind}`;
+		return `${OTHER_KIND} the policy judges ${policy.kinds.join(", ")}, not ${request.kind}`;
 	}
 	const { answer, reason } = coverage(constraint.match, request);
 	return answer === "no" ? reason : undefined;

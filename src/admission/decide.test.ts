@@ -83,7 +83,7 @@ describe("decide", () => {
 	it("an exemption excuses and is named; an expired one does not", () => {
 		const excused = judged({ evaluation: evaluated([violation]), exemptions: [exemption()] });
 		expect(excused.verdict).toBe("allowed");
-		expect(excused.enforcements[0]).toMatchObject({ action: "exempted", exemption: "legacy" });
+		expect(excused.enforcements[0]).toMatchObject({ action: "exempted", exemption: "legacy", exemptedUntil: exemption().expiresAt });
 		expect(judged({ evaluation: evaluated([violation]), exemptions: [exemption({ expiresAt: NOW })] }).verdict).toBe("denied");
 	});
 

@@ -28,6 +28,8 @@ export interface Enforcement {
 	readonly remediation: string;
 	/** The exemption that excused it, when `action` is `exempted`. */
 	readonly exemption?: string;
+	/** RFC 3339, the end of that exemption; absent for what a policy's own author excused. */
+	readonly exemptedUntil?: string;
 }
 
 export interface Failure {
@@ -120,11 +122,11 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 				doubts.set(constraint.name, hideTokens(violation.msg));
 				continue;
 			}
-			const exemption = violation.exemption ?? exemptionFor(inForce, policy.id, violation, request)?.name;
+			const excuse = excuseFor(violation, inForce, policy.id, request);
 			enforcements.push(
-				exemption === undefined
+				excuse === undefined
 					? enforcement(policy, constraint.name, actionAt(constraint, point), violation)
-					: { ...enforcement(policy, constraint.name, "exempted", violation), exemption },
+					: { ...enforcement(policy, constraint.name, "exempted", violation), ...excuse },
 			);
 		}
 	}
@@ -148,6 +150,18 @@ export function decide(request: AdmissionRequest, findings: Findings, provenance
 		request,
 		...provenance,
 	};
+}
+
+/** By the policy's own author, or else by the first exemption that covers it. */
+function excuseFor(
+	violation: Violation,
+	inForce: readonly Exemption[],
+	policy: string,
+	request: AdmissionRequest,
+): Pick<Enforcement, "exemption" | "exemptedUntil"> | undefined {
+	if (violation.exemption !== undefined) return { exemption: violation.exemption };
+	const exemption = exemptionFor(inForce, policy, violation, request);
+	return exemption && { exemption: exemption.name, exemptedUntil: exemption.expiresAt };
 }
 
 function isOpen(constraint: Constraint, inForce: readonly Exemption[], point: string): boolean {

@@ -2,7 +2,8 @@
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { Exemption } from "../admission/exemption.ts";
 import type { Policy } from "../admission/policy.ts";
-import type { Kind } from "../admission/request.ts";
+import type { JsonObject, Kind } from "../admission/request.ts";
+import type { Finding } from "../store/store.ts";
 
 export interface Report {
 	/** In the order of the files, or of the walk. */
@@ -17,6 +18,28 @@ export interface Report {
 	readonly root?: string;
 	/** A URL that a policy's id is put behind, and `.md`, to give the address of its page. */
 	readonly policyPages?: string | undefined;
+	/** Of an audit: what was walked, and what could not be. */
+	readonly audit?: Audited;
+}
+
+/** What an audit walked. */
+export interface Audited {
+	readonly accounts: readonly string[];
+	readonly regions: readonly string[];
+	/** RFC 3339. */
+	readonly startedAt: string;
+	readonly finishedAt: string;
+	/** Objects judged anew, and those whose remembered verdict still held. */
+	readonly evaluated: number;
+	readonly remembered: number;
+	/** Objects that no event had told of. */
+	readonly missed: number;
+	/** What could not be read; each stands among the decisions too, as undecided. */
+	readonly unread: number;
+	/** Open findings at the end of each day, oldest first, up to the audit's own day. */
+	readonly trend: readonly { readonly day: string; readonly open: number; readonly exempted: number }[];
+	/** Exemptions that end within 14 days. */
+	readonly expiring: readonly Exemption[];
 }
 
 export interface ReportedDecision {
@@ -34,12 +57,23 @@ export interface ReportedDecision {
 	readonly unknown: readonly ReportedUnknown[];
 	readonly notApplicable: readonly NotApplicable[];
 	readonly explanation: Explanation;
+	/** Where it is, as far as that is known. */
+	readonly account?: string;
+	readonly region?: string;
+	readonly cluster?: string;
+	/** Masked; absent where the source itself is at hand. */
+	readonly object?: JsonObject;
 }
 
 export interface ReportedViolation extends Enforcement {
 	/** Of the field, or of its nearest parent that stands in the source. */
 	readonly line?: number;
+	/** Its history, where it is followed over time. */
+	readonly finding?: ViolationHistory;
 }
+
+/** A violation followed over time, as the store has it. */
+export type ViolationHistory = Pick<Finding, "id" | "firstSeen" | "lastSeen" | "reopened" | "introducedBy">;
 
 export interface ReportedUnknown extends UnknownFinding {
 	/** Why the value is not known, such as `Ref Image`. */

@@ -12,7 +12,7 @@ import { page } from "./dynamodb/page.ts";
 import { recordDecision } from "./dynamodb/record.ts";
 import { newestVerdict } from "./dynamodb/resource.ts";
 import { calendar } from "./dynamodb/timeline.ts";
-import type { Store } from "./store.ts";
+import type { WholeStore } from "./whole-store.ts";
 
 export interface DynamoDbStoreOptions {
 	/** Name or ARN; made by infra/ or from `createTable` in dynamodb/table.ts. */
@@ -31,7 +31,7 @@ const CALLING: DynamoDBClientConfig = {
 };
 
 /** The store in one DynamoDB table, which any number of processes may use at once. Nothing is called before it is used. */
-export function openDynamoDbStore({ table, client = {}, retentionDays }: DynamoDbStoreOptions): Store {
+export function openDynamoDbStore({ table, client = {}, retentionDays }: DynamoDbStoreOptions): WholeStore {
 	const isGiven = client instanceof DynamoDBClient;
 	const plain = isGiven ? client : new DynamoDBClient({ ...CALLING, ...client });
 	if (!isGiven) {
@@ -55,7 +55,7 @@ function explained(cause: unknown, table: string): unknown {
 	);
 }
 
-function storeIn(connection: Connection): Omit<Store, "close"> {
+function storeIn(connection: Connection): Omit<WholeStore, "close"> {
 	const markDay = calendar(connection);
 	return {
 		...dynamoDbInbox(connection),

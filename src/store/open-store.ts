@@ -1,11 +1,11 @@
 import { openSqliteStore } from "./sqlite.ts";
-import type { Store } from "./store.ts";
+import type { WholeStore } from "./whole-store.ts";
 
 /**
  * Opens `sqlite:PATH` or `dynamodb:TABLE` (a name or an ARN); for a table the SDK finds Region, endpoint and credentials.
  * @param retentionDays DynamoDB only: how long records are kept
  */
-export async function openStore(store: string, retentionDays?: number): Promise<Store> {
+export async function openStore(store: string, retentionDays?: number): Promise<WholeStore> {
 	const path = sqlitePath(store);
 	if (path !== undefined) return openSqliteStore(path);
 	// Loaded when it is wanted: the SDK is a good part of what starting takes.

@@ -6,13 +6,13 @@ import { sqliteInbox } from "./sqlite/inbox.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { sqliteOutbox } from "./sqlite/outbox.ts";
 import { MIGRATIONS } from "./sqlite/schema.ts";
-import type { Store } from "./store.ts";
+import type { WholeStore } from "./whole-store.ts";
 
 /**
  * The store in one SQLite file, which several processes may have open. A new file is created, an older schema is migrated.
  * @throws {Error} when the file cannot be opened, is no Taskgate store, or was written by a newer Taskgate
  */
-export function openSqliteStore(path: string): Store {
+export function openSqliteStore(path: string): WholeStore {
 	const db = openDatabase(path);
 	try {
 		migrate(db, path, MIGRATIONS);

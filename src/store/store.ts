@@ -2,6 +2,7 @@
  * The port of everything that must survive a crash. One contract suite (test/contract/store.contract.ts) holds for every implementation.
  * Instants go in as RFC 3339 with any offset and come out in UTC with milliseconds; one that is none is a RangeError naming its field.
  */
+import type { Skip } from "../admission/constraint.ts";
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
@@ -49,6 +50,10 @@ export interface DecisionRecord {
 	readonly source: "ecs" | "copy";
 	/** Masked. */
 	readonly object: JsonObject;
+	/** The event or the call that asked, masked; absent where it says no more than the object. */
+	readonly event?: JsonObject;
+	/** The constraints that would have asked about this kind and did not cover it, each with its reason; absent when there is none. */
+	readonly skipped?: readonly Skip[];
 	readonly revision: string;
 	readonly constraintsDigest: string;
 	readonly durationMs: number;

@@ -16,15 +16,17 @@ export function isTrimmed({ object }: DecisionRecord): boolean {
 }
 
 /**
- * The record as it fits into an item: without its object if that is too large even when compressed, then with fewer violations.
+ * The record as it fits into an item: without the event that asked, then without its object if that is too large even when compressed, then with fewer violations.
  * @throws {RangeError} when nothing of that helps
  */
 export function fitted(record: DecisionRecord): DecisionRecord {
 	if (fits(record)) return record;
+	const { event: _, ...withoutEvent } = record;
+	if (fits(withoutEvent)) return withoutEvent;
 	const bytes = Buffer.byteLength(JSON.stringify(record.object));
 	const mark = (kept: number) => ({ [TRIMMED]: { bytes, violations: record.violations.length - kept } });
 	for (let kept = record.violations.length; ; kept = Math.floor(kept / 2)) {
-		const trimmed = { ...record, object: mark(kept), violations: record.violations.slice(0, kept) };
+		const trimmed = { ...withoutEvent, object: mark(kept), violations: record.violations.slice(0, kept) };
 		if (fits(trimmed)) return trimmed;
 		if (kept === 0) throw new RangeError(`decision ${record.uid}: too large for a DynamoDB item even without its object and violations`);
 	}

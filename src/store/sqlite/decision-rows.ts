@@ -21,6 +21,8 @@ export interface DecisionRow
 	readonly refused_by: string | null;
 	readonly source: DecisionRecord["source"];
 	readonly object: string;
+	readonly event: string | null;
+	readonly skipped: string | null;
 	readonly revision: string;
 	readonly constraints_digest: string;
 	readonly duration_ms: number;
@@ -29,10 +31,11 @@ export interface DecisionRow
 export const INSERT_DECISION = `
 INSERT INTO decisions (
 	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
-	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, revision, constraints_digest, duration_ms
+	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, event, skipped, revision, constraints_digest, duration_ms
 ) VALUES (
 	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
-	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :revision, :constraintsDigest, :durationMs
+	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :event, :skipped, :revision, :constraintsDigest,
+	:durationMs
 )`;
 
 export function decisionParameters(record: DecisionRecord): Parameters {
@@ -51,6 +54,8 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 		letThrough: record.letThrough ?? null,
 		refusedBy: record.refusedBy ?? null,
 		object: JSON.stringify(record.object),
+		event: record.event === undefined ? null : JSON.stringify(record.event),
+		skipped: record.skipped === undefined ? null : JSON.stringify(record.skipped),
 	};
 }
 
@@ -70,6 +75,8 @@ export function decisionRecord(row: DecisionRow): DecisionRecord {
 		...(row.let_through === null ? {} : { letThrough: row.let_through }),
 		...(row.refused_by === null ? {} : { refusedBy: row.refused_by }),
 		object: JSON.parse(row.object),
+		...(row.event === null ? {} : { event: JSON.parse(row.event) }),
+		...(row.skipped === null ? {} : { skipped: JSON.parse(row.skipped) }),
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,
 	};

@@ -1,3 +1,6 @@
+import { AUDIT } from "./audit-schema.ts";
+import { LEDGER } from "./ledger-schema.ts";
+
 /** The tables. Instants are UTC with milliseconds, so text order is time order; JSON stands in columns that no query looks into. */
 
 const VERSION_1 = `
@@ -129,5 +132,11 @@ CREATE INDEX decisions_admitted ON decisions (resource, kind, time, uid)
 	WHERE kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed';
 `;
 
+/** What asked, and which constraints did not cover it. */
+const VERSION_3 = `
+ALTER TABLE decisions ADD COLUMN event TEXT;
+ALTER TABLE decisions ADD COLUMN skipped TEXT;
+`;
+
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT];

@@ -1,0 +1,2 @@
+/** Version 5: what audits remember. */
+export const AUDIT = "";

@@ -1,0 +1,2 @@
+/** Version 4: the ledger. */
+export const LEDGER = "";

@@ -1,0 +1,4 @@
+/** Everything that is kept, in one place: what admission needs, and what reports and audits add to it. */
+import type { Store } from "./store.ts";
+
+export type WholeStore = Store;
