@@ -20,6 +20,7 @@ export const CHART_STYLE = `
 table.bars { border-collapse: collapse; margin: .6rem 0; width: 100%; }
 .bars th { font-weight: normal; overflow-wrap: anywhere; text-align: left; }
 .bars thead { color: var(--quiet); font-size: .85rem; }
+.bars td.bar, .bars .bar { vertical-align: middle; }
 .bars td, .bars th { padding: .2rem .6rem .2rem 0; }
 .bars .ground { fill: var(--line); }
 .bars .bar { min-width: 5rem; padding-right: 0; width: 40%; }
