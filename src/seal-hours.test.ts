@@ -14,7 +14,12 @@ const ACCOUNT = "111122223333";
 function gate(store: WholeStore = openSqliteStore(":memory:")) {
 	const told: [happening: string, facts: object | undefined][] = [];
 	const log = { decided: () => {}, alarm: () => {}, info: (happening: string, facts?: object) => void told.push([happening, facts]) };
-	const at = (now: string, retentionMs?: number) => ({ store, log, now: () => now, settings: retentionMs === undefined ? {} : { retentionMs } });
+	const at = (now: string, retentionMs?: number) => ({
+		store,
+		log,
+		now: () => now,
+		settings: retentionMs === undefined ? {} : { retentionMs },
+	});
 	return { store, told, at };
 }
 

@@ -1,6 +1,6 @@
 /** What the ledger needs now and then: hours that are over are sealed, and what is older than the retention leaves. Any number of processes may do it at once. */
 import type { Seal } from "./ledger/ledger.ts";
-import { hourOf, lastToSeal, openRoot, sealOf } from "./ledger/seal.ts";
+import { hourOf, isOverdue, lastToSeal, openRoot, sealOf } from "./ledger/seal.ts";
 import { addTallies, NOTHING, type Tally, tallyOf } from "./ledger/tally.ts";
 import type { DecisionWithActions } from "./store/store.ts";
 import { later, type World } from "./world.ts";
@@ -36,7 +36,11 @@ export async function sealHours(world: Tended, enough: () => boolean = () => fal
 /** False when another process was first, or it is to be done again. */
 async function sealHour({ store, log, now }: Tended, account: string, hour: string, enough: () => boolean): Promise<boolean> {
 	const summed = await sumUp(store, account, hour, enough);
-	if (summed === undefined) return false;
+	if (summed === undefined) {
+		if (isOverdue(hour, now()))
+			log.alarm("an hour that was over long ago is not sealed: there was no time for all of it", { account, hour });
+		return false;
+	}
 	const seal = sealOf({ account, hour, ...summed, sealedAt: now() }, await store.lastSeal(account));
 	if (!(await store.seal(seal))) return false;
 	const { number, count, digest, previous } = seal;

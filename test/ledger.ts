@@ -1,6 +1,7 @@
 /** A ledger in memory that a test can tamper with: what a store gives back is what stands in its maps. */
-import type { Entered, LedgerEntry, Seal } from "../src/ledger/ledger.ts";
+
 import { digestOf } from "../src/ledger/digest.ts";
+import type { Entered, LedgerEntry, Seal } from "../src/ledger/ledger.ts";
 import { openRoot, sealOf } from "../src/ledger/seal.ts";
 import { addTallies, tallyOf } from "../src/ledger/tally.ts";
 import { type Asked, verifyLedger } from "../src/ledger/verify.ts";

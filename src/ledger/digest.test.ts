@@ -13,7 +13,11 @@ test("the digest is that of RFC 8785's form, which no later version may change",
 const shuffled = (value: unknown): unknown => {
 	if (Array.isArray(value)) return value.map(shuffled);
 	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).reverse().map(([key, member]) => [key, shuffled(member)]));
+	return Object.fromEntries(
+		Object.entries(value)
+			.reverse()
+			.map(([key, member]) => [key, shuffled(member)]),
+	);
 };
 
 test("whatever the object: reading it back, another order and undefined members change nothing", () => {
@@ -30,15 +34,30 @@ test("whatever the object: reading it back, another order and undefined members 
 });
 
 test("canonical JSON is what the RFC's own authors make of it", () => {
-	const keys = fc.oneof(fc.string({ unit: "grapheme" }), fc.nat().map(String), fc.constantFrom("__proto__", "toJSON", "\u0000", "é", "10", "9"));
+	const keys = fc.oneof(
+		fc.string({ unit: "grapheme" }),
+		fc.nat().map(String),
+		fc.constantFrom("__proto__", "toJSON", "\u0000", "é", "10", "9"),
+	);
 	const json = fc.letrec((tie) => ({
-		value: fc.oneof({ maxDepth: 4 }, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string({ unit: "grapheme" }), fc.constant(null), fc.boolean(), tie("array"), tie("object")),
+		value: fc.oneof(
+			{ maxDepth: 4 },
+			fc.double({ noNaN: true, noDefaultInfinity: true }),
+			fc.string({ unit: "grapheme" }),
+			fc.constant(null),
+			fc.boolean(),
+			tie("array"),
+			tie("object"),
+		),
 		array: fc.array(tie("value")),
 		object: fc.dictionary(keys, tie("value")),
 	})).value;
-	fc.assert(fc.property(json, (value) => {
+	fc.assert(
+		fc.property(json, (value) => {
 			expect(canonicalJson(value)).toBe(canonicalize(value));
-		}), { numRuns: 1000 });
+		}),
+		{ numRuns: 1000 },
+	);
 	const circular: Record<string, unknown> = {};
 	circular.self = circular;
 	expect(() => canonicalJson(circular)).toThrow(TypeError);

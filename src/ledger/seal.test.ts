@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { digestOfSeal, endOf, hourOf, isOverdue, lastToSeal, openRoot, sealOf } from "./seal.ts";
 import { NOTHING } from "./tally.ts";
 
-const closing = { account: "111122223333", hour: "2026-11-20T00", count: 1, root: "00", tally: NOTHING, sealedAt: "2026-11-20T02:00:30.000Z" };
+const closing = {
+	account: "111122223333",
+	hour: "2026-11-20T00",
+	count: 1,
+	root: "00",
+	tally: NOTHING,
+	sealedAt: "2026-11-20T02:00:30.000Z",
+};
 
 test("an hour is sealed once it has been over for an hour, also across midnight", () => {
 	expect(lastToSeal("2026-11-20T01:59:59.999Z")).toBe("2026-11-19T23");
@@ -35,6 +42,13 @@ test("a root is over uids and digests, in their order, and no two lists run into
 		expect(root.count).toBe(entries.length);
 		return root.digest();
 	};
-	const lists = [rootOf(), rootOf(["a", "b"]), rootOf(["ab", ""]), rootOf(["a", "b"], ["c", "d"]), rootOf(["c", "d"], ["a", "b"]), rootOf(['a","b"]\n["c', "d"])];
+	const lists = [
+		rootOf(),
+		rootOf(["a", "b"]),
+		rootOf(["ab", ""]),
+		rootOf(["a", "b"], ["c", "d"]),
+		rootOf(["c", "d"], ["a", "b"]),
+		rootOf(['a","b"]\n["c', "d"]),
+	];
 	expect(new Set(lists).size).toBe(lists.length);
 });

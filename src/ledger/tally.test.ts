@@ -43,18 +43,24 @@ test("what was not undone, or not by Taskgate, has no delay", () => {
 
 test("names from outside are counted whatever they are, and reach no prototype", () => {
 	const names = ["__proto__", "constructor", "toString", ""];
-	const decisions = names.map((name) => ({ ...denied("d1", { enforcementPoint: name, violations: [violation({ policy: name, action: "exempted", exemption: name })] }), actions: [] }));
+	const decisions = names.map((name) => ({
+		...denied("d1", { enforcementPoint: name, violations: [violation({ policy: name, action: "exempted", exemption: name })] }),
+		actions: [],
+	}));
 	const sum = addTallies(...decisions.map(tallyOf), ...decisions.map(tallyOf));
-	for (const counts of [sum.points, sum.decisionsByPolicy, sum.excused]) expect(Object.entries(counts)).toEqual(expect.arrayContaining(names.map((name) => [name, 2])));
-	expect(Object.entries(sum.policies).map(([name, { exempted }]) => [name, exempted])).toEqual(expect.arrayContaining(names.map((name) => [name, 2])));
+	for (const counts of [sum.points, sum.decisionsByPolicy, sum.excused])
+		expect(Object.entries(counts)).toEqual(expect.arrayContaining(names.map((name) => [name, 2])));
+	expect(Object.entries(sum.policies).map(([name, { exempted }]) => [name, exempted])).toEqual(
+		expect.arrayContaining(names.map((name) => [name, 2])),
+	);
 	expect(JSON.parse(JSON.stringify(sum))).toEqual(sum);
 	expect(({} as Record<string, unknown>).exempted).toBeUndefined();
 });
 
 test("adding is the same in whatever groups, and nothing adds nothing", () => {
-	const decision = fc.record({ policy: fc.constantFrom("a", "b", "__proto__"), second: fc.integer({ min: 0, max: 5000 }) }).map(({ policy, second }) =>
-		tallyOf({ ...denied("d1", { violations: [violation({ policy })] }), actions: [stopped(at(second))] }),
-	);
+	const decision = fc
+		.record({ policy: fc.constantFrom("a", "b", "__proto__"), second: fc.integer({ min: 0, max: 5000 }) })
+		.map(({ policy, second }) => tallyOf({ ...denied("d1", { violations: [violation({ policy })] }), actions: [stopped(at(second))] }));
 	fc.assert(
 		fc.property(fc.array(decision), fc.nat(), (tallies, cut) => {
 			expect(addTallies(addTallies(...tallies.slice(0, cut)), addTallies(...tallies.slice(cut)))).toEqual(addTallies(...tallies));

@@ -16,7 +16,15 @@ test("what is as it was recorded has no problem, and the newest seals are told",
 	const ledger = await openLedger(RECORDED);
 	const verification = await ledger.verify(DAY);
 	expect(verification.problems).toEqual([]);
-	expect(verification).toMatchObject({ problemCount: 0, decisions: 21, seals: 7, hoursVerified: 7, rolledUp: [], unsealed: [], beforeLedger: 0 });
+	expect(verification).toMatchObject({
+		problemCount: 0,
+		decisions: 21,
+		seals: 7,
+		hoursVerified: 7,
+		rolledUp: [],
+		unsealed: [],
+		beforeLedger: 0,
+	});
 	expect(verification.heads.map(({ account, number }) => [account, number])).toEqual([
 		[A, 5],
 		[B, 2],
@@ -28,8 +36,14 @@ test("what is as it was recorded has no problem, and the newest seals are told",
 describe("any single change is found", () => {
 	const seals = fc.nat({ max: 4 });
 	const uids = fc.tuple(fc.constantFrom(0, 1, 2, 5, 9), fc.nat({ max: 2 })).map(([hour, n]) => `${A}-${hour}-${n}`);
-	const holds = <Given>(given: fc.Arbitrary<Given>, check: (ledger: Awaited<ReturnType<typeof openLedger>>, given: Given) => Promise<void>) =>
-		fc.assert(fc.asyncProperty(given, async (one) => check(await openLedger(RECORDED), one)), { numRuns: 25 });
+	const holds = <Given>(
+		given: fc.Arbitrary<Given>,
+		check: (ledger: Awaited<ReturnType<typeof openLedger>>, given: Given) => Promise<void>,
+	) =>
+		fc.assert(
+			fc.asyncProperty(given, async (one) => check(await openLedger(RECORDED), one)),
+			{ numRuns: 25 },
+		);
 
 	test("a decision that is gone, by its uid", () =>
 		holds(uids, async (ledger, uid) => {
@@ -55,18 +69,22 @@ describe("any single change is found", () => {
 			const altered = { ...ledger.decisions.get(uid)!, verdict: "allowed" as const };
 			if (how === "removed") ledger.forget(uid);
 			if (how === "altered") ledger.enter({ ...entry, digest: digestOf(altered) }, altered);
-			if (how === "inserted") ledger.enter({ ...entry, uid: "new", digest: digestOf({ ...altered, uid: "new" }) }, { ...altered, uid: "new" });
+			if (how === "inserted")
+				ledger.enter({ ...entry, uid: "new", digest: digestOf({ ...altered, uid: "new" }) }, { ...altered, uid: "new" });
 			expect((await ledger.verify(DAY)).problems).toMatchObject([{ kind: "entries changed", account: A, hour: entry.hour }]);
 		}));
 
 	test("a seal that says something else, with its own digest or with a new one", () =>
-		holds(fc.tuple(seals, fc.constantFrom("count", "root", "tally", "sealedAt", "previous", "hour", "account"), fc.boolean()), async (ledger, [n, member, anew]) => {
-			const anchors = (await ledger.verify(DAY)).heads.map(({ digest }) => digest);
-			const forged = { ...ledger.seals[n]!, [member]: "another" } as Seal;
-			ledger.seals[n] = anew ? { ...forged, digest: digestOfSeal(forged) } : forged;
-			const { problems } = await ledger.verify({ ...DAY, anchors });
-			expect(problems.map(({ kind }) => kind)).toEqual(expect.arrayContaining([anew && n === 4 ? "anchor missing" : "seal altered"]));
-		}));
+		holds(
+			fc.tuple(seals, fc.constantFrom("count", "root", "tally", "sealedAt", "previous", "hour", "account"), fc.boolean()),
+			async (ledger, [n, member, anew]) => {
+				const anchors = (await ledger.verify(DAY)).heads.map(({ digest }) => digest);
+				const forged = { ...ledger.seals[n]!, [member]: "another" } as Seal;
+				ledger.seals[n] = anew ? { ...forged, digest: digestOfSeal(forged) } : forged;
+				const { problems } = await ledger.verify({ ...DAY, anchors });
+				expect(problems.map(({ kind }) => kind)).toEqual(expect.arrayContaining([anew && n === 4 ? "anchor missing" : "seal altered"]));
+			},
+		));
 
 	test("a seal that is gone; the last one by its hour, or by the anchor where the hour went with it", () =>
 		holds(seals, async (ledger, n) => {
@@ -80,11 +98,17 @@ describe("any single change is found", () => {
 		}));
 
 	test("two seals that changed places", () =>
-		holds(fc.tuple(seals, seals).filter(([n, m]) => n !== m), async (ledger, [n, m]) => {
-			const { seals: list } = ledger;
-			[list[n], list[m]] = [{ ...list[m]!, number: n + 1 }, { ...list[n]!, number: m + 1 }];
-			expect((await ledger.verify(DAY)).problems.map(({ kind }) => kind)).toContain("seal altered");
-		}));
+		holds(
+			fc.tuple(seals, seals).filter(([n, m]) => n !== m),
+			async (ledger, [n, m]) => {
+				const { seals: list } = ledger;
+				[list[n], list[m]] = [
+					{ ...list[m]!, number: n + 1 },
+					{ ...list[n]!, number: m + 1 },
+				];
+				expect((await ledger.verify(DAY)).problems.map(({ kind }) => kind)).toContain("seal altered");
+			},
+		));
 });
 
 test("who rewrites the whole chain is found by an anchor alone", async () => {
@@ -99,7 +123,11 @@ test("an hour without a seal: not yet, or long ago; its decisions are held again
 	const ledger = await openLedger(RECORDED);
 	ledger.open(A, 22);
 	const verify = (now: string) => ledger.verify({ ...DAY, now });
-	expect(await verify("2026-11-21T00:10:00.000Z")).toMatchObject({ problems: [], decisions: 24, unsealed: [{ account: A, hour: "2026-11-20T22" }] });
+	expect(await verify("2026-11-21T00:10:00.000Z")).toMatchObject({
+		problems: [],
+		decisions: 24,
+		unsealed: [{ account: A, hour: "2026-11-20T22" }],
+	});
 	expect((await verify("2026-11-21T02:00:00.000Z")).problems).toMatchObject([{ kind: "not sealed", hour: "2026-11-20T22" }]);
 	ledger.decisions.delete(`${A}-22-1`);
 	expect((await verify("2026-11-21T00:10:00.000Z")).problems).toMatchObject([{ kind: "removed", uid: `${A}-22-1` }]);
@@ -132,7 +160,13 @@ test("decisions from before the ledger are counted, and nobody is accused", asyn
 test("a period has its own hours; the chain is walked from its beginning all the same", async () => {
 	const ledger = await openLedger(RECORDED);
 	const morning = { ...DAY, since: "2026-11-20T02:00:00.000Z", until: "2026-11-20T06:00:00.000Z" };
-	expect(await ledger.verify(morning)).toMatchObject({ problems: [], since: "2026-11-20T02", until: "2026-11-20T05", decisions: 9, seals: 7 });
+	expect(await ledger.verify(morning)).toMatchObject({
+		problems: [],
+		since: "2026-11-20T02",
+		until: "2026-11-20T05",
+		decisions: 9,
+		seals: 7,
+	});
 	ledger.seals.splice(0, 1);
 	expect((await ledger.verify(morning)).problems).toMatchObject([{ kind: "seal missing", number: 1 }]);
 });

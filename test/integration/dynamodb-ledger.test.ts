@@ -1,6 +1,7 @@
 /** What the ledger in DynamoDB promises beyond the contract: counts come with the seals, and TTL is told by them. */
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import { verifyLedger } from "../../src/ledger/verify.ts";
 import { rollUpHours, sealHours } from "../../src/seal-hours.ts";
@@ -37,7 +38,10 @@ test("counts are complete up to the hour before the first that is not sealed", a
 	const point = (count: number) => ({ "cloudtrail-event": count });
 	const one = { period: "2026-11-20T01", verdicts: { allowed: 1 }, policies: {}, points: point(1) };
 	expect(await store.counts(asked)).toEqual({
-		counts: [{ period: "2026-11-20T00", verdicts: { allowed: 1, denied: 1 }, policies: { "workload/privileged": 1 }, points: point(2) }, one],
+		counts: [
+			{ period: "2026-11-20T00", verdicts: { allowed: 1, denied: 1 }, policies: { "workload/privileged": 1 }, points: point(2) },
+			one,
+		],
 		completeUntil: "2026-11-20T02",
 	});
 	expect((await store.counts({ ...asked, account: ACCOUNT })).counts).toEqual([

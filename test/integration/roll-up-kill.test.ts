@@ -76,7 +76,8 @@ async function held(path: string): Promise<number> {
 
 	const store = openSqliteStore(path);
 	const log = { decided: () => {}, info: () => {}, alarm: () => {} };
-	const sound = async () => expect(await verifyLedger(store, { since: at(0), until: NOW, now: NOW })).toMatchObject({ problems: [], seals: 1 });
+	const sound = async () =>
+		expect(await verifyLedger(store, { since: at(0), until: NOW, now: NOW })).toMatchObject({ problems: [], seals: 1 });
 	await sound();
 	expect((await store.lastAdmitted(SERVICE, "Service"))?.uid).toBe("admitted");
 	await tendLedger({ store, log, now: () => NOW, settings: { retentionMs: 86_400_000 } });

@@ -85,7 +85,8 @@ export function pointsSeen({ client, table }: Connection): (record: DecisionReco
 	};
 }
 
-const AT_ONCE = 25;
+/** As many as the SDK has connections. */
+const AT_ONCE = 50;
 
 export function readEntries(connection: Connection): Pick<Ledger, "entered" | "withEntry"> {
 	return {

@@ -15,7 +15,14 @@ test("what happens is counted at once, by hour, for its account and for all toge
 	await store.record(allowed("d3", { decidedAt: at(2), account: undefined, enforcementPoint: "api-proxy" }), []);
 	await store.record(allowed("d4", { decidedAt: at(3600) }), []);
 	const hour = "2026-11-20T00";
-	const own = { verdicts: { denied: 1 }, policies: Object.fromEntries([["__proto__", 1], ["workload/privileged", 1]]), points: { "cloudtrail-event": 1 } };
+	const own = {
+		verdicts: { denied: 1 },
+		policies: Object.fromEntries([
+			["__proto__", 1],
+			["workload/privileged", 1],
+		]),
+		points: { "cloudtrail-event": 1 },
+	};
 	const all = { ...own, verdicts: { allowed: 1, denied: 1 }, points: { "api-proxy": 1, "cloudtrail-event": 1 } };
 	const { counts, completeUntil } = await store.counts({ since: hour, until: hour });
 	expect(counts).toEqual([{ period: hour, ...all }]);
@@ -41,7 +48,9 @@ test("after a fortnight hours become days, and nothing is lost or counted twice"
 		await seal(at(day * DAY + 9000));
 	}
 	const periods = async (account?: string) =>
-		(await store.counts({ since: "2026-11-20T05", until: "9999", ...(account === undefined ? {} : { account }) })).counts.map(({ period, verdicts }) => [period, verdicts.denied]);
+		(await store.counts({ since: "2026-11-20T05", until: "9999", ...(account === undefined ? {} : { account }) })).counts.map(
+			({ period, verdicts }) => [period, verdicts.denied],
+		);
 	const expected = [
 		["2026-11-20", 3],
 		["2026-11-21", 1],
