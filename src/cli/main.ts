@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	scp: async () => (await import("./scp.ts")).registerScp,
 	halt: async () => (await import("./halt.ts")).registerHalt,
 	exempt: async () => (await import("./exempt.ts")).registerExempt,
+	report: async () => (await import("./report.ts")).registerReport,
 	resume: async () => (await import("./resume.ts")).registerResume,
 	"proxy-ca": async () => (await import("./proxy-ca.ts")).registerProxyCa,
 	"proxy-endpoint": async () => (await import("./proxy-endpoint.ts")).registerProxyEndpoint,
