@@ -17,21 +17,23 @@ export class PeriodCount {
 	readonly #filter: PeriodFilter;
 	readonly #verdicts = new Counter();
 	readonly #consequences = new Counter();
-	readonly #notCarriedOut = new Counter(MOST_NAMES);
+	readonly #notCarriedOut: Counter;
 	readonly #policies = new Counters();
 	readonly #points = new Counter();
 	readonly #pointWords = new Counters();
 	readonly #parts = { accounts: new Parts(), days: new Parts() };
 	readonly #delays = new Map<string, { readonly point: string; readonly word: Delay["word"]; readonly times: Delays }>();
-	readonly #principals = new Counter(MOST_NAMES);
+	readonly #principals: Counter;
 	readonly #excused = new Counter();
 	readonly #ends = new Map<string, string>();
 	#rolledUpDelays: number[] = [];
 	#decisions = 0;
 	#rolledUp = { hours: 0, decisions: 0 };
 
-	constructor(filter: PeriodFilter) {
+	constructor(filter: PeriodFilter, mostNames = MOST_NAMES) {
 		this.#filter = filter;
+		this.#notCarriedOut = new Counter(mostNames);
+		this.#principals = new Counter(mostNames);
 	}
 
 	/** Passes by what the filter leaves out. @param place the ledger's account and hour, under which it is counted */
@@ -143,9 +145,11 @@ export class PeriodCount {
 		const { regions, policies } = this.#filter;
 		const rolledUp = `${counted(this.#rolledUp.hours, "hour")} with ${counted(this.#rolledUp.decisions, "decision")} ${this.#rolledUp.hours === 1 ? "is" : "are"} rolled up`;
 		const others = this.#principals.others;
+		const reasons = this.#notCarriedOut.others;
 		return [
 			...(this.#rolledUp.hours === 0 ? [] : [`${rolledUp}: ${missingOf(regions, policies)}`]),
 			...(others === 0 ? [] : [`${counted(others, "denied decision")} by further principals could not be told apart`]),
+			...(reasons === 0 ? [] : [`${counted(reasons, "decision")} had further reasons for what was not carried out`]),
 		];
 	}
 }

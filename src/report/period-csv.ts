@@ -17,7 +17,7 @@ export function periodCsv(period: Period): string {
 		...period.accounts.flatMap((part) => partLines("account", part)),
 		...period.days.flatMap((part) => partLines("day", part)),
 		...period.delays.flatMap(({ point, word, exact, count, p50, p95, p99 }) =>
-			figures(exact ? "seconds" : "seconds at most", `${point} ${word}`, { count, p50, p95, p99 }),
+			figures(exact ? "seconds" : "seconds at most", `${point} ${word}`, { count, p50, p95, p99 }).map(bounded),
 		),
 		...period.principals.map(({ name, count }): Line => ["principal", name, "denied", count]),
 		...period.excused.flatMap(({ exemption, violations, until = "" }): readonly Line[] => [
@@ -36,6 +36,11 @@ export function periodCsv(period: Period): string {
 
 function figures(section: string, name: string, counts: Counts): readonly Line[] {
 	return Object.entries(counts).map(([figure, value]) => [section, name, figure, value]);
+}
+
+/** Past a histogram's last bound there is no number. */
+function bounded([section, name, figure, value]: Line): Line {
+	return [section, name, figure, value === Number.POSITIVE_INFINITY ? "over 3600" : value];
 }
 
 function partLines(section: string, { name, decisions, consequences, rolledUpHours }: Part): readonly Line[] {

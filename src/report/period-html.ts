@@ -5,7 +5,7 @@ import { Html, html } from "../console/html.ts";
 import { REPORT_STYLE } from "./html-style.ts";
 import type { Period } from "./period.ts";
 import { filterText, sectionsOf, titleOf } from "./period-sections.ts";
-import { figure } from "./period-words.ts";
+import { decisionsText } from "./period-words.ts";
 import type { Section } from "./section.ts";
 import { plain } from "./text.ts";
 
@@ -35,7 +35,7 @@ ${new Html(`<style>${STYLE}</style>`)}
 <body>
 <header>
 <h1>${titleOf(period)}</h1>
-<p>${figure(period.decisions)} decisions. ${plain(filterText(period))}</p>
+<p>${decisionsText(period.decisions)}. ${plain(filterText(period))}</p>
 </header>
 <main>
 ${period.gaps.map((gap) => html`<p class="gap">${plain(gap)}</p>`)}

@@ -2,12 +2,12 @@
 import { code, row } from "./markdown.ts";
 import type { Period } from "./period.ts";
 import { filterText, sectionsOf, titleOf } from "./period-sections.ts";
-import { figure } from "./period-words.ts";
+import { decisionsText } from "./period-words.ts";
 import type { Section } from "./section.ts";
 
 export function periodMarkdown(period: Period): string {
 	const filter = filterText(period);
-	const head = `## ${titleOf(period)}\n\n**${figure(period.decisions)} decisions**${filter === "" ? "" : `, of ${code(filter)}`}\n`;
+	const head = `## ${titleOf(period)}\n\n**${decisionsText(period.decisions)}**${filter === "" ? "" : `, of ${code(filter)}`}\n`;
 	const gaps = period.gaps.map((gap) => `\n> ${gap}\n`);
 	return [head, ...sectionsOf(period).map(sectionText), ...gaps].join("");
 }

@@ -115,12 +115,12 @@ function delays({ delays: all }: Period): Section {
 	const rows = all.map(({ point, word, count, p50, p95, p99, exact }) => [
 		...[{ text: point }, ours(word), number(count)],
 		...[p50, p95, p99].map((seconds) => right(secondsText(seconds, exact))),
-		ours(exact ? "" : "of rolled-up hours: upper bounds, from the seals"),
 	]);
 	return {
 		title: "From the call to the action",
-		columns: [ours(""), ours(""), ...["decisions", "p50", "p95", "p99"].map(right), ours("")],
+		columns: [ours(""), ours(""), ...["decisions", "p50", "p95", "p99"].map(right)],
 		rows,
+		...(all.every(({ exact }) => exact) ? {} : { note: "all points, ≤: upper bounds, from the seals of hours that are rolled up" }),
 	};
 }
 

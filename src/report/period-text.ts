@@ -1,7 +1,7 @@
 /** A period for a terminal. */
 import type { Period } from "./period.ts";
 import { filterText, sectionsOf, titleOf } from "./period-sections.ts";
-import { figure } from "./period-words.ts";
+import { decisionsText } from "./period-words.ts";
 import type { Section } from "./section.ts";
 import type { Style } from "./report.ts";
 import { type Cell, paint, tableLines } from "./table.ts";
@@ -12,7 +12,7 @@ export function periodTerminal(period: Period, style: Style): string {
 	const head = [
 		paint(style, "bold", titleOf(period)),
 		...(filter === "" ? [] : wrap(plain(filter), style.width)),
-		`${figure(period.decisions)} ${period.decisions === 1 ? "decision" : "decisions"}`,
+		decisionsText(period.decisions),
 	];
 	const sections = sectionsOf(period).flatMap((section) => ["", ...sectionLines(section, style)]);
 	const gaps = period.gaps.flatMap((gap) => ["", ...wrap(plain(gap), style.width).map((line) => paint(style, "yellow", line))]);

@@ -34,6 +34,11 @@ export function inWords(counts: Counts): string {
 	return WORDS.flatMap((word) => (counts[word] ? [`${figure(counts[word])} ${MEANINGS[word].label}`] : [])).join(" · ");
 }
 
+/** `1,204 decisions` */
+export function decisionsText(count: number): string {
+	return `${figure(count)} ${count === 1 ? "decision" : "decisions"}`;
+}
+
 /** `1,204` */
 export function figure(count: number): string {
 	return count.toLocaleString("en");
