@@ -22,7 +22,11 @@ export const PERIOD: Period = {
 		total: 127 - i * 9,
 	})),
 	points: [
-		{ point: "cloudformation-hook", decisions: 10_000, consequences: { admitted: 9_700, flagged: 80, prevented: 200, "would prevent": 20 } },
+		{
+			point: "cloudformation-hook",
+			decisions: 10_000,
+			consequences: { admitted: 9_700, flagged: 80, prevented: 200, "would prevent": 20 },
+		},
 		{ point: "cloudtrail-event", decisions: 2_345, consequences: { reverted: 100, "not reverted": 4 } },
 	],
 	accounts: [{ name: "111122223333", decisions: 12_345, consequences: { prevented: 200, reverted: 100 }, rolledUpHours: 24 }],

@@ -8,6 +8,7 @@ import { readFiles } from "../check/read-files.ts";
 import { readConfig } from "../config.ts";
 import { checkedExemptions, type Excused, isUnused } from "../exemptions/check.ts";
 import { excusedInStore } from "../exemptions/excused-in-store.ts";
+import { NO_ACCOUNT } from "../ledger/ledger.ts";
 import { checkedJson, checkedText } from "../report/exemptions-checked.ts";
 import type { ReportedDecision } from "../report/report.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
@@ -103,6 +104,6 @@ function excusedOf({ source, kind, name, violations }: ReportedDecision): readon
 async function inStore(store: string | undefined, exemptions: readonly Exemption[]) {
 	return await readingStore(store, async (opened) => ({
 		excused: await excusedInStore(opened, exemptions),
-		accounts: undefined,
+		accounts: (await opened.accounts()).filter((account) => account !== NO_ACCOUNT),
 	}));
 }

@@ -28,7 +28,10 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\
 
 function instantOf(option: string, text: string): number {
 	const instant = INSTANT.test(text) ? Date.parse(text.length === "2026-11-29T02".length ? `${text}:00Z` : text) : Number.NaN;
-	if (Number.isNaN(instant)) throw new UsageError(`${option} must be a date or an hour in UTC, or RFC 3339, such as 2026-11-01, 2026-11-01T08 or 2026-11-01T08:00:00+01:00, not ${text}`);
+	if (Number.isNaN(instant))
+		throw new UsageError(
+			`${option} must be a date or an hour in UTC, or RFC 3339, such as 2026-11-01, 2026-11-01T08 or 2026-11-01T08:00:00+01:00, not ${text}`,
+		);
 	return instant;
 }
 

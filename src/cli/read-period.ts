@@ -50,22 +50,27 @@ class Reading {
 		this.#tick = tick;
 	}
 
-	async sealed(account: string, { since, until }: Hours): Promise<{ readonly sealed: ReadonlySet<string>; readonly rolledUpHours: number }> {
+	async sealed(
+		account: string,
+		{ since, until }: Hours,
+	): Promise<{ readonly sealed: ReadonlySet<string>; readonly rolledUpHours: number }> {
 		const sealed = new Set<string>();
 		let rolledUpHours = 0;
 		for await (const seal of this.#store.seals({ account, since, until })) {
 			sealed.add(seal.hour);
-			if (seal.rolledUpAt === undefined) await this.hour(account, seal.hour);
-			else {
+			if (seal.rolledUpAt !== undefined) {
 				rolledUpHours += 1;
 				this.#count.addRolledUp(seal);
 			}
+			// What was recorded after an hour was sealed is not in its tally; what is being rolled up is.
+			await this.hour(account, seal.hour, seal.rolledUpAt !== undefined);
 		}
 		return { sealed, rolledUpHours };
 	}
 
-	async hour(account: string, hour: string): Promise<void> {
-		for await (const { decision } of this.#store.entered(account, hour)) {
+	async hour(account: string, hour: string, lateOnly = false): Promise<void> {
+		for await (const { entry, decision } of this.#store.entered(account, hour)) {
+			if (lateOnly && entry.late !== true) continue;
 			if (decision === undefined) this.missing += 1;
 			else this.#count.add(decision, { account, hour });
 			this.#done += 1;

@@ -1,5 +1,5 @@
 /** `taskgate report`: what a period's decisions came to, from the store, and whether its records are whole. */
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Period } from "../report/period.ts";
 import { PeriodCount } from "../report/period-count.ts";
 import { PERIOD_FORMATS, type PeriodFormatName } from "../report/period-formats.ts";
@@ -11,6 +11,8 @@ import { accountId, regionName } from "./place-options.ts";
 import { readPeriod } from "./read-period.ts";
 import { readingStore, readStoreOption } from "./read-store.ts";
 import { writeOutput } from "./tell-report.ts";
+import { UsageError } from "./usage-error.ts";
+import { verifyExitCode, verifyRecords } from "./verify-records.ts";
 
 interface ReportOptions {
 	readonly period?: string;
@@ -22,6 +24,8 @@ interface ReportOptions {
 	readonly format: PeriodFormatName;
 	readonly output?: string;
 	readonly store?: string;
+	readonly verify?: true;
+	readonly anchor?: readonly string[];
 }
 
 const HELP = `
@@ -52,6 +56,10 @@ export function registerReport(program: Command): void {
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(PERIOD_FORMATS)).default("terminal"))
 		.option("-o, --output <file>", "write it to a file")
 		.addOption(readStoreOption())
+		.option("--verify", "hold every record against the ledger, and name what was removed, altered or inserted")
+		.addOption(
+			repeatable("--anchor <digest>", "a seal's digest that was noted earlier, with --verify; more than once").argParser(checked(digest)),
+		)
 		.addHelpText("after", HELP)
 		.action(report);
 }
@@ -60,16 +68,24 @@ async function report(options: ReportOptions, command: Command): Promise<void> {
 	const now = systemNow();
 	const hours = periodHours(options, now);
 	const filter = { accounts: options.account ?? [], regions: options.region ?? [], policies: options.policy ?? [] };
+	const { format, output, verify, anchor } = options;
+	if (anchor !== undefined && verify === undefined) throw new UsageError("--anchor is for --verify: say both");
 	const period = await readingStore(options.store, async (store): Promise<Period> => {
+		const verification = verify && (await verifyRecords(store, { hours, accounts: filter.accounts, anchors: anchor ?? [], now }));
 		const progress = countingLine("decisions read:");
 		const read = await readPeriod(store, hours, filter, new PeriodCount(filter), progress.tick);
 		progress.clear();
-		return { ...hours, madeAt: now, ...read.counted, completeness: read.completeness };
+		return { ...hours, madeAt: now, ...read.counted, completeness: read.completeness, ...(verification && { verification }) };
 	});
-	const { format, output } = options;
+	if (period.verification !== undefined) process.exitCode = verifyExitCode(period.verification);
 	const style = { color: wantsColor(command) && output === undefined, width: outputWidth(), explain: false };
 	const text = PERIOD_FORMATS[format](period, style);
 	await (output === undefined ? print(text) : writeOutput(output, text));
+}
+
+function digest(text: string): string {
+	if (/^[0-9a-f]{64}$/.test(text)) return text;
+	throw new InvalidArgumentError("A seal's digest has 64 hexadecimal digits; `taskgate report` tells the newest.");
 }
 
 function checked(read: (text: string) => string) {

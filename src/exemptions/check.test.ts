@@ -27,8 +27,15 @@ describe("what an exemption still excuses", () => {
 	test("each resource once, a finding that store and files tell of too", () => {
 		const one = { exemption: "agent", policy: "workload/privileged" };
 		const excused = [
-			...[{ ...one, resource: "b", field: "/a" }, { ...one, resource: "a" }, { ...one, resource: "b", field: "/b" }],
-			...[{ ...one, resource: "b", field: "/a" }, { ...one, exemption: "another", resource: "c" }],
+			...[
+				{ ...one, resource: "b", field: "/a" },
+				{ ...one, resource: "a" },
+				{ ...one, resource: "b", field: "/b" },
+			],
+			...[
+				{ ...one, resource: "b", field: "/a" },
+				{ ...one, exemption: "another", resource: "c" },
+			],
 		];
 		expect(check({}, { excused })?.excuses).toEqual([
 			{ resource: "a", violations: 1 },
@@ -45,7 +52,12 @@ describe("what an exemption still excuses", () => {
 			{},
 			["it has ended: what it excused when it was last seen is denied the next time"],
 		],
-		["nobody asks its policy", {}, { constraints: [] }, ["no constraint in force asks workload/privileged: there is nothing to excuse from"]],
+		[
+			"nobody asks its policy",
+			{},
+			{ constraints: [] },
+			["no constraint in force asks workload/privileged: there is nothing to excuse from"],
+		],
 		[
 			"its account is not known",
 			{ match: { accounts: { include: ["111122223333", "444455556666"] } } },

@@ -36,7 +36,8 @@ test("as one more document of a file, whatever its end", () => {
 	const both = [EXEMPTION, other].map(asRead);
 	const standing = exemptionYaml(EXEMPTION);
 	const text = exemptionYaml(other);
-	for (const file of [standing, standing.trimEnd(), `${standing}---\n`, `# why\n${standing}\n\n`]) expect(read(appended(file, text))).toEqual(both);
+	for (const file of [standing, standing.trimEnd(), `${standing}---\n`, `# why\n${standing}\n\n`])
+		expect(read(appended(file, text))).toEqual(both);
 	expect(read(appended("", text))).toEqual([asRead(other)]);
 	expect(appended(`# why\n${standing}`, text)).toMatch(/^# why\n/);
 });

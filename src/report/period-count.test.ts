@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allowed, at, denied, stopTask, violation } from "../../test/contract/store/records.ts";
+import type { Seal } from "../ledger/ledger.ts";
 import { DELAY_BOUNDS } from "../ledger/tally.ts";
 import type { DecisionRecord, DecisionWithActions, StoredAction } from "../store/store.ts";
 import type { PeriodFilter } from "./period.ts";
@@ -100,7 +101,12 @@ describe("from the call to the action", () => {
 describe("a filter", () => {
 	test("by Region passes by the others, and those without one", () => {
 		const records = [denied("1"), denied("2", { region: "us-east-1" }), denied("3", { region: undefined })];
-		expect(count(records.map((record) => plain(record)), { regions: ["us-east-1"] }).result().decisions).toBe(1);
+		expect(
+			count(
+				records.map((record) => plain(record)),
+				{ regions: ["us-east-1"] },
+			).result().decisions,
+		).toBe(1);
 	});
 
 	test("by policy counts the decisions that it finds fault with, and its violations alone", () => {
@@ -112,16 +118,17 @@ describe("a filter", () => {
 });
 
 describe("hours of which only the seal is left", () => {
-	const SEAL = {
+	const SEAL: Pick<Seal, "account" | "hour" | "count" | "tally"> = {
 		...PLACE,
 		count: 10,
 		tally: {
 			verdicts: { denied: 4, allowed: 6 },
 			consequences: { reverted: 4, admitted: 6 },
 			policies: { "workload/privileged": { deny: 4 }, "image/digest": { warn: 1 } },
+			decisionsByPolicy: { "workload/privileged": 4, "image/digest": 1 },
 			points: { "cloudtrail-event": 10 },
 			excused: { agent: 2 },
-			delays: DELAY_BOUNDS.map((bound) => (bound === 5 ? 3 : 0)).concat(1),
+			delays: [...DELAY_BOUNDS.map((bound) => (bound === 5 ? 3 : 0)), 1],
 		},
 	};
 
@@ -147,7 +154,15 @@ describe("hours of which only the seal is left", () => {
 	test("their times are upper bounds of all points together, the exact ones beside them", () => {
 		expect(rolledUp().delays).toEqual([
 			{ point: "cloudtrail-event", word: "reverted", exact: true, count: 1, p50: 2, p95: 2, p99: 2 },
-			{ point: "all points", word: "reverted", exact: false, count: 4, p50: 5, p95: Number.POSITIVE_INFINITY, p99: Number.POSITIVE_INFINITY },
+			{
+				point: "all points",
+				word: "reverted",
+				exact: false,
+				count: 4,
+				p50: 5,
+				p95: Number.POSITIVE_INFINITY,
+				p99: Number.POSITIVE_INFINITY,
+			},
 		]);
 	});
 
@@ -167,7 +182,8 @@ describe("hours of which only the seal is left", () => {
 
 test("a flood of names is counted, not kept", () => {
 	const counting = new PeriodCount(ALL, 2);
-	for (const name of ["a", "b", "c", "a", "d"]) counting.add(plain(denied(name, { principal: name }), action("failed", { outcome: name })), PLACE);
+	for (const name of ["a", "b", "c", "a", "d"])
+		counting.add(plain(denied(name, { principal: name }), action("failed", { outcome: name })), PLACE);
 	const { principals, notCarriedOut, gaps } = counting.result();
 	expect(principals).toEqual([
 		{ name: "a", count: 2 },

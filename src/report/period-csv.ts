@@ -1,4 +1,5 @@
 /** A period as CSV (RFC 4180), one figure a line: `section,name,figure,value`. The columns and their order are stable. */
+import type { Verification } from "../ledger/verification.ts";
 import { csvLine } from "./csv.ts";
 import type { Counts, Part, Period } from "./period.ts";
 
@@ -29,6 +30,7 @@ export function periodCsv(period: Period): string {
 			["seals", account, "sealedUntil", newest?.hour ?? ""],
 			["seals", account, "anchor", newest?.digest ?? ""],
 		]),
+		...(period.verification === undefined ? [] : verificationLines(period.verification)),
 		...period.gaps.map((gap): Line => ["gap", gap, "", ""]),
 	];
 	return [csvLine(["section", "name", "figure", "value"]), ...lines.map(csvLine)].join("");
@@ -41,6 +43,13 @@ function figures(section: string, name: string, counts: Counts): readonly Line[]
 /** Past a histogram's last bound there is no number. */
 function bounded([section, name, figure, value]: Line): Line {
 	return [section, name, figure, value === Number.POSITIVE_INFINITY ? "over 3600" : value];
+}
+
+function verificationLines({ problems, problemCount, decisions, hoursVerified }: Verification): readonly Line[] {
+	return [
+		...figures("verification", "", { problems: problemCount, decisions, hoursVerified }),
+		...problems.map(({ kind, account = "", hour = "", message }): Line => ["problem", [account, hour].join(" ").trim(), kind, message]),
+	];
 }
 
 function partLines(section: string, { name, decisions, consequences, rolledUpHours }: Part): readonly Line[] {

@@ -37,4 +37,3 @@ export function anchors({ completeness }: Period): Section {
 	);
 	return { title: "Anchors: the newest seal of each account, to be kept elsewhere", columns: [ours(""), ours("")], rows };
 }
-

@@ -1,6 +1,7 @@
 /** A period as titled tables: what the formats for people have in common. */
 import type { Period } from "./period.ts";
 import { anchors, seals } from "./period-seals.ts";
+import { verified } from "./period-verified.ts";
 import { accountText, hourText, inWords, MEANINGS, secondsText, WORDS } from "./period-words.ts";
 import { number, ours, right, type Section, type SectionCell } from "./section.ts";
 import { counted } from "./text.ts";
@@ -11,6 +12,7 @@ const MOST = 10;
 /** Sections without a row are left out. */
 export function sectionsOf(period: Period): readonly Section[] {
 	const sections = [
+		...(period.verification === undefined ? [] : verified(period.verification)),
 		followed(period),
 		notCarriedOut(period),
 		policies(period),
@@ -43,9 +45,7 @@ export function filterText({ filter }: Period): string {
 function followed({ consequences, excused }: Period): Section {
 	const rows = WORDS.flatMap((word): (readonly SectionCell[])[] => {
 		const { label, meaning, color } = MEANINGS[word];
-		return consequences[word]
-			? [[ours(label, color), number(consequences[word]), ours(meaning)]]
-			: [];
+		return consequences[word] ? [[ours(label, color), number(consequences[word]), ours(meaning)]] : [];
 	});
 	const violations = excused.reduce((sum, each) => sum + each.violations, 0);
 	const excuses = [

@@ -1,4 +1,5 @@
 /** What a period's decisions came to: the figures that a period report tells. A format is one pure function of this. */
+import type { Verification } from "../ledger/verification.ts";
 import type { Consequence } from "./consequence.ts";
 import type { Percentiles } from "./delays.ts";
 
@@ -33,6 +34,8 @@ export interface Period {
 	readonly completeness: Completeness;
 	/** What these figures leave out, and why. */
 	readonly gaps: readonly string[];
+	/** Whether the records are whole, where that was asked. */
+	readonly verification?: Verification;
 }
 
 export interface PeriodFilter {

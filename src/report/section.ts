@@ -12,9 +12,10 @@ export interface Section {
 	readonly columns: readonly SectionCell[];
 	readonly rows: readonly (readonly SectionCell[])[];
 	readonly note?: string;
+	/** Of the title, where it says good or bad. */
+	readonly color?: Color;
 }
 
 export const ours = (text: string, color?: Color): SectionCell => ({ text, ours: true, ...(color === undefined ? {} : { color }) });
 export const right = (text: string): SectionCell => ({ text, ours: true, right: true });
 export const number = (count: number): SectionCell => right(figure(count));
-

@@ -54,7 +54,10 @@ describe("new", () => {
 		expect(after.startsWith(before)).toBe(true);
 
 		const again = await create("workload/privileged", "--container", "agent", "--expires", "1d", "-o", "added.yaml");
-		expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining("has an exemption workload-privileged-111122223333-agent already") });
+		expect(again).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining("has an exemption workload-privileged-111122223333-agent already"),
+		});
 		expect(await readFile(file, "utf8")).toBe(after);
 	});
 
@@ -125,7 +128,11 @@ describe("check", () => {
 	};
 
 	test("files: which resources are excused, and what can go", async () => {
-		await write("files.yaml", document("narrow", `${inDays(100)}T00:00:00Z`), document("elsewhere", `${inDays(100)}T00:00:00Z`, "444455556666"));
+		await write(
+			"files.yaml",
+			document("narrow", `${inDays(100)}T00:00:00Z`),
+			document("elsewhere", `${inDays(100)}T00:00:00Z`, "444455556666"),
+		);
 		const args = ["--constraints", "files.yaml", "--account", "111122223333", "agent.json", "other.json"];
 		const told = await check(...args);
 		expect(told).toMatchObject({
