@@ -5,7 +5,7 @@ import type { LedgerEntry, Seal } from "./ledger.ts";
 import type { Tally } from "./tally.ts";
 
 /** How long after its end an hour is sealed: what was decided in it is recorded by then. */
-export const SEALED_AFTER_MS = 3_600_000;
+const SEALED_AFTER_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 
 /** `2026-11-29T02` of an instant in UTC. */
@@ -13,9 +13,14 @@ export function hourOf(instant: string): string {
 	return instant.slice(0, "2026-11-29T02".length);
 }
 
-/** The instant at which an hour begins. */
-export function startOf(hour: string): string {
-	return `${hour}:00:00.000Z`;
+/** The instant at which an hour is over. */
+export function endOf(hour: string): string {
+	return new Date(Date.parse(`${hour}:00:00.000Z`) + HOUR_MS).toISOString();
+}
+
+/** Whether an hour should have been sealed an hour ago and more. */
+export function isOverdue(hour: string, now: string): boolean {
+	return Date.parse(now) - Date.parse(endOf(hour)) > 2 * SEALED_AFTER_MS;
 }
 
 /** The newest hour that is to be sealed at `now`. */

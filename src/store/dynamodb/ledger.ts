@@ -82,7 +82,7 @@ async function accounts(connection: Connection): Promise<readonly string[]> {
 async function hours(connection: Connection, pk: string, to: string, limit: number): Promise<readonly { account: string; hour: string }[]> {
 	const found: { account: string; hour: string }[] = [];
 	const asked = { KeyConditionExpression: "pk = :pk AND sk < :to", ExpressionAttributeValues: { ":pk": pk, ":to": to } };
-	for await (const { account, hour } of query<HourItem>(connection, { ...asked, ConsistentRead: true, Limit: limit })) {
+	for await (const { account, hour } of query<HourItem>(connection, { ...asked, ConsistentRead: true, Limit: Math.min(limit, 1000) })) {
 		found.push({ account, hour });
 		if (found.length >= limit) break;
 	}
