@@ -67,7 +67,13 @@ async function check(paths: readonly string[], options: CheckOptions, command: C
 	const decisions = paths.length === 0 ? [] : await judged(paths, options, inForce);
 	const stored = paths.length === 0 || options.store !== undefined ? await inStore(options.store, exemptions) : undefined;
 	const excused = [...(stored?.excused ?? []), ...decisions.flatMap(excusedOf)];
-	const checked = checkedExemptions(exemptions, { excused, accounts: stored?.accounts, constraints, now: inForce.now() });
+	const checked = checkedExemptions(exemptions, {
+		excused,
+		accounts: stored?.accounts,
+		unclear: stored?.unclear ?? new Set(),
+		constraints,
+		now: inForce.now(),
+	});
 
 	const unread = decisions.filter(({ verdict }) => verdict === "undecided");
 	for (const { source, failures } of unread) console.error(`taskgate: ${source}: ${failures.map(({ reason }) => reason).join("; ")}`);
@@ -103,7 +109,7 @@ function excusedOf({ source, kind, name, violations }: ReportedDecision): readon
 
 async function inStore(store: string | undefined, exemptions: readonly Exemption[]) {
 	return await readingStore(store, async (opened) => ({
-		excused: await excusedInStore(opened, exemptions),
+		...(await excusedInStore(opened, exemptions)),
 		accounts: (await opened.accounts()).filter((account) => account !== NO_ACCOUNT),
 	}));
 }

@@ -13,6 +13,7 @@ const EXEMPTION: Exemption = {
 const SEEN: Seen = {
 	excused: [{ exemption: "agent", policy: "workload/privileged", resource: "arn:web", field: "/a" }],
 	accounts: ["111122223333"],
+	unclear: new Set(),
 	constraints: [{ policy: "workload/privileged" }],
 	now: "2026-11-29T00:00:00Z",
 };
@@ -45,6 +46,12 @@ describe("what an exemption still excuses", () => {
 
 	test.each([
 		["it excuses nothing", {}, { excused: [] }, ["it excuses nothing that was seen, and can go"]],
+		[
+			"nobody knows what excuses a finding of its policy",
+			{},
+			{ excused: [], unclear: new Set(["workload/privileged"]) },
+			["whether it excuses anything is not known: the decisions that told are rolled up"],
+		],
 		["it has ended unused", { expiresAt: "2026-11-29T00:00:00Z" }, { excused: [] }, ["it has ended, and can go"]],
 		[
 			"it has ended and was used",

@@ -18,6 +18,8 @@ export interface Seen {
 	readonly excused: readonly Excused[];
 	/** Every account that something is known of; undefined where nobody can tell. */
 	readonly accounts: readonly string[] | undefined;
+	/** Policies of which something is excused, nobody knows by which exemption. */
+	readonly unclear: ReadonlySet<string>;
 	readonly constraints: readonly Pick<Constraint, "policy">[];
 	readonly now: string;
 }
@@ -32,7 +34,7 @@ export function checkedExemptions(exemptions: readonly Exemption[], seen: Seen):
 		const problems = [
 			...(asked.has(exemption.policy) ? [] : [`no constraint in force asks ${exemption.policy}: there is nothing to excuse from`]),
 			...unseenAccounts(exemption, seen.accounts).map((account) => `nothing is known of an account ${account}`),
-			...endProblem(hasEnded, excuses.length),
+			...endProblem(hasEnded, excuses.length, seen.unclear.has(exemption.policy)),
 		];
 		return { ...exemption, daysLeft: left, excuses, problems };
 	});
@@ -42,8 +44,9 @@ export function isUnused({ excuses }: CheckedExemption): boolean {
 	return excuses.length === 0;
 }
 
-function endProblem(hasEnded: boolean, excuses: number): readonly string[] {
+function endProblem(hasEnded: boolean, excuses: number, isUnclear: boolean): readonly string[] {
 	if (hasEnded) return [`it has ended${excuses > 0 ? ": what it excused when it was last seen is denied the next time" : ", and can go"}`];
+	if (excuses === 0 && isUnclear) return ["whether it excuses anything is not known: the decisions that told are rolled up"];
 	return excuses > 0 ? [] : ["it excuses nothing that was seen, and can go"];
 }
 

@@ -3,23 +3,32 @@ import type { Exemption } from "../admission/exemption.ts";
 import type { Finding, Store } from "../store/store.ts";
 import type { Excused } from "./check.ts";
 
+/** A finding that says by which exemption it is excused. */
+type Told = Finding & { readonly exemption?: string | undefined };
+
 /** Of one policy; a thousand times as many as anybody excuses. */
 const MOST_FINDINGS = 100_000;
 
-export async function excusedInStore(
-	store: Pick<Store, "findings" | "decisions">,
-	exemptions: readonly Exemption[],
-): Promise<readonly Excused[]> {
+interface InStore {
+	readonly excused: readonly Excused[];
+	/** Policies of findings that are excused, nobody knows by which exemption: their decisions are rolled up. */
+	readonly unclear: ReadonlySet<string>;
+}
+
+export async function excusedInStore(store: Pick<Store, "findings" | "decisions">, exemptions: readonly Exemption[]): Promise<InStore> {
 	const excused: Excused[] = [];
+	const unclear = new Set<string>();
 	for (const policy of new Set(exemptions.map((exemption) => exemption.policy))) {
-		const findings = await store.findings({ state: "exempted", policy, limit: MOST_FINDINGS });
-		const named = await exemptionNames(store, policy, findings);
+		const findings: readonly Told[] = await store.findings({ state: "exempted", policy, limit: MOST_FINDINGS });
+		const silent = findings.filter((finding) => finding.exemption === undefined);
+		const named = await exemptionNames(store, policy, silent);
 		for (const finding of findings) {
-			const exemption = named.get(keyOf(finding));
-			if (exemption !== undefined) excused.push({ exemption, policy, resource: finding.resource, field: finding.field });
+			const exemption = finding.exemption ?? named.get(keyOf(finding));
+			if (exemption === undefined) unclear.add(policy);
+			else excused.push({ exemption, policy, resource: finding.resource, field: finding.field });
 		}
 	}
-	return excused;
+	return { excused, unclear };
 }
 
 /** From the newest decision that shows each of them: newest first, until every one is found. */

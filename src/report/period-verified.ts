@@ -2,6 +2,7 @@
 import type { Problem, Verification } from "../ledger/verification.ts";
 import { accountText, figure, hourText } from "./period-words.ts";
 import { number, ours, right, type Section, type SectionCell } from "./section.ts";
+import type { Color } from "./table.ts";
 import { counted } from "./text.ts";
 
 /** Every problem, and what was held against what; JSON has all of it. */
@@ -17,7 +18,7 @@ export function verified(verification: Verification): readonly Section[] {
 }
 
 /** `whole`, or how many problems there are. */
-export function verdictText({ problemCount, beforeLedger }: Verification): string {
+function verdictText({ problemCount, beforeLedger }: Verification): string {
 	if (problemCount > 0) return `NOT WHOLE: ${counted(problemCount, "problem")}`;
 	return beforeLedger > 0 ? "whole, as far as it can be proved" : "whole";
 }
@@ -33,24 +34,16 @@ function problemRow({ kind, account, hour, message }: Problem): readonly Section
 
 function held(verification: Verification): Section {
 	const { decisions, seals, hoursVerified, rolledUp, unsealed, beforeLedger, ledgerBegan, anchors } = verification;
-	const rows: (readonly SectionCell[])[] = [
-		[number(decisions), ours("decisions are as they were entered")],
-		[number(hoursVerified), ours("sealed hours were held against their seals")],
-		[number(seals), ours("seals were held against each other, from each account's first on")],
-		[number(anchors.length), ours("anchors were found in the chains")],
-		...(rolledUp.length === 0 ? [] : [[number(rolledUp.length), ours("hours are rolled up: of them the seals alone were verified")]]),
-		...(unsealed.length === 0
-			? []
-			: [[number(unsealed.length), ours("hours are not sealed yet: a record that was removed with its entry would not be missed")]]),
-		...(beforeLedger === 0
-			? []
-			: [
-					[
-						number(beforeLedger),
-						ours(`decisions are from before the ledger, up to ${ledgerBegan ?? "its beginning"}: nothing is proved of them`, "yellow"),
-					],
-				]),
+	const counts: readonly (readonly [count: number, what: string, color?: Color])[] = [
+		[decisions, "decisions: as they were entered"],
+		[hoursVerified, "sealed hours: held against their seals"],
+		[seals, "seals: held against each other, from each account's first on"],
+		[anchors.length, "anchors: found in the chains"],
+		[rolledUp.length, "hours rolled up: of them the seals alone were verified"],
+		[unsealed.length, "hours not sealed yet: a record removed together with its entry would not be missed"],
+		[beforeLedger, `decisions from before the ledger, up to ${ledgerBegan ?? "its beginning"}: nothing is proved of them`, "yellow"],
 	];
+	const rows = counts.flatMap(([count, what, color]) => (count === 0 ? [] : [[number(count), ours(what, color)]]));
 	const title = `Verification: ${verdictText(verification)}`;
 	return { title, columns: [right(""), ours("")], rows, color: verification.problemCount === 0 ? "green" : "red" };
 }

@@ -34,14 +34,16 @@ export async function fillStore(path: string): Promise<void> {
 	await store.record(denied("failed", { ...times(48), principal: "arn:aws:iam::111122223333:user/eve" }), [stopTask({ effectKey: "2" })]);
 	await store.record(allowed("excused", { ...times(47), violations: [violation(EXCUSED)] }), []);
 	await store.record(denied("let-through", { ...times(47), reach: "prevent", letThrough: "enforcement is off" }), []);
-	await store.record(denied("undecided", { ...times(47), verdict: "undecided", violations: [], failures: [{ reason: "no answer of ECS" }] }), []);
+	await store.record(
+		denied("undecided", { ...times(47), verdict: "undecided", violations: [], failures: [{ reason: "no answer of ECS" }] }),
+		[],
+	);
 	await store.record(denied("elsewhere", { ...times(48), ...elsewhere }), []);
 	await store.record(allowed("new", { time: ago(0), decidedAt: ago(0) }), []);
 	for (const { id, effectKey } of await store.claimActions(ago(-1), ago(-2), 10)) {
 		if (effectKey === "1") await store.settle(id, "done", "stopped", ago(50, 64.2));
 		else await store.settle(id, "failed", "AccessDeniedException", ago(48, 64));
 	}
-	await sealHours({ store, log: openLog("silent"), now: () => new Date().toISOString(), settings: { retentionMs: undefined } });
+	await sealHours({ store, log: openLog("silent"), now: () => new Date().toISOString(), settings: {} });
 	await store.close();
 }
-

@@ -45,16 +45,27 @@ test("a store that nobody has touched is whole, and its anchor is found", async 
 describe("found and named is", () => {
 	const HOUR = hourAgo(48);
 	const at = (hours: number) => ({ account: ACCOUNT, hour: hourAgo(hours) });
-	const COLUMNS = "time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource";
+	const COLUMNS =
+		"time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource";
 	const REST = "verdict, violations, failures, unknown, not_applicable, source, object, revision, constraints_digest, duration_ms";
 
 	test.each([
 		["a record that was removed", ["DELETE FROM decisions WHERE uid = 'failed'"], [{ kind: "removed", ...at(48), uid: "failed" }]],
-		["a verdict that was altered", ["UPDATE decisions SET verdict = 'allowed' WHERE uid = 'failed'"], [{ kind: "altered", ...at(48), uid: "failed" }]],
-		["a principal that was altered", ["UPDATE decisions SET principal = 'x' WHERE uid = 'failed'"], [{ kind: "altered", ...at(48), uid: "failed" }]],
+		[
+			"a verdict that was altered",
+			["UPDATE decisions SET verdict = 'allowed' WHERE uid = 'failed'"],
+			[{ kind: "altered", ...at(48), uid: "failed" }],
+		],
+		[
+			"a principal that was altered",
+			["UPDATE decisions SET principal = 'x' WHERE uid = 'failed'"],
+			[{ kind: "altered", ...at(48), uid: "failed" }],
+		],
 		[
 			"a record that was inserted",
-			[`INSERT INTO decisions (uid, key, ${COLUMNS}, ${REST}) SELECT 'forged', 'forged', ${COLUMNS}, ${REST} FROM decisions WHERE uid = 'failed'`],
+			[
+				`INSERT INTO decisions (uid, key, ${COLUMNS}, ${REST}) SELECT 'forged', 'forged', ${COLUMNS}, ${REST} FROM decisions WHERE uid = 'failed'`,
+			],
 			[{ kind: "inserted", ...at(48), uid: "forged" }],
 		],
 		[
@@ -70,7 +81,11 @@ describe("found and named is", () => {
 				{ kind: "entries changed", ...at(48), uid: undefined },
 			],
 		],
-		["counts that were altered", [`UPDATE seals SET tally = replace(tally, 'denied', 'allowed') WHERE hour = '${HOUR}' AND account = '${ACCOUNT}'`], [{ kind: "seal altered", ...at(48), uid: undefined }]],
+		[
+			"counts that were altered",
+			[`UPDATE seals SET tally = replace(tally, 'denied', 'allowed') WHERE hour = '${HOUR}' AND account = '${ACCOUNT}'`],
+			[{ kind: "seal altered", ...at(48), uid: undefined }],
+		],
 	])("%s", async (_, statements, expected) => {
 		const { code, problems } = await verify(await tampered(...statements));
 		expect({ code, problems }).toEqual({ code: 1, problems: expected });
@@ -107,7 +122,9 @@ test("for people: the verdict, and each problem on its line", async () => {
 	const { code, stdout } = await taskgate(["report", "--verify", "--store", `sqlite:${store}`], { cwd: folder });
 	expect(code).toBe(1);
 	expect(stdout).toContain("Verification: NOT WHOLE: 1 problem\n");
-	expect(stdout).toMatch(new RegExp(`^ {2}removed {2}${OTHER} {2}${hourAgo(48).replace("T", " ")}:00 {2}decision elsewhere was entered and is$`, "m"));
+	expect(stdout).toMatch(
+		new RegExp(`^ {2}removed {2}${OTHER} {2}${hourAgo(48).replace("T", " ")}:00 {2}decision elsewhere was entered and is$`, "m"),
+	);
 	expect(stdout).toContain("1 record that the ledger names is not there");
 });
 
