@@ -1,6 +1,6 @@
 /** What an entry holds of a decision: a digest that anybody can compute again from the decision as a store gives it back. */
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { configure } from "safe-stable-stringify";
 import type { DecisionRecord } from "../store/store.ts";
 
 /**
@@ -11,12 +11,13 @@ export function digestOf(record: DecisionRecord): string {
 	return sha256(canonicalJson({ ...record, actions: undefined }));
 }
 
-/** @throws {TypeError} for what JSON cannot say */
+const stringify = configure({ deterministic: true, circularValue: TypeError, bigint: false });
+
+/** As RFC 8785 has it (a test holds that). @throws {TypeError} for what JSON cannot say */
 export function canonicalJson(value: unknown): string {
-	const json = JSON.stringify(value);
-	const plain: unknown = JSON.parse(json);
+	const json = stringify(value) ?? "null";
 	// Half of a surrogate pair has no UTF-8: a store keeps U+FFFD instead.
-	return canonicalize(/\\u[dD]/.test(json) ? wellFormed(plain) : plain) as string;
+	return /\\u[dD]/.test(json) ? (stringify(wellFormed(JSON.parse(json))) ?? "null") : json;
 }
 
 export function sha256(text: string): string {

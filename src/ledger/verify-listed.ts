@@ -1,13 +1,14 @@
 import type { DecisionWithActions, Store } from "../store/store.ts";
 import { type Found, nameOf } from "./found.ts";
 import { type Ledger, NO_ACCOUNT } from "./ledger.ts";
-import { hourOf } from "./seal.ts";
+import { hourOf, isOverdue } from "./seal.ts";
 import type { AccountHour } from "./verification.ts";
 
 type Read = Pick<Ledger, "withEntry"> & Pick<Store, "decisions" | "decision">;
 
 interface Scope {
-	readonly accounts: readonly string[];
+	/** All unless told: also those that the ledger does not know. */
+	readonly accounts: readonly string[] | undefined;
 	readonly began: string | undefined;
 	isAsked(place: AccountHour): boolean;
 }
@@ -15,17 +16,17 @@ interface Scope {
 /** Every decision that the store lists must have been entered. Answers how many are older than the ledger. */
 export async function verifyListed(
 	store: Read,
-	{ since, until }: { since: string; until: string },
+	{ since, until, now }: { since: string; until: string; now: string },
 	{ accounts, began, isAsked }: Scope,
 	found: Found,
 ): Promise<number> {
 	let beforeLedger = 0;
 	let cursor: string | null = null;
-	const unknownHours = new Set<string>();
+	const unknown = new Map<string, AccountHour>();
 	do {
 		const page: Awaited<ReturnType<Store["decisions"]>> = await store.decisions({ since, until, ...(cursor === null ? {} : { cursor }) });
 		cursor = page.next;
-		const decisions = page.decisions.filter(({ account }) => accounts.includes(account ?? NO_ACCOUNT));
+		const decisions = page.decisions.filter(({ account }) => accounts?.includes(account ?? NO_ACCOUNT) !== false);
 		const entered = await store.withEntry(decisions);
 		for (const decision of decisions) {
 			const place = placeOf(decision);
@@ -34,12 +35,12 @@ export async function verifyListed(
 			else if (!entered.has(decision.uid) && (await store.decision(decision.uid)) !== undefined) {
 				found.tell({ kind: "inserted", ...place, uid: decision.uid, message: `decision ${decision.uid} was never entered` });
 			}
-			if (entered.has(decision.uid) && isAsked(place) && !found.hours.has(nameOf(place))) unknownHours.add(nameOf(place));
+			if (entered.has(decision.uid) && isAsked(place) && !found.hours.has(nameOf(place))) unknown.set(nameOf(place), place);
 		}
 	} while (cursor !== null);
-	for (const name of unknownHours) {
-		const [hour = "", account = ""] = name.split(" ");
-		found.tell({ kind: "not sealed", account, hour, message: `${hour} has decisions, and is neither sealed nor waits to be` });
+	// The newest hour may have been opened meanwhile.
+	for (const place of [...unknown.values()].filter(({ hour }) => isOverdue(hour, now))) {
+		found.tell({ kind: "not sealed", ...place, message: `${place.hour} has decisions, and is neither sealed nor waits to be` });
 	}
 	return beforeLedger;
 }

@@ -45,7 +45,7 @@ export async function verifyLedger(store: Read, asked: Asked): Promise<Verificat
 		found.tell(...problems);
 		found.decisions += decisions;
 	}
-	const beforeLedger = await verifyListed(store, asked, { accounts, began, isAsked }, found);
+	const beforeLedger = await verifyListed(store, asked, { accounts: asked.accounts, began, isAsked }, found);
 	const others = everyone.filter((account) => !accounts.includes(account));
 	if (found.sought.size > 0) for (const account of others) for await (const seal of store.seals({ account })) found.seek(seal);
 	for (const digest of found.sought)
