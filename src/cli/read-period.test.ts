@@ -57,7 +57,10 @@ test("of a rolled-up hour the tally counts, and what was recorded after it", asy
 
 test("an entry without its decision is missing, and is said to be", async () => {
 	const hour = "2026-11-20T05";
-	const { counted, completeness } = await read({ unsealed: [hour], entries: { [hour]: [entered("1"), entered("2", { decision: undefined })] } });
+	const { counted, completeness } = await read({
+		unsealed: [hour],
+		entries: { [hour]: [entered("1"), entered("2", { decision: undefined })] },
+	});
 	expect({ decisions: counted.decisions, missing: completeness.missing }).toEqual({ decisions: 1, missing: 1 });
 	expect(completeness.accounts).toMatchObject([{ unsealed: [hour], newest: undefined }]);
 });

@@ -42,7 +42,9 @@ describe("the terminal", () => {
 	});
 
 	test("a verification before all else", () => {
-		expect(told("terminal", { verification: VERIFICATION })).toMatch(/\n\nVerification: NOT WHOLE: 1 problem\n[\s\S]*\nProblems\n[\s\S]*What followed/);
+		expect(told("terminal", { verification: VERIFICATION })).toMatch(
+			/\n\nVerification: NOT WHOLE: 1 problem\n[\s\S]*\nProblems\n[\s\S]*What followed/,
+		);
 		expect(told("terminal", { verification: { ...VERIFICATION, problems: [], problemCount: 0 } })).toContain("Verification: whole\n");
 		const older = { ...VERIFICATION, problems: [], problemCount: 0, beforeLedger: 4, ledgerBegan: "2026-11-01T00:00:00.000Z" };
 		expect(told("terminal", { verification: older })).toContain("Verification: whole, as far as it can be proved\n");
