@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import packageJson from "../../package.json" with { type: "json" };
 import { Html, html } from "../console/html.ts";
-import { REPORT_STYLE } from "./html-style.ts";
+import { stackedBars } from "./chart-stacked.ts";
+import { REPORT_STYLE } from "./html/style.ts";
 import type { Period } from "./period.ts";
 import { filterText, sectionsOf, titleOf } from "./period-sections.ts";
 import { decisionsText } from "./period-words.ts";
@@ -10,12 +11,8 @@ import type { Section } from "./section.ts";
 import { plain } from "./text.ts";
 
 const STYLE = `${REPORT_STYLE}
-.table { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .95rem; width: 100%; }
-th, td { border-top: 1px solid var(--line); overflow-wrap: anywhere; padding: .3rem .6rem .3rem 0; text-align: left; vertical-align: top; }
-th { color: var(--quiet); font-weight: 600; }
+td { overflow-wrap: anywhere; }
 .number { overflow-wrap: normal; text-align: right; white-space: nowrap; }
-.gap { border-left: .35rem solid var(--undecided); margin-top: 1rem; padding-left: .7rem; }
 `;
 
 export function periodHtml(period: Period): string {
@@ -38,13 +35,33 @@ ${new Html(`<style>${STYLE}</style>`)}
 <p>${decisionsText(period.decisions)}. ${plain(filterText(period))}</p>
 </header>
 <main>
-${period.gaps.map((gap) => html`<p class="gap">${plain(gap)}</p>`)}
+${period.gaps.map((gap) => html`<p class="object warn">${plain(gap)}</p>`)}
+${byDay(period)}
 ${sectionsOf(period).map(sectionHtml)}
 </main>
 <footer><p>Taskgate ${packageJson.version}, ${period.madeAt}</p></footer>
 </body>
 </html>
 `.text;
+}
+
+function byDay({ days }: Period): Html | false {
+	if (days.length < 2) return false;
+	const rows = days.map(({ name, decisions, consequences: { admitted = 0, flagged = 0, undecided = 0 } }) => {
+		const allowed = admitted + flagged;
+		return { label: name, values: [decisions - allowed - undecided, undecided, allowed] };
+	});
+	const denied = rows.reduce((sum, { values: [count = 0] }) => sum + count, 0);
+	return stackedBars({
+		...{ id: "decisions-by-day", title: "Decisions by day", period: "day" },
+		description: `${decisionsText(denied)} in ${days.length} days denied, whatever followed from that.`,
+		series: [
+			{ name: "denied", look: "denied" },
+			{ name: "undecided", look: "undecided" },
+			{ name: "allowed", look: "allowed" },
+		],
+		rows,
+	});
 }
 
 function sectionHtml({ title, columns, rows, note }: Section, i: number): Html {
@@ -54,7 +71,7 @@ function sectionHtml({ title, columns, rows, note }: Section, i: number): Html {
 	);
 	return html`<section aria-labelledby="section-${i}">
 <h2 id="section-${i}">${title}</h2>
-<div class="table" role="region" aria-labelledby="section-${i}" tabindex="0"><table>
+<div class="wide" role="region" aria-labelledby="section-${i}" tabindex="0"><table>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody>
