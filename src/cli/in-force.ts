@@ -44,6 +44,6 @@ export function nameInForce(options: InForceOptions, config: Config): string {
 	return [...(named.length > 0 ? named : standard), ...(from === undefined ? [] : [from])].join(", ");
 }
 
-function filesOf({ constraints }: InForceOptions, { TASKGATE_CONSTRAINTS }: Config): readonly string[] {
+export function filesOf({ constraints }: InForceOptions, { TASKGATE_CONSTRAINTS }: Config): readonly string[] {
 	return constraints ?? (TASKGATE_CONSTRAINTS === undefined ? [] : [TASKGATE_CONSTRAINTS]);
 }

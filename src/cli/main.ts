@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	register: async () => (await import("./register.ts")).registerRegister,
 	scp: async () => (await import("./scp.ts")).registerScp,
 	halt: async () => (await import("./halt.ts")).registerHalt,
+	exempt: async () => (await import("./exempt.ts")).registerExempt,
+	report: async () => (await import("./report.ts")).registerReport,
 	resume: async () => (await import("./resume.ts")).registerResume,
 	"proxy-ca": async () => (await import("./proxy-ca.ts")).registerProxyCa,
 	"proxy-endpoint": async () => (await import("./proxy-endpoint.ts")).registerProxyEndpoint,

@@ -38,3 +38,14 @@ export function progressLine(what: string, total: number): { tick(done: number):
 		clear: () => process.stderr.write("\r\u001b[K"),
 	};
 }
+
+/** The same where nobody knows how much there is. */
+export function countingLine(what: string): { tick(done: number): void; clear(): void } {
+	if (process.stderr.isTTY !== true) return { tick: () => {}, clear: () => {} };
+	return {
+		tick(done) {
+			if (done % 1000 === 0) process.stderr.write(`\r${what} ${done.toLocaleString("en")}`);
+		},
+		clear: () => process.stderr.write("\r\u001b[K"),
+	};
+}

@@ -24,8 +24,13 @@ type Row = Partial<Record<(typeof CSV_COLUMNS)[number], string | number>>;
 export const csvReport: Format = ({ decisions }) => {
 	const rows = decisions.flatMap(rowsOf);
 	const lines = [CSV_COLUMNS, ...rows.map((row) => CSV_COLUMNS.map((column) => row[column]))];
-	return lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+	return lines.map(csvLine).join("");
 };
+
+/** Strangers' text is never a formula. */
+export function csvLine(cells: readonly (string | number | undefined)[]): string {
+	return `${cells.map(cell).join(",")}\r\n`;
+}
 
 function rowsOf({ source, line, kind, name, verdict, violations, failures, unknown, notApplicable }: ReportedDecision): readonly Row[] {
 	const object: Row = { source, ...(line === undefined ? {} : { line }), kind, name, verdict };

@@ -86,7 +86,8 @@ function unknownRow(reason: string, of: readonly ReportedUnknown[], report: Repo
 	return row("unknown", "", policies.map((policy) => policyLink(policy, report)).join("<br>"), "", code(reason));
 }
 
-function row(...cells: readonly string[]): string {
+/** A table's row, its cells Markdown already. */
+export function row(...cells: readonly string[]): string {
 	return `| ${cells.join(" | ")} |\n`;
 }
 
@@ -105,7 +106,7 @@ function cutNotice(left: readonly string[]): string {
  * Strangers' text, as code: nothing in it is markup, a mention or a link. A code span cannot hold a backtick safely, nor a
  * table cell a pipe, so text with either is written in entities.
  */
-function code(text: string): string {
+export function code(text: string): string {
 	const shown = plain(text);
 	if (!/[|`]/.test(shown)) return shown === "" ? "" : `\`${shown}\``;
 	return `<code>${shown.replace(/[^\p{L}\p{N} ]/gu, (character) => `&#${character.codePointAt(0)};`)}</code>`;
