@@ -40,7 +40,7 @@ export const VARIABLES = {
 	},
 	TASKGATE_RETENTION: {
 		schema: duration.refine((ms) => ms >= UNITS.d, "must be a day or more, such as 400d").optional(),
-		about: "how long a DynamoDB table keeps decisions and findings, such as 400d (for ever)",
+		about: "how long decisions and resolved findings are kept, such as 400d; the seals of their hours stay (for ever)",
 	},
 	TASKGATE_ENFORCE: { schema: offOrOn, about: "off: decide and record; on: act on AWS too (off)" },
 	TASKGATE_KEY: {

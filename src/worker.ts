@@ -1,9 +1,11 @@
-/** The two loops of a serving process: judge what was accepted, finish what was planned. Neither waits for the other's queue. */
+/** The loops of a serving process: judge what was accepted, finish what was planned, tend the ledger. None waits for another's queue. */
 import { drainInbox } from "./intake.ts";
 import { finishActions } from "./outbox.ts";
+import { tendLedger } from "./seal-hours.ts";
 import type { World } from "./world.ts";
 
 const INTERVAL_MS = 1_000;
+const TENDING_MS = 60_000;
 
 export interface Worker {
 	/** There is something to do; returns at once. */
@@ -17,9 +19,11 @@ export function startWorker(world: World): Worker {
 	const judging = startLoop(world, async (enough) => {
 		if ((await drainInbox(world, enough)) > 0) acting.wake();
 	});
+	const tending = startLoop(world, (enough) => tendLedger(world, enough), TENDING_MS);
 	return {
 		wake: judging.wake,
 		stop: async () => {
+			await tending.stop();
 			await judging.stop();
 			await acting.stop();
 		},
@@ -27,7 +31,7 @@ export function startWorker(world: World): Worker {
 }
 
 /** Works again and again: when woken, or after a while. `enough` says that the work is to end soon. */
-function startLoop({ log }: World, work: (enough: () => boolean) => Promise<unknown>): Worker {
+function startLoop({ log }: World, work: (enough: () => boolean) => Promise<unknown>, intervalMs = INTERVAL_MS): Worker {
 	let stopping = false;
 	let wakeUp = () => {};
 
@@ -41,7 +45,7 @@ function startLoop({ log }: World, work: (enough: () => boolean) => Promise<unkn
 			} catch (error) {
 				log.alarm("the worker stumbled and goes on", { reason: String(error) });
 			}
-			if (!stopping) await Promise.race([woken, pause(INTERVAL_MS)]);
+			if (!stopping) await Promise.race([woken, pause(intervalMs)]);
 		}
 	};
 	const running = loop();

@@ -56,6 +56,8 @@ export interface Settings {
 	readonly deferUnknown: boolean;
 	/** Opt-in: the tag that admitted task definitions get. */
 	readonly admissionTag?: string;
+	/** Decisions older than this are rolled up; undefined keeps them for ever. */
+	readonly retentionMs?: number;
 }
 
 /** The breaker: `count` actions per account and Region in any `windowMs`. */

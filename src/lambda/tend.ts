@@ -1,8 +1,11 @@
-/** What must happen though no event comes: planned actions are finished, and what stands still is told, each time while it does. */
+/** What must happen though no event comes: planned actions are finished, the ledger is tended, and what stands still is told, each time while it does. */
+import { tendLedger } from "../seal-hours.ts";
 import type { DecisionWithActions } from "../store/store.ts";
 import { later, type World } from "../world.ts";
 import { finishInTime } from "./finish-in-time.ts";
 
+/** What one step of tending the ledger takes at most. */
+const LEDGER_MS = 5_000;
 const TOO_LONG_MS = 10 * 60_000;
 /** Of 100 decisions each, by verdict. Decisions older than TASKGATE_MAX_EVENT_AGE are not searched: what they planned is withheld when its turn comes. */
 const MOST_PAGES = 5;
@@ -22,6 +25,7 @@ export async function tend(world: World, remainingMs: () => number): Promise<Ten
 	if (pending > 0) await tellWhatWaits(world, pending);
 	const tended = { pending, breakersOpen: breakers.length };
 	log.info("tended", tended);
+	await tendLedger(world, () => remainingMs() < LEDGER_MS);
 	return tended;
 }
 

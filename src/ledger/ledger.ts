@@ -2,7 +2,7 @@
  * The ledger: what makes a period's record provable. Each decision is entered with its digest as it is recorded, so that no writer waits
  * for another; an hour that is over is sealed, and each seal of an account names the digest of the one before, as CloudTrail's digest files do.
  */
-import type { DecisionWithActions } from "../store/store.ts";
+import type { DecisionRecord, DecisionWithActions } from "../store/store.ts";
 import type { Tally } from "./tally.ts";
 
 /** Stands where a decision has no account. */
@@ -12,6 +12,8 @@ export interface LedgerEntry {
 	readonly uid: string;
 	/** sha256, hexadecimal, over the decision's canonical JSON, as it was recorded. */
 	readonly digest: string;
+	/** Entered when its hour was sealed already, and not under the seal. */
+	readonly late?: true;
 }
 
 /** One hour of one account, closed. */
@@ -64,12 +66,16 @@ export interface LastAtPoint {
 
 /** The part of the store that the ledger is kept in. */
 export interface Ledger {
+	/** RFC 3339. Decisions decided up to then may stand without an entry: the store is older than its ledger. Undefined where none may. */
+	ledgerBegan(): Promise<string | undefined>;
 	/** Hours up to and including `until` that have decisions and no seal, oldest first. */
 	unsealedHours(until: string, limit: number): Promise<readonly { readonly account: string; readonly hour: string }[]>;
 	/** In the order of their uids. */
 	entered(account: string, hour: string): AsyncIterable<Entered>;
+	/** The uids of those that have an entry. */
+	withEntry(decisions: readonly Pick<DecisionRecord, "uid" | "account" | "decidedAt">[]): Promise<ReadonlySet<string>>;
 	lastSeal(account: string): Promise<Seal | undefined>;
-	/** Writes the account's next seal; false when its hour or its number is sealed already. */
+	/** Writes the account's next seal; false when its hour or its number is sealed already, or something was entered meanwhile that is not under it. */
 	seal(seal: Seal): Promise<boolean>;
 	/** By account, then number. `since` and `until` are hours, both inclusive. */
 	seals(query: { readonly account?: string; readonly since?: string; readonly until?: string }): AsyncIterable<Seal>;
@@ -77,9 +83,17 @@ export interface Ledger {
 	accounts(): Promise<readonly string[]>;
 	/** Sealed hours before `before` whose decisions have not been rolled up, oldest first. */
 	hoursToRollUp(before: string, limit: number): Promise<readonly { readonly account: string; readonly hour: string }[]>;
-	/** Deletes the hour's decisions, their actions and entries, in pieces small enough that nobody waits; the seal stays, and says since when. Answers how many. */
+	/**
+	 * Deletes the hour's decisions, their actions and entries, in pieces small enough that nobody waits; the seal stays, and says since when.
+	 * What still has a planned action stays too, until it is asked again. Answers how many went.
+	 */
 	rollUp(account: string, hour: string, now: string): Promise<number>;
-	/** Oldest first; `since` and `until` are hours, both inclusive. All accounts together unless one is named. `completeUntil`: later hours may be missing. */
+	/** Deletes what no seal stands for and nobody needs since `before` (RFC 3339): resolved findings, decisions of the time before the ledger. Answers how many. */
+	forget(before: string): Promise<number>;
+	/**
+	 * Oldest first; `since` and `until` are hours, both inclusive, and a day in which `since` lies is whole. All accounts together unless one is named.
+	 * `completeUntil`: later hours may be missing.
+	 */
 	counts(query: { readonly since: string; readonly until: string; readonly account?: string }): Promise<{
 		readonly counts: readonly Counts[];
 		readonly completeUntil: string | undefined;

@@ -6,6 +6,8 @@ import { readByKey, readDecision, unpackRecord } from "./dynamodb/decision-items
 import { dynamoDbFindings } from "./dynamodb/findings.ts";
 import { dynamoDbInbox } from "./dynamodb/inbox.ts";
 import { admittedKey, decisionKey } from "./dynamodb/keys.ts";
+import { dynamoDbLedger } from "./dynamodb/ledger.ts";
+import { hoursOpened, pointsSeen } from "./dynamodb/ledger-entries.ts";
 import { dynamoDbOutbox } from "./dynamodb/outbox.ts";
 import type { Packed } from "./dynamodb/pack.ts";
 import { page } from "./dynamodb/page.ts";
@@ -56,13 +58,14 @@ function explained(cause: unknown, table: string): unknown {
 }
 
 function storeIn(connection: Connection): Omit<WholeStore, "close"> {
-	const markDay = calendar(connection);
+	const marks = { day: calendar(connection), hour: hoursOpened(connection), point: pointsSeen(connection) };
 	return {
 		...dynamoDbInbox(connection),
 		...dynamoDbOutbox(connection),
 		...dynamoDbFindings(connection),
 		...dynamoDbBreaker(connection),
-		record: async (record, actions) => recordDecision(connection, record, actions, markDay),
+		...dynamoDbLedger(connection),
+		record: async (record, actions) => recordDecision(connection, record, actions, marks),
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),
 		decisions: async (query) => page(connection, query),

@@ -3,6 +3,7 @@ import { makeDurable, openDatabase } from "./sqlite/database.ts";
 import { sqliteDecisions } from "./sqlite/decisions.ts";
 import { sqliteFindings } from "./sqlite/findings.ts";
 import { sqliteInbox } from "./sqlite/inbox.ts";
+import { sqliteLedger } from "./sqlite/ledger.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { sqliteOutbox } from "./sqlite/outbox.ts";
 import { MIGRATIONS } from "./sqlite/schema.ts";
@@ -27,6 +28,7 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteFindings(db),
 		...sqliteOutbox(db),
 		...sqliteBreaker(db),
+		...sqliteLedger(db),
 		close: async () => db.close(),
 	};
 }

@@ -72,6 +72,8 @@ export interface StoredAction extends Omit<PlannedAction, "state"> {
 	readonly attempts: number;
 	/** RFC 3339; not before this instant. */
 	readonly dueAt: string;
+	/** RFC 3339, when it was settled; absent while it is planned, and of what was recorded as ended. */
+	readonly endedAt?: string;
 }
 
 /** What is stored together with the end of an action. */

@@ -1,6 +1,6 @@
 import { inject, onTestFinished, vi } from "vitest";
 import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { WholeStore } from "../../src/store/whole-store.ts";
 import { openTestTable } from "../dynamodb-table.ts";
 import { storeContract } from "./store.contract.ts";
 
@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 240_000 });
 
 storeContract("DynamoDB", async () => {
 	const { name, client, drop } = await openTestTable(inject("dynamoDbUrl"));
-	const opened: Store[] = [];
+	const opened: WholeStore[] = [];
 	const again = async () => {
 		const store = openDynamoDbStore({ table: name, client });
 		opened.push(store);

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
-import type { Store } from "../../src/store/store.ts";
+import type { WholeStore } from "../../src/store/whole-store.ts";
 import { storeContract } from "./store.contract.ts";
 
 storeContract("SQLite", async () => {
 	const folder = await mkdtemp(join(tmpdir(), "taskgate-store-"));
-	const opened: Store[] = [];
+	const opened: WholeStore[] = [];
 	const again = async () => {
 		const store = openSqliteStore(join(folder, "taskgate.db"));
 		opened.push(store);

@@ -4,6 +4,7 @@ import { breakerContract } from "./store/breaker.contract.ts";
 import { decisionsContract } from "./store/decisions.contract.ts";
 import { findingsContract } from "./store/findings.contract.ts";
 import { inboxContract } from "./store/inbox.contract.ts";
+import { ledgerContract } from "./store/ledger.contract.ts";
 import { outboxContract } from "./store/outbox.contract.ts";
 import { recordContract } from "./store/record.contract.ts";
 import type { Open } from "./store/records.ts";
@@ -15,5 +16,6 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: actions`, () => outboxContract(open));
 	describe(`${name}: decisions`, () => decisionsContract(open));
 	describe(`${name}: findings`, () => findingsContract(open));
+	describe(`${name}: ledger`, () => ledgerContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

@@ -13,13 +13,15 @@ export interface ActionItem extends Key {
 	readonly attempts: number;
 	readonly dueAt: string;
 	readonly outcome?: string;
+	readonly settledAt?: string;
 	/** Everything that stays as it was planned. */
 	readonly action: Packed;
 }
 
-export function storedAction({ id, state, attempts, dueAt, outcome, action }: ActionItem): StoredAction {
+export function storedAction({ id, state, attempts, dueAt, outcome, settledAt, action }: ActionItem): StoredAction {
 	const { state: _, ...planned } = unpack<Omit<PlannedAction, "outcome"> & { decisionUid: string }>(action);
-	return { ...planned, id, state, attempts, dueAt, ...(outcome === undefined ? {} : { outcome }) };
+	const ended = { ...(outcome === undefined ? {} : { outcome }), ...(settledAt === undefined ? {} : { endedAt: settledAt }) };
+	return { ...planned, id, state, attempts, dueAt, ...ended };
 }
 
 /** What undoes never waits behind what only tells, and a deployment that may go on waits behind nothing. */

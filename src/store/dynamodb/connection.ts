@@ -106,7 +106,10 @@ export async function patiently<Answer>(attempt: () => Promise<Answer | undefine
 	throw new Error(`DynamoDB: others kept writing the same items through ${attempts} attempts; nothing was written, try again`);
 }
 
+/** Longer than an hour and the time until it is noted that its decisions may be gone. */
+const NOTED_S = 7_200;
+
 /** The TTL attribute, counted from an instant; none when everything is kept. */
 export function expiry({ retentionDays }: Connection, from: string): { readonly [EXPIRY]?: number } {
-	return retentionDays === undefined ? {} : { [EXPIRY]: Math.ceil(Date.parse(from) / 1000) + retentionDays * 86_400 };
+	return retentionDays === undefined ? {} : { [EXPIRY]: Math.ceil(Date.parse(from) / 1000) + retentionDays * 86_400 + NOTED_S };
 }

@@ -18,6 +18,17 @@ export function bounded(text: string): string {
 export const HALT: Key = { pk: "halt", sk: "halt" };
 export const BREAKERS = "breakers";
 export const CALENDAR = "calendar";
+/** Hours that have decisions and no seal, and hours that have a seal and may have decisions: by hour, then account. */
+export const OPEN_HOURS = "ledger-open";
+export const HELD_HOURS = "ledger-held";
+/** Since when there is a ledger. */
+export const LEDGER_BEGAN: Key = { pk: "ledger-began", sk: "began" };
+export const LEDGER_ACCOUNTS = "ledger-accounts";
+export const POINTS = "points";
+/** Counts of all accounts together; those of one account lie beside its seals. */
+export const COUNTS = "counts";
+
+const LEDGER_SHARDS = 8;
 
 export function eventKey(id: string): Key {
 	return { pk: `event#${bounded(id)}`, sk: "event" };
@@ -83,4 +94,35 @@ export function shardOf(group: string, id: string): string {
 
 export function shardsOf(group: string): readonly string[] {
 	return Array.from({ length: SHARDS }, (_, shard) => `${group}#${shard}`);
+}
+
+/** An hour of an account is spread over partitions: a transactional write is two, and 500 of them a second are what one partition takes. */
+export function entryKey(account: string, hour: string, uid: string): Key {
+	const shard = createHash("sha256").update(uid).digest().readUInt8(1) % LEDGER_SHARDS;
+	return { pk: `ledger#${bounded(account)}#${hour}#${shard}`, sk: bounded(uid) };
+}
+
+export function entryPartitions(account: string, hour: string): readonly string[] {
+	return Array.from({ length: LEDGER_SHARDS }, (_, shard) => `ledger#${bounded(account)}#${hour}#${shard}`);
+}
+
+export function hourAndAccount(hour: string, account: string): string {
+	return `${hour}#${bounded(account)}`;
+}
+
+export function ledgerAccountKey(account: string): Key {
+	return { pk: LEDGER_ACCOUNTS, sk: `account#${bounded(account)}` };
+}
+
+export function sealsPk(account: string): string {
+	return `seals#${bounded(account)}`;
+}
+
+export function sealKey(account: string, number: number): Key {
+	return { pk: sealsPk(account), sk: `seal#${String(number).padStart(10, "0")}` };
+}
+
+/** Exists once the hour is sealed, and holds what was counted in it. */
+export function sealedHourKey(account: string, hour: string): Key {
+	return { pk: sealsPk(account), sk: `hour#${hour}` };
 }

@@ -1,4 +1,5 @@
 import type { PlannedAction } from "../../admission/plan.ts";
+import { digestOf } from "../../ledger/digest.ts";
 import { withInstants } from "../instant.ts";
 import { type DecisionRecord, type DecisionWithActions, RESTORED_KINDS } from "../store.ts";
 import { type Holders, holdersOf, planActions } from "./action-items.ts";
@@ -6,8 +7,17 @@ import { type Connection, MOST_WRITES, patiently, transact, type Write } from ".
 import { decisionWrites, fitted, isTrimmed, readByKey } from "./decision-items.ts";
 import { remember } from "./due.ts";
 import { admittedKey, timeAndId } from "./keys.ts";
+import { entryWrite } from "./ledger-entries.ts";
 import { pack } from "./pack.ts";
 import { batch, findingWrites, headWrite, type Known, readResource, writeAhead } from "./resource.ts";
+
+/** What is noted outside of the transaction, and only now and then. */
+interface Marks {
+	day(time: string): Promise<void>;
+	/** Whether the decision's hour is sealed. */
+	hour(record: DecisionRecord): Promise<boolean>;
+	point(record: DecisionRecord): Promise<void>;
+}
 
 type Recorded = { readonly first: boolean; readonly decision: DecisionWithActions };
 
@@ -21,12 +31,13 @@ export async function recordDecision(
 	connection: Connection,
 	given: DecisionRecord,
 	actions: readonly PlannedAction[],
-	markDay: (time: string) => Promise<void>,
+	marks: Marks,
 ): Promise<Recorded> {
 	const whole = withInstants(given);
 	const record = fitted(whole);
-	const own = decisionWrites(connection, record);
-	await markDay(record.time);
+	await marks.day(record.time);
+	const late = await marks.hour(record);
+	const own = [...decisionWrites(connection, record), entryWrite(connection, record, digestOf(record), late)];
 	let holders: Holders = new Map();
 	return patiently(async () => {
 		const { stored, queued, writes } = planActions(connection, actions, { uid: record.uid, number: 1, dueAt: record.decidedAt, holders });
@@ -42,6 +53,7 @@ export async function recordDecision(
 		const refused = await transact(connection, [...besides, ...findingWrites(connection, record, rest)]);
 		if (refused.size === 0) {
 			remember(connection, queued);
+			await marks.point(record);
 			return { first: true, decision: { ...record, actions: stored } };
 		}
 		if (refused.has("key")) return standing(connection, record);

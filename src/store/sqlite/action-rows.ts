@@ -14,6 +14,7 @@ export interface ActionRow extends Readonly<Record<"id" | "target" | "account" |
 	readonly outcome: string | null;
 	readonly attempts: number;
 	readonly due_at: string;
+	readonly settled_at: string | null;
 }
 
 export function storedAction(row: ActionRow): StoredAction {
@@ -27,6 +28,7 @@ export function storedAction(row: ActionRow): StoredAction {
 		...(row.parameters === "{}" ? {} : { parameters: JSON.parse(row.parameters) }),
 		...(row.outcome === null ? {} : { outcome: row.outcome }),
 		dueAt: row.due_at,
+		...(row.settled_at === null ? {} : { endedAt: row.settled_at }),
 	};
 }
 

@@ -1,16 +1,20 @@
 import type { PlannedAction } from "../../admission/plan.ts";
+import { digestOf } from "../../ledger/digest.ts";
 import { withInstants } from "../instant.ts";
 import type { DecisionRecord, DecisionWithActions, Store } from "../store.ts";
 import { actionsOf } from "./action-rows.ts";
+import { count } from "./counts.ts";
 import type { Database } from "./database.ts";
 import { type DecisionRow, decisionParameters, decisionRecord, INSERT_DECISION } from "./decision-rows.ts";
 import { followFindings } from "./findings.ts";
+import { enter } from "./ledger-entries.ts";
 import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";
 
 const ADMITTED = `
 SELECT * FROM decisions WHERE resource = :resource AND kind = :kind AND kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed'
 ORDER BY time DESC, uid DESC LIMIT 1`;
+const ADMITTED_BEFORE = "SELECT time, uid, record FROM admitted WHERE resource = :resource AND kind = :kind";
 const NEWEST = "SELECT verdict FROM decisions WHERE resource = :resource AND kind = :kind ORDER BY time DESC, uid DESC LIMIT 1";
 
 type Decisions = "record" | "decision" | "decisionByKey" | "decisions" | "lastAdmitted" | "newestVerdict";
@@ -22,10 +26,11 @@ export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
 	return {
 		async record(given, actions) {
 			const record = withInstants(given);
+			const digest = digestOf(record);
 			return db.transaction(() => {
 				const standing = byKey(record.key);
 				if (standing !== undefined) return { first: false, decision: standing };
-				write(db, record, actions);
+				write(db, record, actions, digest);
 				return { first: true, decision: { ...record, actions: actionsOf(db, [record.uid]).get(record.uid) ?? [] } };
 			});
 		},
@@ -39,8 +44,7 @@ export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
 			return page(db, query);
 		},
 		async lastAdmitted(resource, kind) {
-			const row = db.get<DecisionRow>(ADMITTED, { resource, kind });
-			return row && decisionRecord(row);
+			return lastAdmitted(db, resource, kind);
 		},
 		async newestVerdict(resource, kind) {
 			return db.get<Pick<DecisionRow, "verdict">>(NEWEST, { resource, kind })?.verdict;
@@ -48,7 +52,7 @@ export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
 	};
 }
 
-function write(db: Database, record: DecisionRecord, actions: readonly PlannedAction[]): void {
+function write(db: Database, record: DecisionRecord, actions: readonly PlannedAction[], digest: string): void {
 	const { uid, time } = record;
 	db.run(INSERT_DECISION, decisionParameters(record));
 	for (const policy of new Set(record.violations.map((violation) => violation.policy))) {
@@ -56,6 +60,17 @@ function write(db: Database, record: DecisionRecord, actions: readonly PlannedAc
 	}
 	for (const action of actions) planAction(db, uid, action, record.decidedAt);
 	followFindings(db, record);
+	enter(db, record, digest);
+	count(db, record);
+}
+
+/** Of those that stand, and of the one that is kept of those that were rolled up. */
+function lastAdmitted(db: Database, resource: string, kind: string): DecisionRecord | undefined {
+	const row = db.get<DecisionRow>(ADMITTED, { resource, kind });
+	const kept = db.get<{ time: string; uid: string; record: string }>(ADMITTED_BEFORE, { resource, kind });
+	const isKept = kept !== undefined && (row === undefined || row.time < kept.time || (row.time === kept.time && row.uid < kept.uid));
+	if (isKept) return { account: undefined, region: undefined, cluster: undefined, ...JSON.parse(kept.record) };
+	return row && decisionRecord(row);
 }
 
 function withActions(db: Database, row: DecisionRow | undefined): DecisionWithActions | undefined {
