@@ -93,6 +93,8 @@ export interface DecisionQuery {
 	readonly cursor?: string;
 	/** 100 unless told. */
 	readonly limit?: number;
+	/** Where several filters meet, a store may end a page after having looked at so many, full or not; `next` goes on from there. */
+	readonly lookAt?: number;
 }
 
 export interface DecisionWithActions extends DecisionRecord {
