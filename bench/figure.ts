@@ -6,7 +6,7 @@ export function median(numbers: readonly number[]): number {
 }
 
 /** By linear interpolation, as `percentile_cont` in SQL. */
-function quantile(numbers: readonly number[], at: number): number {
+export function quantile(numbers: readonly number[], at: number): number {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	const position = (sorted.length - 1) * at;
 	const below = sorted[Math.floor(position)]!;

@@ -1,5 +1,7 @@
 /** What the tests need of the machine. Says in one sentence what is missing; plain JavaScript, so that an old Node can say it too. */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What pip needs too: Debian ships Python without it. */
@@ -8,6 +10,16 @@ const PYTHON = "import ensurepip, sys, venv; print('%d.%d' % sys.version_info[:2
 /** The first Python on PATH that is new enough to build the test's own environment. @returns {string | undefined} */
 export function findPython() {
 	return ["python3", "python"].find((command) => atLeast(answer(command, ["-c", PYTHON]), 3, 11));
+}
+
+const CHROMIUMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** The absolute path of the browser of the console's tests: what CHROMIUM names, else the first on PATH. @returns {string | undefined} */
+export function findChromium() {
+	const named = process.env.CHROMIUM ?? "";
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	const paths = named === "" ? CHROMIUMS.flatMap((name) => folders.map((folder) => join(folder, name))) : [named];
+	return paths.find((path) => existsSync(path));
 }
 
 /** One sentence for each thing that is missing. @returns {string[]} */
@@ -22,6 +34,9 @@ export function missing() {
 		atLeast(answer("go", ["env", "GOVERSION"]).replace(/^go/, ""), 1, 26)
 			? undefined
 			: "npm test needs Go 1.26 or newer, as `go` on PATH, to build the Rego compiler.",
+		findChromium()
+			? undefined
+			: "npm test needs Chromium or Chrome, on PATH or named by the variable CHROMIUM, for the console's pages: on Debian `apt-get install chromium`.",
 	].filter((sentence) => sentence !== undefined);
 }
 

@@ -110,6 +110,10 @@ export const VARIABLES = {
 		schema: z.string().min(1).default("./taskgate-ca"),
 		about: "folder of the forward proxy's CA, made on first use (./taskgate-ca)",
 	},
+	TASKGATE_PLAYGROUND: {
+		schema: offOrOn,
+		about: "on: the console compiles and judges what somebody pastes, and keeps nothing of it (off)",
+	},
 	TASKGATE_LOG_LEVEL: {
 		schema: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 		about: "debug, info, warn, error or silent (info)",

@@ -60,6 +60,8 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
 			pauseStages: config.TASKGATE_PAUSE_STAGES,
 			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
+			playground: config.TASKGATE_PLAYGROUND === "on",
+			storeAddress: config.TASKGATE_STORE,
 			...(config.TASKGATE_RETENTION === undefined ? {} : { retentionMs: config.TASKGATE_RETENTION }),
 			...(config.TASKGATE_ADMISSION_TAG === undefined ? {} : { admissionTag: config.TASKGATE_ADMISSION_TAG }),
 		},

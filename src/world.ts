@@ -56,6 +56,10 @@ export interface Settings {
 	readonly deferUnknown: boolean;
 	/** Opt-in: the tag that admitted task definitions get. */
 	readonly admissionTag?: string;
+	/** Opt-in: people may try policies in the console. */
+	readonly playground?: boolean;
+	/** Where decisions live, for people. */
+	readonly storeAddress?: string;
 	/** Decisions older than this are rolled up; undefined keeps them for ever. */
 	readonly retentionMs?: number;
 }

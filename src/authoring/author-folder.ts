@@ -77,7 +77,7 @@ export function within(folder: AuthorFolder, paths: readonly string[]): readonly
 }
 
 /** Of the built-in library: what every policy may import, and what tests are written with. */
-async function libraryOf(): Promise<PolicySources> {
+export async function libraryOf(): Promise<PolicySources> {
 	const all = await readPolicySources(fileURLToPath(new URL("lib/", POLICIES_FOLDER)), "policies/lib/");
 	return Object.fromEntries(Object.entries(all).filter(([path]) => path === FIXTURE || !path.endsWith("_test.rego")));
 }

@@ -14,8 +14,33 @@ export interface Sources {
 
 /** Each complaint with its line, and a blank line between two. */
 export function excerpts(complaints: readonly Complaint[], sources: Sources, color: boolean): string {
-	const once = complaints.filter((complaint, i) => !samePlace(complaints[i - 1], complaint));
-	return once.map((complaint) => excerpt(complaint, sources, color)).join("\n\n");
+	return once(complaints)
+		.map((complaint) => excerpt(complaint, sources, color))
+		.join("\n\n");
+}
+
+/** A complaint in one sentence, and the columns of its line that it is about. */
+export interface Pinpointed {
+	readonly sentence: string;
+	/** From 1; 0 where nothing names a place. */
+	readonly row: number;
+	readonly col: number;
+	/** Columns. */
+	readonly width: number;
+	readonly code: string | undefined;
+}
+
+/** For whoever shows the lines in another way than a terminal does. */
+export function pinpoint(complaints: readonly Complaint[], files: Sources["files"]): readonly Pinpointed[] {
+	return once(complaints).map((complaint) => {
+		const { sentence, col, line, at } = placed(complaint, files);
+		const width = line === undefined ? 0 : widthOf(line, col, at);
+		return { sentence, row: complaint.row, col, width, code: complaint.code };
+	});
+}
+
+function once(complaints: readonly Complaint[]): readonly Complaint[] {
+	return complaints.filter((complaint, i) => !samePlace(complaints[i - 1], complaint));
 }
 
 /** OPA says some things twice: once as the tokenizer sees them, once as the parser does. */
@@ -25,12 +50,9 @@ function samePlace(before: Complaint | undefined, after: Complaint): boolean {
 }
 
 function excerpt(complaint: Complaint, { files, shown }: Sources, color: boolean): string {
-	const { sentence, at } = explained(complaint);
+	const { sentence, at, line, col } = placed(complaint, files);
 	const code = complaint.code === undefined ? "" : ` ${paint(color, "dim", `[${complaint.code}]`)}`;
 	if (complaint.file === "") return `${widened(sentence)}${code}`;
-	const line = files[complaint.file]?.split("\n")[complaint.row - 1];
-	const named = at === undefined || line === undefined ? -1 : line.indexOf(at, Math.max(complaint.col - 1, 0));
-	const col = named >= 0 ? named + 1 : complaint.col;
 	const place = `${shown[complaint.file] ?? complaint.file}:${complaint.row}${col > 0 ? `:${col}` : ""}`;
 	const head = `${paint(color, "bold", place)}: ${widened(sentence)}${code}`;
 	if (line === undefined || line.trim() === "") return head;
@@ -38,6 +60,14 @@ function excerpt(complaint: Complaint, { files, shown }: Sources, color: boolean
 	const blank = " ".repeat(gutter.length);
 	const caret = `${widened(line.slice(0, Math.max(col - 1, 0))).replace(/./g, " ")}${"^".repeat(widthOf(line, col, at))}`;
 	return [head, `${gutter} | ${widened(line)}`, `${blank} | ${paint(color, "red", caret)}`].join("\n");
+}
+
+/** The line, and where in it what the complaint names stands. */
+function placed(complaint: Complaint, files: Sources["files"]) {
+	const { sentence, at } = explained(complaint);
+	const line = files[complaint.file]?.split("\n")[complaint.row - 1];
+	const named = at === undefined || line === undefined ? -1 : line.indexOf(at, Math.max(complaint.col - 1, 0));
+	return { sentence, at, line, col: named >= 0 ? named + 1 : complaint.col };
 }
 
 /** From OPA's own, which may go over several lines: a sentence, and what in the line it is about. */

@@ -1,53 +1,52 @@
-/** The list of decisions, newest first: who asked for what, the verdict, why, and what followed. */
-import type { Enforcement } from "../admission/decide.ts";
-import { consequenceOf } from "../report/consequence.ts";
-import type { DecisionWithActions, Halt } from "../store/store.ts";
+/** The list of decisions, newest first. Its filters live in the address; its pages follow a cursor, so that new decisions never shift one. */
+import type { DecisionQuery, DecisionWithActions } from "../store/store.ts";
+import { address } from "./address.ts";
+import { decisionRows } from "./decision-rows.ts";
+import { filterForm } from "./filter-form.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 
-export interface GateState {
-	readonly enforce: boolean;
-	readonly asksEcs: boolean;
-	readonly halt: Halt | undefined;
-	readonly breakers: readonly { readonly account: string; readonly region: string }[];
-	readonly policies: number;
-	readonly revision: string;
+type Filters = Omit<DecisionQuery, "limit" | "lookAt">;
+
+export interface DecisionsView {
+	readonly decisions: readonly DecisionWithActions[];
+	/** Where the next page begins; null at the end. */
+	readonly next: string | null;
+	readonly filters: Filters;
+	/** Ids that are offered while typing. */
+	readonly policies: readonly string[];
+	readonly now: string;
 }
 
-export function decisionsPage(decisions: readonly DecisionWithActions[], state: GateState): string {
+const VERDICTS = ["allowed", "denied", "undecided"];
+
+export function decisionsPage({ decisions, next, filters, policies, now }: DecisionsView): string {
+	const { cursor, ...asked } = filters;
+	const form = filterForm("/decisions", "Filter decisions", [
+		{ name: "verdict", label: "Verdict", value: asked.verdict, options: VERDICTS },
+		{ name: "policy", label: "Policy", value: asked.policy, offered: policies },
+		{ name: "account", label: "Account", value: asked.account, hint: "12 digits" },
+		{ name: "cluster", label: "Cluster", value: asked.cluster },
+		{ name: "since", label: "Since (UTC)", value: asked.since, kind: "datetime-local" },
+		{ name: "until", label: "Until (UTC)", value: asked.until, kind: "datetime-local" },
+	]);
 	return page(
-		"Decisions",
-		html`<header>
-<h1>Taskgate</h1>
-<p>${state.enforce ? "Enforcing: what is denied is undone." : "Deciding and recording. Nothing is done to AWS."}
-${!state.asksEcs && "ECS is not asked: events are judged by their own copies."}</p>
-<p class="quiet">${state.policies} policies, bundle ${state.revision.slice(0, 12)}</p>
-${state.halt !== undefined && html`<p class="alarm" role="alert">Halted by ${state.halt.by} since ${state.halt.since}: ${state.halt.reason}</p>`}
-${state.breakers.map(({ account, region }) => html`<p class="alarm" role="alert">The breaker is open for account ${account} in ${region}: nothing is done there until it is reset.</p>`)}
-</header>
-<main>
-<h2>Decisions</h2>
-${decisions.length === 0 && html`<p>Nothing has been decided yet.</p>`}
-<ol>${decisions.map(decisionItem)}</ol>
-</main>`,
+		{ title: "Decisions", at: "/decisions", lead: "Everything that asked to run, newest first, with what was answered and what followed." },
+		html`${form}
+${decisions.length > 0 ? decisionRows(decisions, now) : html`<p class="nothing">${emptiness(filters, next)}</p>`}
+${ways(asked, cursor, next)}`,
 	);
 }
 
-function decisionItem(decision: DecisionWithActions): Html {
-	const { word, details } = consequenceOf(decision);
-	return html`<li class="decision ${decision.verdict}">
-<p class="what"><strong class="verdict">${decision.verdict}</strong> <span class="consequence">${word}</span>
-<b>${decision.action}</b> ${decision.kind} <b>${decision.name}</b>
-${decision.cluster !== undefined && html`in cluster ${decision.cluster}`}</p>
-<p class="quiet"><time datetime="${decision.time}">${decision.time}</time> · ${decision.principal || "unknown principal"} · ${decision.account ?? "unknown account"} ${decision.region ?? ""} · ${decision.enforcementPoint}</p>
-${details.length > 0 && html`<ul class="consequences">${details.map((detail) => html`<li>${detail}</li>`)}</ul>`}
-${decision.violations.length > 0 && html`<ul class="violations">${decision.violations.map(violationItem)}</ul>`}
-${decision.unknown.length > 0 && html`<p class="quiet">${decision.unknown.length} more could not be told: ${[...new Set(decision.unknown.map(({ policy }) => policy))].join(", ")}</p>`}
-</li>
-`;
+function emptiness({ cursor, ...asked }: Filters, next: string | null): string {
+	if (next !== null) return "None among the decisions looked at so far; older ones may match.";
+	if (cursor !== undefined) return "There are no older decisions.";
+	return Object.keys(asked).length > 0 ? "No decision matches these filters." : "Nothing has been decided yet.";
 }
 
-function violationItem({ policy, severity, action, message, field, remediation }: Enforcement): Html {
-	return html`<li class="${action}"><b>${policy}</b> <span class="quiet">${severity}, ${action}</span> ${message}
-${field !== undefined && html`<code>${field}</code>`}<br><span class="quiet">${remediation}</span></li>`;
+function ways(asked: Omit<Filters, "cursor">, cursor: string | undefined, next: string | null): Html {
+	return html`<nav class="pages" aria-label="Pages">
+<span>${cursor !== undefined && html`<a href="${address("/decisions", { ...asked })}">← Newest</a>`}</span>
+<span>${next !== null && html`<a href="${address("/decisions", { ...asked, cursor: next })}" rel="next">Older →</a>`}</span>
+</nav>`;
 }

@@ -1,18 +1,15 @@
 import { html } from "./html.ts";
 import { page } from "./page.ts";
 
-export function loginPage(refused: boolean): string {
+/** `to`: the page that was asked for, where it goes on. */
+export function loginPage(refused: boolean, to: string): string {
 	return page(
-		"Log in",
-		html`<main class="login">
-<h1>Taskgate</h1>
-<form method="post" action="/login">
-<label for="key">Key</label>
-<input id="key" name="key" type="password" autocomplete="current-password" required autofocus>
-${refused && html`<p role="alert">That is not the key.</p>`}
-<button>Log in</button>
-</form>
-</main>`,
-		false,
+		{ title: "Log in", heading: html`Taskgate`, lead: "Admission control for Amazon ECS", navigation: false },
+		html`<div class="login"><form method="post" action="/login">
+<div><label for="key">Key</label><input id="key" name="key" type="password" autocomplete="current-password" required autofocus${refused && html` aria-invalid="true" aria-describedby="refused"`}></div>
+<input type="hidden" name="to" value="${to}">
+${refused && html`<p id="refused" role="alert">That is not the key.</p>`}
+<div class="buttons"><button class="main">Log in</button></div>
+</form></div>`,
 	);
 }

@@ -28,8 +28,17 @@ export function createApp({ world, worker, key, ready }: AppParts): Express {
 	app.use(
 		helmet({
 			contentSecurityPolicy: {
-				directives: { defaultSrc: ["'none'"], styleSrc: ["'self'"], formAction: ["'self'"], frameAncestors: ["'none'"] },
+				directives: {
+					defaultSrc: ["'none'"],
+					styleSrc: ["'self'"],
+					imgSrc: ["'self'"],
+					formAction: ["'self'"],
+					frameAncestors: ["'none'"],
+					baseUri: ["'none'"],
+				},
 			},
+			// With none at all a browser would not say that a form comes from here.
+			referrerPolicy: { policy: "same-origin" },
 			strictTransportSecurity: false,
 		}),
 	);

@@ -1,10 +1,16 @@
-/** The pages for people. */
+/** The pages for people. They only read, and each reads a bounded number of rows. */
 import { Router } from "express";
-import { decisionsPage } from "../console/decisions-page.ts";
-import { pointsPage } from "../console/points-page.ts";
+import { ICON } from "../console/page.ts";
 import { STYLESHEET } from "../console/stylesheet.ts";
-import { POINTS } from "../enforcement-points/points.ts";
 import type { World } from "../world.ts";
+import { decisionRoutes } from "./console/decisions.ts";
+import { findingRoutes } from "./console/findings.ts";
+import { overviewRoutes } from "./console/overview.ts";
+import { playgroundRoutes } from "./console/playground.ts";
+import { pointRoutes } from "./console/points.ts";
+import { policyRoutes } from "./console/policies.ts";
+
+const SECTIONS = [overviewRoutes, decisionRoutes, findingRoutes, policyRoutes, pointRoutes, playgroundRoutes];
 
 /** What the login page needs too, so it is open to everybody. */
 export function assetRoutes(): Router {
@@ -12,29 +18,14 @@ export function assetRoutes(): Router {
 	router.get("/console.css", (_req, res) => {
 		res.type("css").set("Cache-Control", "max-age=300").send(STYLESHEET);
 	});
+	router.get("/icon.svg", (_req, res) => {
+		res.type("svg").set("Cache-Control", "max-age=86400").send(ICON);
+	});
 	return router;
 }
 
 export function consoleRoutes(world: World): Router {
 	const router = Router();
-	router.get("/", async (_req, res) => {
-		const { decisions } = await world.store.decisions({});
-		const state = {
-			enforce: isEnforcing(world),
-			asksEcs: world.reader.source === "ecs",
-			halt: await world.store.halted(),
-			breakers: await world.store.openBreakers(),
-			policies: world.engine.policies.length,
-			revision: world.engine.revision,
-		};
-		res.type("html").send(decisionsPage(decisions, state));
-	});
-	router.get("/points", (_req, res) => {
-		res.type("html").send(pointsPage(POINTS, isEnforcing(world)));
-	});
+	for (const section of SECTIONS) router.use(section(world));
 	return router;
-}
-
-function isEnforcing({ settings, perform }: World): boolean {
-	return settings.enforce && perform !== undefined;
 }

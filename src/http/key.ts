@@ -2,7 +2,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { parseCookie, stringifySetCookie } from "cookie";
 import type { Request, RequestHandler, Response } from "express";
-import { PAGES } from "../console/page.ts";
+import { sectionOf } from "../console/page.ts";
 import { sendProblem } from "./problem.ts";
 
 const HEADER = "x-taskgate-key";
@@ -14,8 +14,8 @@ export function requireKey(key: string | undefined): RequestHandler {
 	if (key === undefined) return requireLoopbackHost;
 	return (req, res, next) => {
 		if (hasKey(req, key)) return next();
-		if (req.method === "GET" && Object.hasOwn(PAGES, req.path) && req.accepts(["html", "json"]) === "html")
-			return res.redirect(303, "/login");
+		if (req.method === "GET" && sectionOf(req.path) !== undefined && req.accepts(["html", "json"]) === "html")
+			return res.redirect(303, req.originalUrl === "/" ? "/login" : `/login?to=${encodeURIComponent(req.originalUrl)}`);
 		res.set("Connection", "close");
 		sendProblem(res, 401, `send the key in the header ${HEADER}`);
 	};

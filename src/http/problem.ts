@@ -1,5 +1,7 @@
-/** Every error as RFC 9457 problem+json: what went wrong, where, and what to do. */
-import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+/** Every error as RFC 9457 problem+json, and for a browser as a page: what went wrong, where, and what to do. */
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
+import { sectionOf } from "../console/page.ts";
+import { problemPage } from "../console/problem-page.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import type { Log } from "../log.ts";
 import { BadCursor } from "../store/store.ts";
@@ -39,8 +41,17 @@ export function sendProblem(res: Response, status: number, detail: string, field
 }
 
 export const notFound: RequestHandler = (req, res) => {
-	sendProblem(res, 404, `there is no ${req.method} ${req.path}`);
+	tellProblem(req, res, new Problem(404, `there is no ${req.method} ${req.path}`));
 };
+
+/** Whoever asks for HTML by name is a browser; everything under /v1 is for machines. */
+function tellProblem(req: Request, res: Response, { status, message, field }: Problem): void {
+	const isBrowser = (req.headers.accept ?? "").includes("text/html") && !req.path.startsWith("/v1/");
+	const title = TITLES[status] ?? "Error";
+	const shown = () => problemPage({ status, title, detail: message, field, at: sectionOf(req.path) });
+	if (isBrowser) res.status(status).type("html").send(shown());
+	else sendProblem(res, status, message, field);
+}
 
 /** The last handler: an error of ours is logged and told as 500 without its text. */
 export function reportProblems(log: Log): ErrorRequestHandler {
@@ -50,7 +61,7 @@ export function reportProblems(log: Log): ErrorRequestHandler {
 		if (problem.status >= 500) log.alarm("request failed", { method: req.method, path: req.path, reason: String(error) });
 		if (error instanceof UnreadableEvent && req.path === "/v1/events")
 			log.alarm("an event of ECS cannot be read", { reason: error.message });
-		sendProblem(res, problem.status, problem.message, problem.field);
+		tellProblem(req, res, problem);
 	};
 }
 

@@ -1,29 +1,10 @@
 /** What was decided and found, for machines. */
 import { Router } from "express";
-import { z } from "zod";
 import { POINTS } from "../enforcement-points/points.ts";
 import type { DecisionWithActions } from "../store/store.ts";
 import type { World } from "../world.ts";
 import { Problem } from "./problem.ts";
-
-const instant = z.iso.datetime({ offset: true, message: "must be an RFC 3339 instant, such as 2026-11-20T08:00:00Z" });
-const text = z.string().min(1).max(2048);
-
-const decisionQuery = z.strictObject({
-	verdict: z.enum(["allowed", "denied", "undecided"]).exactOptional(),
-	policy: text.exactOptional(),
-	account: text.exactOptional(),
-	cluster: text.exactOptional(),
-	since: instant.exactOptional(),
-	until: instant.exactOptional(),
-	cursor: text.exactOptional(),
-});
-
-const findingQuery = z.strictObject({
-	state: z.enum(["open", "exempted", "resolved"]).exactOptional(),
-	policy: text.exactOptional(),
-	account: text.exactOptional(),
-});
+import { decisionQuery, findingQuery, validated } from "./query.ts";
 
 export function recordRoutes({ store, engine }: World): Router {
 	const router = Router();
@@ -36,12 +17,13 @@ export function recordRoutes({ store, engine }: World): Router {
 	router.get("/v1/decisions/:uid", async (req, res) => {
 		const decision = await store.decision(req.params.uid);
 		if (decision === undefined) throw new Problem(404, "no decision has this uid", "uid");
-		const { failures, unknown, notApplicable, object, constraintsDigest, source, durationMs } = decision;
-		res.json({ ...decisionView(decision), failures, unknown, notApplicable, object, constraintsDigest, source, durationMs });
+		const { failures, unknown, notApplicable, object, event, skipped, constraintsDigest, source, decidedAt, durationMs } = decision;
+		const more = { failures, unknown, notApplicable, object, event, skipped, constraintsDigest, source, decidedAt, durationMs };
+		res.json({ ...decisionView(decision), ...more });
 	});
 
 	router.get("/v1/findings", async (req, res) => {
-		res.json({ findings: await store.findings(validated(findingQuery, req.query)) });
+		res.json(await store.findingPage(validated(findingQuery, req.query)));
 	});
 
 	router.get("/v1/enforcement-points", (_req, res) => {
@@ -53,17 +35,6 @@ export function recordRoutes({ store, engine }: World): Router {
 	});
 
 	return router;
-}
-
-/** @throws {Problem} naming the parameter. */
-export function validated<T>(schema: z.ZodType<T>, query: unknown): T {
-	const result = schema.safeParse(query);
-	if (result.success) return result.data;
-	const issue = result.error.issues[0];
-	const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-	if (unknown !== undefined) throw new Problem(400, `there is no parameter ${unknown}`, unknown);
-	const field = issue?.path.join(".");
-	throw new Problem(400, `${field}: ${issue?.message ?? "is not valid"}`, field);
 }
 
 /** The stable shape that other tools read. */

@@ -8,7 +8,7 @@ import { NoRegistry, type Outcome, register } from "../register.ts";
 import type { World } from "../world.ts";
 import { jsonBody } from "./json-body.ts";
 import { sendProblem } from "./problem.ts";
-import { validated } from "./records.ts";
+import { validated } from "./query.ts";
 
 const RETRY_AFTER_S = "5";
 

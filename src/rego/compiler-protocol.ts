@@ -84,6 +84,14 @@ export interface Verbs {
 	"v1/capabilities": [Record<string, never>, CompilerCapabilities];
 }
 
+/** What the compiler's thread is started with. */
+export interface CompilerSetup {
+	/** Of the compiler's module. */
+	readonly path: string;
+	/** Of 64 KiB; what needs more ends the compiler. Absent: as much as the machine has. */
+	readonly maxMemoryPages?: number;
+}
+
 export interface WorkerQuestion {
 	readonly id: number;
 	readonly body: string;

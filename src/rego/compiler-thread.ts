@@ -2,7 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { AuthoringVerbs } from "./authoring-protocol.ts";
 import { CompilerFailed, RegoErrors } from "./compiler-errors.ts";
-import type { RegoError, Verbs, WorkerAnswer, WorkerQuestion } from "./compiler-protocol.ts";
+import type { CompilerSetup, RegoError, Verbs, WorkerAnswer, WorkerQuestion } from "./compiler-protocol.ts";
 
 type AllVerbs = Verbs & AuthoringVerbs;
 
@@ -16,14 +16,14 @@ const WORKER = new URL(import.meta.url.replace(/compiler-thread(\.\w+)$/, "compi
 
 /** Starts with the first question, does not keep the process alive while idle, and starts anew after a crash or a timeout. */
 export class CompilerThread {
-	readonly #wasmPath: string;
+	readonly #setup: CompilerSetup;
 	readonly #seconds: number;
 	readonly #pending = new Map<number, Pending>();
 	#worker: Worker | undefined;
 	#lastId = 0;
 
-	constructor(wasmPath: string, seconds: number) {
-		this.#wasmPath = wasmPath;
+	constructor(setup: CompilerSetup, seconds: number) {
+		this.#setup = setup;
 		this.#seconds = seconds;
 	}
 
@@ -46,7 +46,7 @@ export class CompilerThread {
 	#running(): Worker {
 		if (this.#worker) return this.#worker;
 		// node:wasi announces that it is experimental; that is nothing for a user's terminal.
-		const worker = new Worker(WORKER, { workerData: this.#wasmPath, execArgv: ["--disable-warning=ExperimentalWarning"] });
+		const worker = new Worker(WORKER, { workerData: this.#setup, execArgv: ["--disable-warning=ExperimentalWarning"] });
 		worker.on("message", (answer: WorkerAnswer) => this.#take(worker, answer));
 		worker.on("error", (error) => this.#fail(worker, `the Rego compiler crashed: ${error.message}`));
 		worker.on("exit", (code) => this.#fail(worker, `the Rego compiler's thread ended with code ${code}`));

@@ -2,7 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { WASI } from "node:wasi";
 import { parentPort, workerData } from "node:worker_threads";
-import type { WorkerAnswer, WorkerQuestion } from "./compiler-protocol.ts";
+import type { CompilerSetup, WorkerAnswer, WorkerQuestion } from "./compiler-protocol.ts";
+import { capMemory } from "./memory-cap.ts";
 
 interface Guest {
 	readonly memory: WebAssembly.Memory;
@@ -10,9 +11,10 @@ interface Guest {
 	taskgate_call(): bigint;
 }
 
-async function start(path: string): Promise<Guest> {
+async function start({ path, maxMemoryPages }: CompilerSetup): Promise<Guest> {
 	const wasi = new WASI({ version: "preview1", args: [], env: {}, preopens: {}, returnOnExit: true });
-	const module = await WebAssembly.compile(await readFile(path));
+	const bytes = await readFile(path);
+	const module = await WebAssembly.compile(maxMemoryPages === undefined ? bytes : capMemory(bytes, maxMemoryPages));
 	const instance = await WebAssembly.instantiate(module, wasi.getImportObject() as WebAssembly.Imports);
 	wasi.initialize(instance);
 	return instance.exports as unknown as Guest;
@@ -26,7 +28,7 @@ function ask(guest: Guest, body: string): string {
 	return Buffer.from(guest.memory.buffer, Number(response >> 32n), Number(response & 0xffffffffn)).toString();
 }
 
-const guest = start(workerData as string);
+const guest = start(workerData as CompilerSetup);
 
 parentPort?.on("message", async ({ id, body }: WorkerQuestion) => {
 	let answer: WorkerAnswer;

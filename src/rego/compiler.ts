@@ -51,10 +51,17 @@ export interface RegoOracle {
 
 const BUILT = fileURLToPath(new URL("../../build/rego-compiler.wasm", import.meta.url));
 
-/** Nothing is loaded before the first call. `seconds` bounds a call. Throws CompilerMissing. */
-export function openCompiler(wasmPath: string = BUILT, { seconds = 120 }: { readonly seconds?: number } = {}): RegoCompiler {
+interface CompilerLimits {
+	/** For a call. */
+	readonly seconds?: number;
+	/** Of 64 KiB. */
+	readonly maxMemoryPages?: number;
+}
+
+/** Nothing is loaded before the first call. Throws CompilerMissing. */
+export function openCompiler(wasmPath: string = BUILT, { seconds = 120, ...limits }: CompilerLimits = {}): RegoCompiler {
 	if (!existsSync(wasmPath)) throw new CompilerMissing(wasmPath);
-	const thread = new CompilerThread(wasmPath, seconds);
+	const thread = new CompilerThread({ path: wasmPath, ...limits }, seconds);
 	return {
 		async build(request) {
 			const { bundle } = await thread.ask("v1/build", { bodies, ...request });

@@ -38,13 +38,16 @@ function opened(id: string, violation: Enforcement, sighting: Sighting): Finding
 		firstSeen: sighting.time,
 		lastSeen: sighting.time,
 		resolvedAt: undefined,
+		resolution: undefined,
 		reopened: 0,
 		introducedBy: sighting.principal,
 	};
 }
 
-function now(violation: Enforcement, { kind }: Sighting): Pick<Finding, "state" | "kind" | "message" | "severity"> {
-	return { state: violation.action === "exempted" ? "exempted" : "open", kind, message: violation.message, severity: violation.severity };
+type Now = Pick<Finding, "state" | "kind" | "message" | "severity" | "exemption" | "exemptedUntil">;
+
+function now({ action, message, severity, exemption, exemptedUntil }: Enforcement, { kind }: Sighting): Now {
+	return { state: action === "exempted" ? "exempted" : "open", kind, message, severity, exemption, exemptedUntil };
 }
 
 function seen(finding: Finding, violation: Enforcement, sighting: Sighting, newer: readonly Sighting[]): Finding {
@@ -68,10 +71,14 @@ function retold(finding: Finding, newer: readonly Sighting[]): Finding {
 	}, finding);
 }
 
-/** At the very instant of a sighting the violation stands. */
 function cleared(finding: Finding, time: string): Finding {
+	return ended(finding, time, "no longer shown");
+}
+
+/** The first end by its time stands, and at the very instant of a sighting the violation does. */
+export function ended(finding: Finding, time: string, resolution: Finding["resolution"]): Finding {
 	const earlier = finding.resolvedAt === undefined || time < finding.resolvedAt;
-	return time > finding.lastSeen && earlier ? { ...finding, state: "resolved", resolvedAt: time } : finding;
+	return time > finding.lastSeen && earlier ? { ...finding, state: "resolved", resolvedAt: time, resolution } : finding;
 }
 
 /** Not being shown is only good news if the policy was really asked. */

@@ -93,6 +93,8 @@ export interface DecisionQuery {
 	readonly cursor?: string;
 	/** 100 unless told. */
 	readonly limit?: number;
+	/** Where several filters meet, a store may end a page after having looked at so many, full or not; `next` goes on from there. */
+	readonly lookAt?: number;
 }
 
 export interface DecisionWithActions extends DecisionRecord {
@@ -118,8 +120,38 @@ export interface Finding {
 	readonly resolvedAt: string | undefined;
 	/** How often it came back after having been resolved. */
 	readonly reopened: number;
-	/** The principal of the decision that opened it. */
+	/** The principal of the decision that opened it; of an audit's, who ECS says made the resource. Empty where nobody can tell. */
 	readonly introducedBy: string;
+	/** Of an exempted one: which exemption excuses it, and until when (RFC 3339; absent for what a policy's own author excused). */
+	readonly exemption?: string | undefined;
+	readonly exemptedUntil?: string | undefined;
+	/** Of a resolved one: a decision no longer showed it, or its resource does not exist any more. */
+	readonly resolution?: "no longer shown" | "gone" | undefined;
+}
+
+export interface FindingQuery {
+	readonly state?: Finding["state"];
+	readonly policy?: string;
+	readonly account?: string;
+	readonly severity?: string;
+	readonly resource?: string;
+	readonly cursor?: string;
+	/** 100 unless told. */
+	readonly limit?: number;
+}
+
+/** How many findings there are of one policy, severity and account in one state; none are left out. */
+export interface FindingCount extends Pick<Finding, "policy" | "severity" | "account"> {
+	readonly state: "open" | "exempted";
+	readonly count: number;
+}
+
+/** What was open and excused at the end of a day, in UTC. What is excused now counts as excused since it was first seen. */
+export interface FindingDay {
+	/** `2026-11-29`. */
+	readonly day: string;
+	readonly open: number;
+	readonly exempted: number;
 }
 
 export interface Halt {
@@ -152,8 +184,18 @@ export interface Store {
 	lastAdmitted(resource: string, kind: Kind): Promise<DecisionRecord | undefined>;
 	/** Of the newest decision about a resource as this kind, by its time. */
 	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
-	/** Last seen first; 1000 unless told. */
-	findings(query: { state?: Finding["state"]; policy?: string; account?: string; limit?: number }): Promise<readonly Finding[]>;
+	/** The newest opening first; 1000 unless told. */
+	findings(query: Omit<FindingQuery, "cursor">): Promise<readonly Finding[]>;
+	/** The same, page by page; the cursor is a place in time, so new findings never shift a page. @throws {BadCursor} */
+	findingPage(query: FindingQuery): Promise<{ findings: readonly Finding[]; next: string | null }>;
+	/** Of what is open or exempted. */
+	findingCounts(query: { readonly account?: string }): Promise<readonly FindingCount[]>;
+	/** `days` days (at most 400), oldest first, the last one that of `now`; by what the findings themselves say of their current opening. */
+	findingTrend(now: string, days: number): Promise<readonly FindingDay[]>;
+	/** Moves `lastSeen` of what is open or exempted of a resource as this kind: it was seen unchanged, without a decision. */
+	touchFindings(seen: readonly { readonly resource: string; readonly kind: Kind }[], at: string): Promise<void>;
+	/** The resource does not exist any more, seen at that instant: what was not resolved ends as `gone`. Answers how many did. */
+	endFindings(resource: string, at: string): Promise<number>;
 
 	/**
 	 * Planned actions due at `now`, oldest first, but what undoes before what only tells; leased until `leaseUntil`.

@@ -17,6 +17,6 @@ test.for(POINTS.map((point) => [point.name, point] as const))(
 );
 
 test("the console shows every point", () => {
-	const shown = pointsPage(POINTS, true);
-	for (const { name } of POINTS) expect(shown).toContain(`<h2>${name} `);
+	const shown = pointsPage({ points: POINTS, enforcing: true, last: [], today: new Map(), now: "2026-11-29T00:00:00Z" });
+	for (const { name } of POINTS) expect(shown).toContain(`<h2 class="id">${name}</h2>`);
 });

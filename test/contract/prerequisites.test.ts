@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const SCRIPT = new URL("../../scripts/prerequisites.js", import.meta.url).pathname;
 
+const CHROMIUM = expect.stringContaining("apt-get install chromium");
+
 let bin: string;
 
 beforeAll(async () => {
@@ -32,14 +34,15 @@ function check(...flags: readonly string[]): Promise<{ code: unknown; said: stri
 test("each thing that is missing or too old has its sentence, and the check fails", async () => {
 	expect(await check("--no-strip-types")).toEqual({
 		code: 1,
-		said: [expect.stringContaining("Node 22.18"), expect.stringContaining("Python 3.11"), expect.stringContaining("Go 1.26")],
+		said: [expect.stringContaining("Node 22.18"), expect.stringContaining("Python 3.11"), expect.stringContaining("Go 1.26"), CHROMIUM],
 	});
 
 	await install("python3", "3.10");
 	await install("go", "go1.25.9");
-	expect((await check()).said).toEqual([expect.stringContaining("Python 3.11"), expect.stringContaining("Go 1.26")]);
+	expect((await check()).said).toEqual([expect.stringContaining("Python 3.11"), expect.stringContaining("Go 1.26"), CHROMIUM]);
 
 	await install("python", "3.11");
 	await install("go", "go1.26rc1");
+	await install("chromium-browser", "Chromium 156.0");
 	expect(await check()).toEqual({ code: 0, said: [] });
 });

@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { breakerContract } from "./store/breaker.contract.ts";
 import { decisionsContract } from "./store/decisions.contract.ts";
+import { findingHistoryContract } from "./store/finding-history.contract.ts";
 import { findingsContract } from "./store/findings.contract.ts";
 import { inboxContract } from "./store/inbox.contract.ts";
 import { ledgerContract } from "./store/ledger.contract.ts";
@@ -16,6 +17,7 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: actions`, () => outboxContract(open));
 	describe(`${name}: decisions`, () => decisionsContract(open));
 	describe(`${name}: findings`, () => findingsContract(open));
+	describe(`${name}: findings over time`, () => findingHistoryContract(open));
 	describe(`${name}: ledger`, () => ledgerContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

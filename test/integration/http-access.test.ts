@@ -37,13 +37,26 @@ describe("who may speak", () => {
 			for (const probe of ["/healthz", "/readyz"]) expect((await fetch(`${locked.url}${probe}`)).status).toBe(200);
 			expect((await fetch(`${locked.url}/metrics`)).status).toBe(401);
 
-			for (const path of ["/", "/points"]) {
+			for (const [path, location] of [
+				["/", "/login"],
+				["/points", "/login?to=%2Fpoints"],
+				["/decisions/x?y=z", "/login?to=%2Fdecisions%2Fx%3Fy%3Dz"],
+			] as const) {
 				const toLogin = await fetch(`${locked.url}${path}`, { headers: { accept: "text/html" }, redirect: "manual" });
-				expect([toLogin.status, toLogin.headers.get("location")], path).toEqual([303, "/login"]);
+				expect([toLogin.status, toLogin.headers.get("location")], path).toEqual([303, location]);
 			}
-			const logIn = (key: string) =>
-				fetch(`${locked.url}/login`, { method: "POST", body: new URLSearchParams({ key }), redirect: "manual" });
+			const logIn = (key: string, to = "") =>
+				fetch(`${locked.url}/login`, { method: "POST", body: new URLSearchParams({ key, to }), redirect: "manual" });
 			expect((await logIn("wrong")).status).toBe(401);
+			for (const [to, location] of [
+				["/policies/a/b?c=d", "/policies/a/b?c=d"],
+				["", "/"],
+				["//evil.example/decisions", "/"],
+				["/\\evil.example/decisions", "/"],
+				["https://evil.example/", "/"],
+				["/v1/decisions", "/"],
+			] as const)
+				expect((await logIn(KEY, to)).headers.get("location"), to).toBe(location);
 			const cookie = (await logIn(KEY)).headers.get("set-cookie") ?? "";
 			expect(cookie).toMatch(/HttpOnly/);
 			expect(cookie).toMatch(/SameSite=Strict/);

@@ -31,18 +31,22 @@ export interface Known {
 /** Strongly consistent. */
 export async function readResource(connection: Connection, record: DecisionRecord): Promise<Known> {
 	const pk = resourcePk(record.resource);
+	const { head, known } = await readFindings(connection, pk);
+	const isLate = head !== undefined && head.lastTime > record.time && record.violations.length > 0;
+	const newer = isLate ? await newerSightings(connection, pk, record.time) : [];
+	const before = new Map(known.map((finding) => [finding.id, finding]));
+	const changed = follow(known, record, newer).filter((finding) => !isDeepStrictEqual(finding, before.get(finding.id)));
+	return { head, changed };
+}
+
+export async function readFindings(connection: Connection, pk: string): Promise<{ head: Head | undefined; known: readonly Finding[] }> {
 	const items = await all<FindingItem | Head>(connection, {
 		KeyConditionExpression: "pk = :pk AND sk BETWEEN :from AND :to",
 		ExpressionAttributeValues: { ":pk": pk, ":from": "finding#", ":to": "head" },
 		ConsistentRead: true,
 	});
 	const head = items.find((item) => "version" in item);
-	const known = items.filter((item) => "finding" in item).map(({ finding }) => unpackFinding(finding));
-	const isLate = head !== undefined && head.lastTime > record.time && record.violations.length > 0;
-	const newer = isLate ? await newerSightings(connection, pk, record.time) : [];
-	const before = new Map(known.map((finding) => [finding.id, finding]));
-	const changed = follow(known, record, newer).filter((finding) => !isDeepStrictEqual(finding, before.get(finding.id)));
-	return { head, changed };
+	return { head, known: items.filter((item) => "finding" in item).map(({ finding }) => unpackFinding(finding)) };
 }
 
 async function newerSightings(connection: Connection, pk: string, time: string): Promise<readonly Sighting[]> {
@@ -56,12 +60,21 @@ async function newerSightings(connection: Connection, pk: string, time: string):
 
 /** As long as the sightings are kept. */
 export async function newestVerdict(connection: Connection, resource: string, kind: Kind): Promise<Verdict | undefined> {
+	return (await newestSighting(connection, resource, kind))?.verdict;
+}
+
+export async function newestSighting(connection: Connection, resource: string, kind: Kind): Promise<Sighting | undefined> {
 	const sightings = await newerSightings(connection, resourcePk(resource), "");
-	return sightings.findLast((sighting) => sighting.kind === kind)?.verdict;
+	return sightings.findLast((sighting) => sighting.kind === kind);
 }
 
 /** Refused as "head" when another decision about the resource came in between. */
-export function headWrite(connection: Connection, record: DecisionRecord, head: Head | undefined, changes: Partial<Head> = {}): Write {
+export function headWrite(
+	connection: Connection,
+	record: Pick<DecisionRecord, "time" | "resource" | "decidedAt">,
+	head: Head | undefined,
+	changes: Partial<Head> = {},
+): Write {
 	const { time, resource, decidedAt } = record;
 	const item: Head = {
 		...{ pk: resourcePk(resource), sk: "head", lastTime: time, version: 0 },
@@ -80,7 +93,11 @@ export function headWrite(connection: Connection, record: DecisionRecord, head: 
 	};
 }
 
-export function findingWrites(connection: Connection, record: DecisionRecord, findings: readonly Finding[]): readonly Write[] {
+export function findingWrites(
+	connection: Connection,
+	record: Pick<DecisionRecord, "decidedAt">,
+	findings: readonly Finding[],
+): readonly Write[] {
 	return findings.map((finding) => ({
 		what: "finding",
 		Put: {
@@ -88,7 +105,7 @@ export function findingWrites(connection: Connection, record: DecisionRecord, fi
 				pk: resourcePk(finding.resource),
 				sk: `finding#${finding.id}`,
 				timelinePk: shardOf(`finding#${finding.state}`, finding.id),
-				timelineSk: timeAndId(finding.lastSeen, finding.id),
+				timelineSk: timeAndId(finding.firstSeen, finding.id),
 				policies: [bounded(finding.policy)],
 				...(finding.account === undefined ? {} : { account: bounded(finding.account) }),
 				finding: pack(finding),
@@ -121,5 +138,6 @@ export async function writeAhead(connection: Connection, record: DecisionRecord,
 }
 
 export function unpackFinding(packed: Packed): Finding {
-	return unpack<Finding>(packed, { account: undefined, region: undefined, field: undefined, resolvedAt: undefined });
+	const ofEach = { account: undefined, region: undefined, field: undefined, resolvedAt: undefined };
+	return unpack<Finding>(packed, { ...ofEach, exemption: undefined, exemptedUntil: undefined, resolution: undefined });
 }

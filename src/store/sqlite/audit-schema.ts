@@ -1,2 +1,80 @@
-/** Version 5: what audits remember. */
-export const AUDIT = "";
+/** Version 5: who excused a finding and how it ended, lists and counts of findings that stay fast, and what audits remember. */
+export const AUDIT = `
+ALTER TABLE findings ADD COLUMN exemption TEXT;
+ALTER TABLE findings ADD COLUMN exempted_until TEXT;
+ALTER TABLE findings ADD COLUMN resolution TEXT;
+UPDATE findings SET resolution = 'no longer shown' WHERE state = 'resolved';
+
+-- In the order of opening, which a further sighting does not change: none of these is written when a finding is merely seen again.
+CREATE INDEX findings_by_state ON findings (state, first_seen, id);
+CREATE INDEX findings_by_policy ON findings (policy, state, first_seen, id);
+CREATE INDEX findings_by_account ON findings (account, state, first_seen, id);
+CREATE INDEX findings_by_severity ON findings (severity, state, first_seen, id);
+-- For the trend.
+CREATE INDEX findings_by_end ON findings (resolved_at) WHERE resolved_at IS NOT NULL;
+
+-- What is open or exempted, counted as it changes. An absent account is ''.
+CREATE TABLE finding_counts (
+	state TEXT NOT NULL,
+	policy TEXT NOT NULL,
+	severity TEXT NOT NULL,
+	account TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (state, policy, severity, account)
+) STRICT, WITHOUT ROWID;
+INSERT INTO finding_counts
+	SELECT state, policy, severity, ifnull(account, ''), count(*) FROM findings WHERE state <> 'resolved' GROUP BY 1, 2, 3, 4;
+CREATE TRIGGER finding_opened AFTER INSERT ON findings WHEN NEW.state <> 'resolved' BEGIN
+	INSERT INTO finding_counts VALUES (NEW.state, NEW.policy, NEW.severity, ifnull(NEW.account, ''), 1)
+		ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER finding_left AFTER UPDATE OF state, severity ON findings
+	WHEN OLD.state <> 'resolved' AND (OLD.state <> NEW.state OR OLD.severity <> NEW.severity) BEGIN
+	UPDATE finding_counts SET count = count - 1
+		WHERE state = OLD.state AND policy = OLD.policy AND severity = OLD.severity AND account = ifnull(OLD.account, '');
+END;
+CREATE TRIGGER finding_entered AFTER UPDATE OF state, severity ON findings
+	WHEN NEW.state <> 'resolved' AND (OLD.state <> NEW.state OR OLD.severity <> NEW.severity) BEGIN
+	INSERT INTO finding_counts VALUES (NEW.state, NEW.policy, NEW.severity, ifnull(NEW.account, ''), 1)
+		ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER finding_deleted AFTER DELETE ON findings WHEN OLD.state <> 'resolved' BEGIN
+	UPDATE finding_counts SET count = count - 1
+		WHERE state = OLD.state AND policy = OLD.policy AND severity = OLD.severity AND account = ifnull(OLD.account, '');
+END;
+
+-- What policies answered, by a digest of everything that they were asked. \`used_on\` is a day.
+CREATE TABLE evaluations (
+	digest TEXT NOT NULL,
+	answers TEXT NOT NULL,
+	used_on TEXT NOT NULL,
+	PRIMARY KEY (digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evaluations_by_use ON evaluations (used_on);
+
+-- What the last audit of a resource came to; it outlives the resource's decisions.
+CREATE TABLE audited (
+	resource TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	run TEXT NOT NULL,
+	at TEXT NOT NULL,
+	result TEXT NOT NULL,
+	PRIMARY KEY (resource, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_runs (
+	id TEXT PRIMARY KEY NOT NULL,
+	scope TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	finished_at TEXT
+) STRICT;
+CREATE INDEX audit_runs_by_scope ON audit_runs (scope, started_at);
+
+-- What a run has found so far, as its report needs it; gone when the run has ended.
+CREATE TABLE audit_results (
+	run TEXT NOT NULL REFERENCES audit_runs (id) ON DELETE CASCADE,
+	number INTEGER NOT NULL,
+	items TEXT NOT NULL,
+	PRIMARY KEY (run, number)
+) STRICT, WITHOUT ROWID;
+`;

@@ -13,20 +13,27 @@ export interface FindingRow extends Readonly<Record<"id" | "resource" | "policy"
 	readonly resolved_at: string | null;
 	readonly reopened: number;
 	readonly introduced_by: string;
+	readonly exemption: string | null;
+	readonly exempted_until: string | null;
+	readonly resolution: Finding["resolution"] | null;
 }
 
 export const UPSERT_FINDING = `
 INSERT INTO findings (
-	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by
+	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by,
+	exemption, exempted_until, resolution
 ) VALUES (
-	:id, :resource, :account, :region, :kind, :policy, :field, :message, :severity, :state, :firstSeen, :lastSeen, :resolvedAt, :reopened, :introducedBy
+	:id, :resource, :account, :region, :kind, :policy, :field, :message, :severity, :state, :firstSeen, :lastSeen, :resolvedAt, :reopened, :introducedBy,
+	:exemption, :exemptedUntil, :resolution
 ) ON CONFLICT (resource, id) DO UPDATE SET
 	kind = excluded.kind, message = excluded.message, severity = excluded.severity, state = excluded.state, first_seen = excluded.first_seen,
-	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by`;
+	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by,
+	exemption = excluded.exemption, exempted_until = excluded.exempted_until, resolution = excluded.resolution`;
 
 export function findingParameters(finding: Finding): Parameters {
 	const { account = null, region = null, field = null, resolvedAt = null } = finding;
-	return { ...finding, account, region, field, resolvedAt };
+	const { exemption = null, exemptedUntil = null, resolution = null } = finding;
+	return { ...finding, account, region, field, resolvedAt, exemption, exemptedUntil, resolution };
 }
 
 export function finding(row: FindingRow): Finding {
@@ -40,5 +47,8 @@ export function finding(row: FindingRow): Finding {
 		lastSeen: row.last_seen,
 		resolvedAt: row.resolved_at ?? undefined,
 		introducedBy: row.introduced_by,
+		exemption: row.exemption ?? undefined,
+		exemptedUntil: row.exempted_until ?? undefined,
+		resolution: row.resolution ?? undefined,
 	};
 }

@@ -2,6 +2,7 @@ import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { instant } from "../instant.ts";
 import type { DecisionQuery, DecisionWithActions } from "../store.ts";
 import { actionsOf } from "./action-rows.ts";
+import { boundedPage } from "./bounded-page.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
 
@@ -10,18 +11,21 @@ const PAGE = 100;
 /** One page of decisions, newest first; the cursor is a place in time, so new decisions never shift a page. */
 export function page(db: Database, query: DecisionQuery): { decisions: readonly DecisionWithActions[]; next: string | null } {
 	const limit = Math.max(1, query.limit ?? PAGE);
+	const bounded = boundedPage(db, query, limit);
+	if (bounded !== undefined) return { decisions: withActions(db, bounded.rows), next: bounded.next };
 	const { sql, parameters } = pageStatement(query);
 	const found = db.all<DecisionRow>(sql, { ...parameters, limit: limit + 1 });
 	const rows = found.slice(0, limit);
+	const last = rows.at(-1);
+	return { decisions: withActions(db, rows), next: found.length > limit && last !== undefined ? encodeCursor(last) : null };
+}
+
+function withActions(db: Database, rows: readonly DecisionRow[]): readonly DecisionWithActions[] {
 	const actions = actionsOf(
 		db,
 		rows.map((row) => row.uid),
 	);
-	const last = rows.at(-1);
-	return {
-		decisions: rows.map((row) => ({ ...decisionRecord(row), actions: actions.get(row.uid) ?? [] })),
-		next: found.length > limit && last !== undefined ? encodeCursor(last) : null,
-	};
+	return rows.map((row) => ({ ...decisionRecord(row), actions: actions.get(row.uid) ?? [] }));
 }
 
 /** The statement for the filters that are set; the values are parameters. @throws {BadCursor} */

@@ -41,6 +41,20 @@ export function decisionsContract(open: Open): void {
 		expect([...first.decisions, ...second.decisions].map(({ uid }) => uid)).toEqual(["d5", "d4", "d3", "d2", "d1", "d0"]);
 	});
 
+	test.each<DecisionQuery>([{ verdict: "denied", account: "1" }, { verdict: "denied", policy: "workload/privileged" }, { account: "1" }])(
+		"%j: however few are looked at for a page, the pages together hold the same",
+		async (query) => {
+			const { store } = await open();
+			for (let n = 0; n < 12; n += 1) {
+				const some = n % 4 === 0 ? allowed(`d${n}`, { time: at(n), account: "1" }) : denied(`d${n}`, { time: at(n), account: String(n % 3) });
+				await store.record(some, []);
+			}
+			const all = (await allPages(store, query)).flat();
+			expect(all.length).toBeGreaterThan(2);
+			for (const lookAt of [1, 2, 5, 100]) expect((await allPages(store, { ...query, limit: 3, lookAt })).flat()).toEqual(all);
+		},
+	);
+
 	test.each<[DecisionQuery, string[]]>([
 		[{ verdict: "denied" }, ["d5", "d4", "d1"]],
 		[{ verdict: "undecided" }, ["d2"]],

@@ -84,14 +84,16 @@ export function findingsContract(open: Open): void {
 		expect(await after(denied("d1", { time: at(1) }), allowed("d2", { key: "event/d1", time: at(2) }))).toMatchObject([{ state: "open" }]);
 	});
 
-	test("findings by state, policy and account, last seen first, no more than asked for", async () => {
+	test("findings by what is asked for, the newest opening first, no more than asked for", async () => {
 		const { store } = await open();
 		const exempted = violation({ action: "exempted", exemption: "legacy" });
 		await store.record(denied("d1", { time: at(1), resource: "r1", account: "1" }), []);
 		await store.record(allowed("d2", { time: at(2), resource: "r2", account: "2", violations: [exempted] }), []);
-		await store.record(denied("d3", { time: at(3), resource: "r3", account: "2", violations: [violation({ policy: "image/tag" })] }), []);
+		const tag = violation({ policy: "image/tag", severity: "low" });
+		await store.record(denied("d3", { time: at(3), resource: "r3", account: "2", violations: [tag] }), []);
 		await store.record(denied("d4", { time: at(4), resource: "r4", account: undefined }), []);
 		await store.record(allowed("d5", { time: at(5), resource: "r4" }), []);
+		await store.record(denied("d6", { time: at(6), resource: "r1", account: "1" }), []);
 		const resources = async (query: Parameters<typeof store.findings>[0]) => (await store.findings(query)).map(({ resource }) => resource);
 		expect(await resources({})).toEqual(["r4", "r3", "r2", "r1"]);
 		expect(await resources({ state: "open" })).toEqual(["r3", "r1"]);
@@ -100,6 +102,9 @@ export function findingsContract(open: Open): void {
 		expect(await resources({ policy: "image/tag" })).toEqual(["r3"]);
 		expect(await resources({ account: "2" })).toEqual(["r3", "r2"]);
 		expect(await resources({ account: "2", state: "open", policy: "image/tag" })).toEqual(["r3"]);
+		expect(await resources({ severity: "low" })).toEqual(["r3"]);
+		expect(await resources({ resource: "r1" })).toEqual(["r1"]);
+		expect(await resources({ resource: "r1", state: "resolved" })).toEqual([]);
 		expect(await resources({ limit: 2 })).toEqual(["r4", "r3"]);
 	});
 }
