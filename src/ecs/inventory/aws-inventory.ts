@@ -5,7 +5,9 @@ import type { AwsClients } from "../aws-clients.ts";
 import { AwsEcsReader } from "../aws-ecs-reader.ts";
 import type { EcsReader, Place } from "../ecs-reader.ts";
 import type { InventorySource, IsDone, Walked } from "./inventory.ts";
+import { merged } from "./merged.ts";
 import { PacedClients } from "./paced-clients.ts";
+import { Progress } from "./progress.ts";
 import { readTurns } from "./read-buckets.ts";
 import { walkCapacityProviders } from "./walk-capacity-providers.ts";
 import { walkClusters } from "./walk-clusters.ts";
@@ -14,6 +16,9 @@ import { walkEveryDefinition } from "./walk-definitions.ts";
 import { WalkReader } from "./walk-reader.ts";
 import { walkSettings } from "./walk-settings.ts";
 import { holeOf, unread, type Walking } from "./walking.ts";
+
+/** AWS counts calls for each account and Region, so that several take no longer than one. */
+const PLACES_AT_ONCE = 4;
 
 export interface Scope {
 	/** The gate's own account if absent. */
@@ -31,7 +36,7 @@ export class AwsInventory implements InventorySource {
 	readonly #reader: WalkReader;
 	readonly #places: readonly Place[];
 	readonly #allTaskDefinitions: boolean;
-	#known = 0;
+	readonly #progress = new Progress();
 
 	private constructor(clients: PacedClients, places: readonly Place[], allTaskDefinitions: boolean) {
 		this.#clients = clients;
@@ -63,21 +68,20 @@ export class AwsInventory implements InventorySource {
 	}
 
 	get known(): number {
-		return this.#known;
+		return this.#progress.known;
 	}
 
 	async *walk(isDone: IsDone = () => false): AsyncGenerator<Walked> {
-		for (const place of this.#places) {
-			for await (const walked of this.#walkPlace(place, isDone)) {
-				if (!("complete" in walked)) this.#known += 1;
-				yield walked;
-			}
+		const places = this.#places.map((place) => this.#walkPlace(place, isDone));
+		for await (const walked of merged(places, PLACES_AT_ONCE)) {
+			if (!("complete" in walked)) this.#progress.named();
+			yield walked;
 		}
 	}
 
 	async *#walkPlace(place: Place, isDone: IsDone): AsyncGenerator<Walked> {
 		const action = "sts:AssumeRole";
-		const entered = { place, reader: this.#reader, isDone, met: new Set<string>(), holes: new Set<string>() };
+		const entered = { place, reader: this.#reader, isDone, progress: this.#progress, met: new Set<string>(), holes: new Set<string>() };
 		let walking: Walking;
 		try {
 			const ecs = await this.#clients.ecs(place);

@@ -1,6 +1,6 @@
 /** The clusters of an account and Region, and everything in them. */
 import { DescribeClustersCommand, ListClustersCommand } from "@aws-sdk/client-ecs";
-import type { JsonObject } from "../../admission/request.ts";
+import type { JsonObject, Kind } from "../../admission/request.ts";
 import { allKnown } from "../../admission/unknown.ts";
 import { asRequest } from "../api-shape.ts";
 import { parseArn } from "../arn.ts";
@@ -50,14 +50,27 @@ async function* walkPage(walking: Walking, listed: readonly string[]): AsyncGene
 		reader.knowsCluster(arn, cluster);
 		if (cluster.status !== "INACTIVE" && !(await isDone(arn))) yield clusterItem(walking, arn, cluster);
 	}
-	for (const arn of arns) {
-		const name = parseArn(arn)?.name;
-		const isGone = !left.some(({ unread }) => unread.arn === arn) && (found.get(arn)?.status ?? "INACTIVE") === "INACTIVE";
-		if (name === undefined || isGone) continue;
-		yield* walkCapacityProviders(walking, name);
-		yield* walkServices(walking, name);
-		yield* walkTasks(walking, name);
-	}
+	const there = arns.filter(
+		(arn) => left.some(({ unread }) => unread.arn === arn) || (found.get(arn)?.status ?? "INACTIVE") !== "INACTIVE",
+	);
+	const walks = there.map((arn) => ({
+		name: parseArn(arn)?.name ?? arn,
+		expected: walking.progress.expect(countIn(found.get(arn)), COUNTED),
+	}));
+	for (const { name, expected } of walks) yield* expected(walkCluster(walking, name));
+}
+
+async function* walkCluster(walking: Walking, name: string): AsyncGenerator<Walked> {
+	yield* walkCapacityProviders(walking, name);
+	yield* walkServices(walking, name);
+	yield* walkTasks(walking, name);
+}
+
+const COUNTED: readonly Kind[] = ["Service", "ExpressGatewayService", "Task"];
+
+function countIn(cluster: JsonObject | undefined): number {
+	const counts = [cluster?.activeServicesCount, cluster?.runningTasksCount, cluster?.pendingTasksCount];
+	return counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }
 
 function clusterItem({ place }: Walking, arn: string, cluster: JsonObject): Walked {

@@ -40,17 +40,29 @@ export async function* walkDefinitions(walking: Walking, arns: readonly string[]
 	}
 }
 
+/** The list is read so far ahead that it can be told how much there is, and no further. */
+const AHEAD = 5_000;
+
 export async function* walkEveryDefinition(walking: Walking): AsyncGenerator<Walked> {
 	const { ecs } = walking;
 	const pages = pagesOf(walking, {
-		...{ kind: "TaskDefinition", name: "the active task definitions", action: "ecs:ListTaskDefinitions" },
+		...{ kind: "TaskDefinition", name: "active task definitions", action: "ecs:ListTaskDefinitions" },
 		page: async (nextToken) => {
 			const answer = await ecs.send(new ListTaskDefinitionsCommand({ status: "ACTIVE", maxResults: 100, nextToken }));
 			return { items: answer.taskDefinitionArns ?? [], nextToken: answer.nextToken };
 		},
 	});
+	let listed: string[] = [];
 	for await (const step of pages) {
-		if ("page" in step) yield* walkDefinitions(walking, step.page);
-		else yield step;
+		if ("page" in step) listed.push(...step.page);
+		if ("page" in step && listed.length < AHEAD) continue;
+		yield* expected(walking, listed);
+		listed = [];
+		if (!("page" in step)) yield step;
 	}
+}
+
+function expected(walking: Walking, listed: readonly string[]): AsyncGenerator<Walked> {
+	const fresh = listed.filter((arn) => !walking.met.has(arn));
+	return walking.progress.expect(fresh.length, ["TaskDefinition"])(walkDefinitions(walking, fresh));
 }

@@ -7,6 +7,7 @@ import { faultOf } from "../aws-error.ts";
 import { LookUpFailed, type Place } from "../ecs-reader.ts";
 import { known } from "../known.ts";
 import type { IsDone, Unread, Walked } from "./inventory.ts";
+import type { Progress } from "./progress.ts";
 import type { ReadAction } from "./read-actions.ts";
 import type { WalkReader } from "./walk-reader.ts";
 
@@ -15,6 +16,7 @@ export interface Walking {
 	readonly place: Place;
 	readonly reader: WalkReader;
 	readonly isDone: IsDone;
+	readonly progress: Progress;
 	/** The (daemon) task definitions that have been met, by ARN. */
 	readonly met: Set<string>;
 	/** Where something could not be read, by holeOf: what it holds or refers to is not known. */
