@@ -85,6 +85,19 @@ describe("of a batch", () => {
 	});
 });
 
+test("tags that ECS will not tell of a daemon are unknown; without the permission for it the daemon is unread", async () => {
+	stub.answer("ListTagsForResource", () => ({ __type: "InvalidParameterException", message: "not supported" }));
+	const { of, unread } = await walk();
+	expect(unread).toEqual([]);
+	for (const kind of ["Daemon", "DaemonTaskDefinition"]) {
+		expect(of(kind).map(({ request }) => request.object.tags)).toEqual([{ $unknown: expect.stringContaining("not supported") }]);
+	}
+	stub.answer("ListTagsForResource", () => DENIED);
+	const denied = await walk();
+	expect(denied.of("Daemon")).toEqual([]);
+	expect(denied.unread.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("allow ecs:ListTagsForResource"));
+});
+
 test("a throttled call is made again", async () => {
 	let throttled = 0;
 	stub.fail((operation) => {

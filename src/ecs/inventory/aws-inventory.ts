@@ -46,7 +46,10 @@ export class AwsInventory implements InventorySource {
 		this.#allTaskDefinitions = allTaskDefinitions;
 	}
 
-	/** `aws`: the audit's own; all that it is asked is counted. @throws {LookUpFailed} when an account or Region is not given and the machine has none. */
+	/**
+	 * `aws`: the audit's own, as all that it is asked is counted. Nobody waits for an answer: it may try more often than the gate does.
+	 * @throws {LookUpFailed} when an account or Region is not given and the machine has none.
+	 */
 	static async open(
 		aws: Pick<AwsClients, "ecs" | "self">,
 		{ accounts, regions, allTaskDefinitions = false, share }: Scope,

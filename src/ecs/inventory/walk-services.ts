@@ -92,8 +92,9 @@ async function* walkExpressService(walking: Walking, facts: Facts): AsyncGenerat
 	}
 }
 
-/** Its own, and those of its deployments and task sets: an old one may still run. */
+/** Its own, and those of its deployments and task sets: an old one runs until it is replaced. */
 function definitionsOf(service: JsonObject): readonly string[] {
 	const parts = [service.deployments, service.taskSets].flatMap((list) => (isArray(list) ? list.filter(isObject) : []));
-	return [service, ...parts].flatMap(({ taskDefinition }) => textOf(taskDefinition) ?? []);
+	const running = parts.filter(({ status }) => status !== "INACTIVE");
+	return [service, ...running].flatMap(({ taskDefinition }) => textOf(taskDefinition) ?? []);
 }
