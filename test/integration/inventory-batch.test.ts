@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { AwsInventory, type Scope } from "../../src/ecs/inventory/aws-inventory.ts";
+import { resolve } from "../../src/ecs/resolve.ts";
 import { PLACE, pointAwsAt } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 import { fill, manage } from "./inventory-ground.ts";
@@ -46,6 +47,20 @@ describe("of a batch", () => {
 		const { unread } = await walk();
 		expect(unread.length).toBeGreaterThan(1);
 		expect(unread.map(({ arn }) => arn)).toContain(`${ARN}:service/shop/s7`);
+	});
+
+	test("that fails leaves the tasks of its services undecided, and none of them gone", async () => {
+		const isOfS0 = ({ services }: Record<string, unknown>) => JSON.stringify(services ?? []).includes('/s0"');
+		stub.fail((operation, body) => (operation === "DescribeServices" && isOfS0(body) ? DENIED : undefined));
+		const source = await AwsInventory.open(new AwsClients(), { regions: [REGION], share: 100 });
+		const brought = await walkAll(source);
+		const ofS0 = brought.of("Task").filter(({ arn }) => arn === `${ARN}:service/shop/s0`);
+		expect(ofS0.map(({ id }) => id.split(":").slice(-2).join(":"))).toEqual(
+			["web:1", "web:2"].map((revision) => expect.stringContaining(revision)),
+		);
+		for (const { request } of ofS0) await expect(resolve(source.reader, request, "uid")).rejects.toThrow("ecs:DescribeServices");
+		expect(brought.isComplete("Task", "shop")).toBe(false);
+		expect(brought.isComplete("Task")).toBe(false);
 	});
 
 	test("what is missing by now is gone", async () => {

@@ -11,7 +11,7 @@ import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
 import { walkDaemonDefinitions } from "./walk-daemons.ts";
 import { walkDefinitions } from "./walk-definitions.ts";
-import { completedIn, describeBatch, pagesOf, textOf, toDescribe, type Walking } from "./walking.ts";
+import { completedIn, describeBatch, holeOf, pagesOf, textOf, toDescribe, type Walking } from "./walking.ts";
 
 const ACTION = "ecs:DescribeTasks";
 const NOT_TOLD = unknown("ECS does not tell it of a task");
@@ -109,11 +109,17 @@ async function* walkTask(
 }
 
 /** The service whose deployment has started the task. Group and startedBy are words that anybody may use; the revision is not. */
-async function serviceOf({ place, reader }: Walking, cluster: string, task: JsonObject): Promise<string | undefined> {
+async function serviceOf({ place, reader, holes }: Walking, cluster: string, task: JsonObject): Promise<string | undefined> {
 	const name = /^service:(.+)$/.exec(textOf(task.group) ?? "")?.[1];
 	if (name === undefined || !textOf(task.startedBy)?.startsWith("ecs-svc/") || hasOverrides(task.overrides)) return undefined;
 	const inCluster = clusterArn(place, cluster);
-	// One that cannot be read leaves the task undecided, whichever way it is told.
-	const service = await reader.service(place, inCluster, name).catch(() => undefined);
-	return service !== undefined && owns(service, task) ? serviceArn(place, inCluster, name) : undefined;
+	const arn = serviceArn(place, inCluster, name);
+	try {
+		const service = await reader.service(place, inCluster, name);
+		return service !== undefined && owns(service, task) ? arn : undefined;
+	} catch {
+		// Told as the service's it stays undecided, as judging it looks the service up; whether it is, nobody knows.
+		holes.add(holeOf("Task", cluster));
+		return arn;
+	}
 }
