@@ -1,4 +1,5 @@
 /** Everything that is kept, in one place: what admission needs, and what reports and audits add to it. */
+import type { AuditMemory } from "./audit-memory.ts";
 import type { Store } from "./store.ts";
 
-export type WholeStore = Store;
+export type WholeStore = Store & AuditMemory;

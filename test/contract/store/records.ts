@@ -1,10 +1,11 @@
 /** What the suites write into a store. */
 import type { Enforcement } from "../../../src/admission/decide.ts";
 import type { PlannedAction } from "../../../src/admission/plan.ts";
-import type { DecisionRecord, Store } from "../../../src/store/store.ts";
+import type { DecisionRecord } from "../../../src/store/store.ts";
+import type { WholeStore } from "../../../src/store/whole-store.ts";
 
 /** A store under test; `again` is another connection to the same data, as another process would open it. */
-export type Open = () => Promise<{ readonly store: Store; readonly again: () => Promise<Store> }>;
+export type Open = () => Promise<{ readonly store: WholeStore; readonly again: () => Promise<WholeStore> }>;
 
 /** The instant that many seconds after the suite's midnight. */
 export function at(seconds: number): string {
