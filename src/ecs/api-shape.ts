@@ -90,3 +90,13 @@ export function tagsOf(list: Json | undefined): Tags {
 export function isInjected(containerName: string): boolean {
 	return containerName.startsWith("aws-guardduty-agent-") || containerName.startsWith("ecs-service-connect-");
 }
+
+/** Whether anything is overridden: ECS lists every container by its name, overridden or not. */
+export function hasOverrides(overrides: Json | undefined): boolean {
+	if (!isObject(overrides)) return overrides !== undefined;
+	return Object.entries(overrides).some(([key, value]) => {
+		if (!Array.isArray(value)) return true;
+		if (key !== "containerOverrides") return value.length > 0;
+		return value.some((override: Json) => !isObject(override) || Object.keys(override).some((member) => member !== "name"));
+	});
+}

@@ -20,15 +20,23 @@ export type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
 export class AwsClients {
 	readonly #roleArn: string | undefined;
+	readonly #maxAttempts: number;
 	readonly #own: Credentials = fromNodeProviderChain({ maxRetries: 1, timeout: 1_000 });
 	readonly #credentials = new Map<string, Credentials>();
 	readonly #ecs = new Map<string, ECSClient>();
 	readonly #eventBridge = new Map<string, EventBridgeClient>();
 	#identity: Promise<Identity> | undefined;
 
-	/** `roleArn`: `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached. */
-	constructor({ roleArn }: { readonly roleArn?: string | undefined } = {}) {
+	/**
+	 * `roleArn`: `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached.
+	 * `maxAttempts`: how often a call is tried before it has failed.
+	 */
+	constructor({
+		roleArn,
+		maxAttempts = CALLING.maxAttempts,
+	}: { readonly roleArn?: string | undefined; readonly maxAttempts?: number } = {}) {
 		this.#roleArn = roleArn;
+		this.#maxAttempts = maxAttempts;
 	}
 
 	/** @throws {LookUpFailed} for an account that the gate has no role in. */
@@ -86,7 +94,7 @@ export class AwsClients {
 	}
 
 	async #settings(place: Place) {
-		return { ...CALLING, region: place.region, credentials: await this.#credentialsFor(place) };
+		return { ...CALLING, maxAttempts: this.#maxAttempts, region: place.region, credentials: await this.#credentialsFor(place) };
 	}
 
 	async #credentialsFor(place: Place): Promise<Credentials> {

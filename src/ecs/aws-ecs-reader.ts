@@ -13,6 +13,7 @@ import { clusterArn, familyRevision, serviceArn, taskArn, taskDefinitionArn } fr
 import { anotherArn, askOrMissing, refuseElsewhere, refuseFailures, toJson } from "./ask-ecs.ts";
 import type { AwsClients } from "./aws-clients.ts";
 import type { Described, DescribedTaskDefinition, EcsReader, Place } from "./ecs-reader.ts";
+import { known } from "./known.ts";
 import { describeCapacityProvider } from "./look-ups/capacity-provider.ts";
 import { describeDaemon, describeDaemonTaskDefinition } from "./look-ups/daemon.ts";
 import { describeExpressService } from "./look-ups/express-service.ts";
@@ -146,6 +147,6 @@ export async function describeTaskDefinition(
 	if (revision === undefined ? !given.startsWith(`${arn}:`) : given !== arn) throw anotherArn(arn, given);
 	const tags = answer?.tags ?? [];
 	const body = asRequest("TaskDefinition", allKnown(toJson({ ...definition, ...(tags.length > 0 ? { tags } : {}) })));
-	const { registeredBy, status = "" } = definition;
-	return { arn: given, body, status, ...(registeredBy === undefined ? {} : { registeredBy }) };
+	const { registeredBy, registeredAt, status = "" } = definition;
+	return { arn: given, body, status, ...known({ registeredBy, registeredAt: registeredAt?.toISOString() }) };
 }

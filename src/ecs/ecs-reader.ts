@@ -14,6 +14,8 @@ export interface DescribedTaskDefinition {
 	readonly body: JsonObject;
 	readonly status: string;
 	readonly registeredBy?: string;
+	/** RFC 3339. */
+	readonly registeredAt?: string;
 }
 
 /** What ECS describes, as the body of the request that would make it. */
@@ -26,6 +28,10 @@ export interface Described {
 	readonly taskDefinition?: string;
 	/** Full ARN of the daemon's or the service's revision that is described. */
 	readonly revision?: string;
+	/** Of a daemon task definition: the principal that registered it. */
+	readonly registeredBy?: string;
+	/** RFC 3339. */
+	readonly createdAt?: string;
 }
 
 /** Every method answers `undefined` for what ECS says does not exist, and throws LookUpFailed for everything else that goes wrong. */

@@ -47,7 +47,7 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 }
 
 /** The task's revision is the service's, or one of its deployments' or task sets'. Group and startedBy are words that anybody may use. */
-function owns(service: JsonObject, task: JsonObject): boolean {
+export function owns(service: JsonObject, task: JsonObject): boolean {
 	const parts = [service.deployments, service.taskSets].flatMap((list) => (isArray(list) ? list.filter(isObject) : []));
 	return [service, ...parts].some(({ taskDefinition }) => taskDefinition === task.taskDefinitionArn);
 }

@@ -2,14 +2,14 @@
 import { z } from "zod";
 import type { JsonObject, UnresolvedRequest } from "../admission/request.ts";
 import { unknown } from "../admission/unknown.ts";
-import { stripNulls } from "../ecs/api-shape.ts";
+import { hasOverrides, stripNulls } from "../ecs/api-shape.ts";
 import { familyRevision, parseArn, partitionOf } from "../ecs/arn.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
 import { ENVELOPE, isEcsEvent, replayed } from "./wire/eventbridge.ts";
 import { clusterFact, launchTypesOf } from "./wire/facts.ts";
 import { present } from "./wire/json.ts";
 import { parse, TEXT, WORDS } from "./wire/parse.ts";
-import { asBoolean, asText, hasOverrides, overridesOf } from "./wire/task-state.ts";
+import { asBoolean, asText, overridesOf } from "./wire/task-state.ts";
 
 const DETAIL_TYPE = "ECS Task State Change";
 const ENDING = new Set(["DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED", "DELETED"]);

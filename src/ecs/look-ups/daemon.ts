@@ -13,6 +13,7 @@ import { asRequest } from "../api-shape.ts";
 import { parseArn } from "../arn.ts";
 import { anotherArn, askOrMissing, refuseElsewhere, refuseFailures, toJson } from "../ask-ecs.ts";
 import { type Described, LookUpFailed, type Place } from "../ecs-reader.ts";
+import { known } from "../known.ts";
 
 interface Options {
 	readonly abortSignal?: AbortSignal;
@@ -50,7 +51,7 @@ export async function describeDaemon(ecs: ECSClient, place: Place, arn: string, 
 	});
 	return {
 		...{ arn, body: allKnown(body), status: daemon.status ?? "", revision: revisionArn },
-		...(daemonTaskDefinitionArn === undefined ? {} : { taskDefinition: daemonTaskDefinitionArn }),
+		...known({ taskDefinition: daemonTaskDefinitionArn, createdAt: daemon.createdAt?.toISOString() }),
 	};
 }
 
@@ -76,5 +77,7 @@ export async function describeDaemonTaskDefinition(
 	const definition = answer?.daemonTaskDefinition;
 	if (definition === undefined) return undefined;
 	if (definition.daemonTaskDefinitionArn !== arn) throw anotherArn(arn, definition.daemonTaskDefinitionArn);
-	return { arn, body: asRequest("DaemonTaskDefinition", allKnown(toJson(definition))), status: definition.status ?? "" };
+	const { registeredBy, registeredAt, status = "" } = definition;
+	const body = asRequest("DaemonTaskDefinition", allKnown(toJson(definition)));
+	return { arn, body, status, ...known({ registeredBy, createdAt: registeredAt?.toISOString() }) };
 }

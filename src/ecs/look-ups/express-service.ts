@@ -26,7 +26,8 @@ export async function describeExpressService(
 	const { serviceName, cluster, infrastructureRoleArn, tags } = found;
 	const named = configuration.primaryContainer === undefined ? { taskDefinitionArn } : {};
 	const body = toJson({ serviceName, cluster, infrastructureRoleArn, ...configuration, ...named, ...(tags?.length ? { tags } : {}) });
-	return { arn, body: allKnown(body), status, ...known({ taskDefinition: taskDefinitionArn, revision }) };
+	const createdAt = found.createdAt?.toISOString();
+	return { arn, body: allKnown(body), status, ...known({ taskDefinition: taskDefinitionArn, revision, createdAt }) };
 }
 
 function newestOf(configurations: readonly ExpressGatewayServiceConfiguration[]): ExpressGatewayServiceConfiguration | undefined {

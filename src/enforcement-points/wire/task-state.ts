@@ -30,16 +30,6 @@ export function overridesOf(overrides: Json | undefined, containers: Json | unde
 	});
 }
 
-/** Whether anything is overridden: ECS lists every container by its name, overridden or not. */
-export function hasOverrides(overrides: Json | undefined): boolean {
-	if (!isObject(overrides)) return overrides !== undefined;
-	return Object.entries(overrides).some(([key, value]) => {
-		if (!Array.isArray(value)) return true;
-		if (key !== "containerOverrides") return value.length > 0;
-		return value.some((override: Json) => !isObject(override) || Object.keys(override).some((member) => member !== "name"));
-	});
-}
-
 function containerOverrideMember(key: string, value: Json): Json | undefined {
 	return NUMBERS.has(key) ? asNumber(value) : value;
 }

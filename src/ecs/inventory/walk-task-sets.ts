@@ -1,0 +1,63 @@
+/** The task sets of a service whose deployments somebody else than ECS controls. */
+import { DescribeTaskSetsCommand } from "@aws-sdk/client-ecs";
+import type { JsonObject } from "../../admission/request.ts";
+import { allKnown } from "../../admission/unknown.ts";
+import { asRequest, isArray, isObject } from "../api-shape.ts";
+import { clusterArn, parseArn } from "../arn.ts";
+import { known } from "../known.ts";
+import type { Walked } from "./inventory.ts";
+import { itemOf } from "./item.ts";
+import { describeBatch, textOf, toDescribe, type Walking } from "./walking.ts";
+
+const ACTION = "ecs:DescribeTaskSets";
+
+/** `service`: as DescribeServices has it, which tells its task sets without their tags. */
+export async function* walkTaskSets(walking: Walking, cluster: string, serviceArn: string, service: JsonObject): AsyncGenerator<Walked> {
+	const { ecs, place } = walking;
+	const told = new Map(
+		(isArray(service.taskSets) ? service.taskSets.filter(isObject) : []).flatMap((set) =>
+			typeof set.taskSetArn === "string" ? [[set.taskSetArn, set] as const] : [],
+		),
+	);
+	const facts = { kind: "TaskSet", cluster, action: ACTION } as const;
+	const { arns, unread } = await toDescribe(walking, [...told.keys()], facts);
+	yield* unread;
+	if (arns.length === 0) return;
+	// CodeDeploy makes its own without tags, and ECS describes them with their service alone.
+	if (!isObject(service.deploymentController) || service.deploymentController.type !== "EXTERNAL") {
+		for (const arn of arns) yield taskSetItem(walking, cluster, serviceArn, arn, told.get(arn) ?? {});
+		return;
+	}
+	const { found, unread: left } = await describeBatch(walking, {
+		...facts,
+		arns,
+		describe: async () => {
+			const command = new DescribeTaskSetsCommand({
+				cluster: clusterArn(place, cluster),
+				service: serviceArn,
+				taskSets: [...arns],
+				include: ["TAGS"],
+			});
+			const { taskSets = [], failures } = await ecs.send(command);
+			return { things: taskSets.map((thing) => ({ arn: thing.taskSetArn, thing })), failures };
+		},
+	});
+	yield* left;
+	for (const [arn, taskSet] of found) yield taskSetItem(walking, cluster, serviceArn, arn, taskSet);
+}
+
+function taskSetItem({ place }: Walking, cluster: string, service: string, arn: string, taskSet: JsonObject): Walked {
+	const references = {
+		taskSet: arn,
+		service,
+		cluster: clusterArn(place, cluster),
+		...known({ taskDefinition: textOf(taskSet.taskDefinition) }),
+	};
+	return {
+		found: itemOf(place, {
+			...{ kind: "TaskSet", action: "DescribeTaskSets", arn, name: parseArn(service)?.name ?? service, cluster, references },
+			object: asRequest("TaskSet", allKnown(taskSet)),
+			...{ broughtInBy: textOf(taskSet.startedBy), createdAt: textOf(taskSet.createdAt) },
+		}),
+	};
+}
