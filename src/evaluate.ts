@@ -1,8 +1,10 @@
 /** The policies' answers to one request: asked for, or remembered from when the same was asked. */
 import { createHash } from "node:crypto";
 import type { Constraint } from "./admission/constraint.ts";
+import { hideTokens } from "./admission/mask.ts";
 import type { Evaluation, Question } from "./admission/policy.ts";
 import type { AdmissionRequest } from "./admission/request.ts";
+import { known } from "./ecs/known.ts";
 import type { JudgeWorld } from "./world.ts";
 
 /** What was answered before, by a digest of everything that the answers follow from. */
@@ -10,8 +12,8 @@ export interface EvaluationMemory {
 	/** As they were put; undefined where nothing is remembered. */
 	get(digest: string): Promise<Answers | undefined>;
 	put(digest: string, answers: Answers): void;
-	/** Hears of every request whether policies had to be asked. */
-	told(was: "evaluated" | "remembered"): void;
+	/** A policy had to be asked. */
+	evaluated(): void;
 }
 
 /** Of the questions in their order, those that had something to say: number, violations, and why it did not apply. */
@@ -36,15 +38,16 @@ export async function evaluate(
 ): Promise<readonly Evaluation[]> {
 	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
 	if (memory === undefined) return ask(world, request, questions);
+	if (questions.length === 0) return [];
 	const timeless = world.engine.timeless ?? new Set();
 	const lasting = questions.filter(({ policy }) => timeless.has(policy));
 	const passing = questions.filter(({ policy }) => !timeless.has(policy));
 	const digest = digestOf(world, request, lasting, { now, constraintsDigest });
-	const known = await memory.get(digest);
-	const fresh = known === undefined ? [...lasting, ...passing] : passing;
+	const before = await memory.get(digest);
+	const fresh = before === undefined ? [...lasting, ...passing] : passing;
 	const answered = fresh.length === 0 ? [] : await ask(world, request, fresh);
-	memory.told(fresh.length === 0 ? "remembered" : "evaluated");
-	if (known !== undefined) return [...recalled(lasting, known), ...answered];
+	if (fresh.length > 0) memory.evaluated();
+	if (before !== undefined) return [...recalled(lasting, before), ...answered];
 	const answers = answersOf(answered.slice(0, lasting.length));
 	if (answers !== undefined) memory.put(digest, answers);
 	return answered;
@@ -80,8 +83,13 @@ function digestOf(
 function answersOf(evaluations: readonly Evaluation[]): Answers | undefined {
 	if (!evaluations.every((evaluation) => evaluation.outcome === "evaluated")) return undefined;
 	return evaluations.flatMap(({ violations, notApplicable }, n) =>
-		violations.length + notApplicable.length === 0 ? [] : [[n, violations, notApplicable] as const],
+		violations.length + notApplicable.length === 0 ? [] : [[n, violations.map(kept), notApplicable] as const],
 	);
+}
+
+/** What a decision needs of it; a token that a message repeats is kept nowhere. */
+function kept({ msg, field, exemption }: Evaluated["violations"][number]): Evaluated["violations"][number] {
+	return { msg: hideTokens(msg), ...known({ field, exemption }) };
 }
 
 function recalled(questions: readonly Question[], answers: Answers): readonly Evaluation[] {

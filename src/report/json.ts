@@ -4,7 +4,7 @@ import { jsonText } from "./text.ts";
 
 export const jsonReport: Format = (report, { explain }) => {
 	const decisions = report.decisions.map((decision) => ({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) }));
-	return jsonText({ decisions, summary: summaryOf(report) });
+	return jsonText({ decisions, summary: summaryOf(report), ...(report.audit && { audit: report.audit }) });
 };
 
 /** One decision in the stable shape. */
@@ -21,8 +21,8 @@ export function decisionOf({ source, kind, name, verdict, violations, failures, 
 	};
 }
 
-function violationOf({ policy, severity, action, message, field, line }: ReportedViolation): object {
-	return { policy, severity, action, message, field, line };
+function violationOf({ policy, severity, action, message, field, line, finding }: ReportedViolation): object {
+	return { policy, severity, action, message, field, line, finding };
 }
 
 function explanationOf({ explanation, violations }: ReportedDecision, { exemptions }: Report): object {
