@@ -30,12 +30,12 @@ export interface Ground {
 	service(serviceName: string, taskDefinition: string, more?: Partial<CreateServiceCommandInput>): Promise<string>;
 }
 
-/** `client`: whoever's account it shall be in; moto keeps one by the credentials. */
-export async function ground(motoUrl: string, cluster: string): Promise<Ground> {
+/** moto keeps one account for these credentials; a Region of its own keeps a test's things apart from the others'. */
+export async function ground(motoUrl: string, cluster: string, region: string = PLACE.region): Promise<Ground> {
 	const credentials = { accessKeyId: "testing", secretAccessKey: "testing" };
-	const client = new ECSClient({ endpoint: motoUrl, region: PLACE.region, credentials });
+	const client = new ECSClient({ endpoint: motoUrl, region, credentials });
 	await client.send(new CreateClusterCommand({ clusterName: cluster, tags: [{ key: "stage", value: "test" }] }));
-	const awsvpcConfiguration = { subnets: [await firstSubnet(motoUrl)], securityGroups: [] as string[] };
+	const awsvpcConfiguration = { subnets: [await firstSubnet(motoUrl, region)], securityGroups: [] as string[] };
 	return {
 		client,
 		cluster,
@@ -61,12 +61,12 @@ export async function ground(motoUrl: string, cluster: string): Promise<Ground> 
 	};
 }
 
-async function firstSubnet(motoUrl: string): Promise<string> {
+async function firstSubnet(motoUrl: string, region: string): Promise<string> {
 	const answer = await fetch(motoUrl, {
 		method: "POST",
 		headers: {
 			"content-type": "application/x-www-form-urlencoded",
-			authorization: `AWS4-HMAC-SHA256 Credential=testing/20260101/${PLACE.region}/ec2/aws4_request, SignedHeaders=host, Signature=0`,
+			authorization: `AWS4-HMAC-SHA256 Credential=testing/20260101/${region}/ec2/aws4_request, SignedHeaders=host, Signature=0`,
 		},
 		body: "Action=DescribeSubnets&Version=2016-11-15",
 	});

@@ -7,6 +7,8 @@ import { buffer } from "node:stream/consumers";
 type Body = Record<string, unknown>;
 /** The answer to an operation; `__type` makes it an error. Undefined: pass it on to moto. */
 type Answering = (body: Body) => Body | undefined;
+/** Moto's answer to an operation, put right. */
+type Amending = (answered: Body, body: Body) => Body;
 
 interface StubCall {
 	readonly operation: string;
@@ -22,6 +24,10 @@ export interface EcsStub {
 	readonly calls: StubCall[];
 	/** From now on, until `reset`. */
 	answer(operation: string, answering: Answering): void;
+	/** From now on, until `reset`: what moto answered is answered otherwise. */
+	amend(operation: string, amending: Amending): void;
+	/** From now on, until `reset`, before everything else. */
+	fail(failing: (operation: string, body: Body) => Body | undefined): void;
 	count(operation: string): number;
 	/** Forgets the answers and the calls. */
 	reset(): void;
@@ -30,14 +36,16 @@ export interface EcsStub {
 
 export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 	const answers = new Map<string, Answering>();
+	const amendments = new Map<string, Amending>();
 	const calls: StubCall[] = [];
+	let failing: (operation: string, body: Body) => Body | undefined = () => undefined;
 	const server = createServer(async (request, response) => {
 		const sent = await buffer(request);
 		const operation = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? /Action=(\w+)/.exec(sent.toString())?.[1] ?? "";
 		const body = sent.toString().startsWith("{") ? (JSON.parse(sent.toString()) as Body) : {};
 		const call: StubCall = { operation, body };
 		calls.push(call);
-		const answer = answers.get(operation)?.(body);
+		const answer = failing(operation, body) ?? answers.get(operation)?.(body);
 		if (answer !== undefined) {
 			const requestId = randomUUID();
 			Object.assign(call, { requestId, answered: answer });
@@ -54,8 +62,10 @@ export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 			body: new Uint8Array(sent),
 		});
 		const requestId = passed.headers.get("x-amzn-requestid") ?? "";
-		const told = Buffer.from(await passed.arrayBuffer());
-		const isJson = told.subarray(0, 1).toString() === "{";
+		const given = Buffer.from(await passed.arrayBuffer());
+		const isJson = given.subarray(0, 1).toString() === "{";
+		const amend = passed.ok && isJson ? amendments.get(operation) : undefined;
+		const told = amend === undefined ? given : Buffer.from(JSON.stringify(amend(JSON.parse(given.toString()) as Body, body)));
 		Object.assign(call, { requestId, ...(isJson ? { answered: JSON.parse(told.toString()) as Body } : {}) });
 		response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "", "x-amzn-requestid": requestId });
 		response.end(told);
@@ -65,9 +75,15 @@ export async function startEcsStub(motoUrl: string): Promise<EcsStub> {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		calls,
 		answer: (operation, answering) => void answers.set(operation, answering),
+		amend: (operation, amending) => void amendments.set(operation, amending),
+		fail: (how) => {
+			failing = how;
+		},
 		count: (operation) => calls.filter((call) => call.operation === operation).length,
 		reset: () => {
 			answers.clear();
+			amendments.clear();
+			failing = () => undefined;
 			calls.length = 0;
 		},
 		close: () => {
