@@ -1,6 +1,6 @@
 /** `taskgate audit`: the verdict on everything that exists already, and what events have missed. It acts on nothing. */
 import { availableParallelism } from "node:os";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { audit } from "../audit.ts";
 import type { AuditWorld } from "../audit/item.ts";
 import { savingInventory } from "../audit/save-inventory.ts";
@@ -28,6 +28,7 @@ interface AuditOptions extends InForceOptions {
 	readonly allTaskDefinitions?: true;
 	readonly inventory?: string;
 	readonly saveInventory?: string;
+	readonly share?: number;
 	readonly store?: string;
 	readonly record: boolean;
 	readonly restart?: true;
@@ -69,6 +70,7 @@ export function registerAudit(program: Command): void {
 		.addOption(policiesOption())
 		.addOption(new Option("--inventory <file>", "audit an inventory that was saved, instead of AWS").conflicts(["account", "region"]))
 		.option("--save-inventory <file>", "keep what is read as a file, secrets masked; begins anew")
+		.addOption(new Option("--share <fraction>", "how much of AWS's own rate limits to use, such as 0.2 (half)").argParser(share))
 		.addOption(storeOption())
 		.option("--no-record", "leave no trace in the store")
 		.option("--restart", "begin anew although an audit of the same was interrupted")
@@ -119,11 +121,17 @@ async function runAudit(options: AuditOptions, command: Command): Promise<void> 
 /** Of one object, all its policies together; nobody waits for an audit. */
 const DEADLINE_MS = 5_000;
 
-async function fromAws({ account, region, allTaskDefinitions }: AuditOptions, config: Config): Promise<AuditSource> {
+function share(text: string): number {
+	const given = Number(text);
+	if (given > 0 && given <= 1) return given;
+	throw new InvalidArgumentError("It is above 0 and at most 1.");
+}
+
+async function fromAws({ account, region, allTaskDefinitions, share }: AuditOptions, config: Config): Promise<AuditSource> {
 	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN });
 	if (!(await aws.hasCredentials()))
 		throw new UsageError("an audit needs AWS credentials, and none were found; --inventory FILE audits what was saved before");
-	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions });
+	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share });
 	return {
 		places: inventory.places,
 		get known() {
