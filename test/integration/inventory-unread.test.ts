@@ -10,7 +10,6 @@ import { fill, manage } from "./inventory-ground.ts";
 import { type Brought, walkAll } from "./walked.ts";
 
 const REGION = "ap-southeast-4";
-const ARN = `arn:aws:ecs:${REGION}:${PLACE.account}`;
 
 let stub: EcsStub;
 let everything: Brought;
@@ -52,8 +51,7 @@ describe("with a fifth of the calls failing for good", () => {
 		expect(unread.length).toBeGreaterThan(0);
 		const named = new Set([...found.map(({ id }) => id), ...unread.map(({ arn }) => arn)]);
 		for (const { id, kind, cluster } of everything.found.filter((item) => !named.has(item.id))) {
-			const account = !["Service", "ExpressGatewayService", "TaskSet", "Task"].includes(kind);
-			const listing = complete.find((one) => one.kind === kind && (account ? one.cluster === undefined : one.cluster === cluster));
+			const listing = complete.find((one) => one.kind === kind && (one.cluster === undefined || one.cluster === cluster));
 			expect(listing, `${id} is nowhere, and its listing is said to be complete`).toBeUndefined();
 		}
 		for (const { action, reason } of unread) {
@@ -83,10 +81,20 @@ describe("a listing that fails", () => {
 		expect(of("Service").map(({ name }) => name)).toEqual(["outside"]);
 		expect(of("Task").length).toBeGreaterThan(0);
 		expect(isComplete("Service", "shop")).toBe(false);
+		expect(isComplete("Service")).toBe(false);
 		expect(isComplete("TaskSet", "shop")).toBe(false);
 		expect(isComplete("Service", "back")).toBe(true);
 		// Those that the services use may be others than the tasks'.
 		expect(isComplete("TaskDefinition")).toBe(false);
+	});
+
+	test("in one cluster leaves what others have open for the whole account", async () => {
+		const inShop = ({ cluster }: Record<string, unknown>) => String(cluster).endsWith("shop");
+		stub.fail((operation, body) => (operation === "DescribeCapacityProviders" && inShop(body) ? DENIED : undefined));
+		const { unread, of, isComplete } = await walk();
+		expect(unread.map(({ name }) => name)).toEqual(["capacity providers of cluster shop"]);
+		expect(of("CapacityProvider").map(({ name }) => name)).toEqual(["own"]);
+		expect(isComplete("CapacityProvider")).toBe(false);
 	});
 
 	test("on a later page keeps what came before", async () => {
@@ -112,95 +120,4 @@ describe("a listing that fails", () => {
 		expect(unread).toEqual([]);
 		expect(isComplete("Daemon")).toBe(true);
 	});
-});
-
-describe("of a batch", () => {
-	const services = (amending: (services: { serviceArn: string }[], named: string[]) => object) =>
-		stub.fail((operation, body) => {
-			const named = (body.services ?? []) as string[];
-			if (operation !== "DescribeServices" || !named.some((arn) => arn.endsWith("/s7"))) return undefined;
-			const described = named.map((serviceArn) => ({ serviceArn, serviceName: serviceArn.split("/").at(-1) ?? "", status: "ACTIVE" }));
-			return amending(described, named) as Record<string, unknown>;
-		});
-	const others = <T extends { serviceArn: string }>(all: readonly T[]) => all.filter(({ serviceArn }) => !serviceArn.endsWith("/s7"));
-	const unreadOf = ({ unread }: Brought) => unread.map(({ arn, reason }) => [arn, reason]);
-
-	test("that fails each is unread", async () => {
-		services(() => DENIED);
-		const { unread } = await walk();
-		expect(unread.length).toBeGreaterThan(1);
-		expect(unread.map(({ arn }) => arn)).toContain(`${ARN}:service/shop/s7`);
-	});
-
-	test("what is missing by now is gone", async () => {
-		services((all, named) => ({
-			services: others(all),
-			failures: named.filter((arn) => arn.endsWith("/s7")).map((arn) => ({ arn, reason: "MISSING" })),
-		}));
-		const brought = await walk();
-		expect(brought.unread).toEqual([]);
-		expect(brought.of("Service").map(({ name }) => name)).not.toContain("s7");
-		expect(brought.isComplete("Service", "shop")).toBe(true);
-	});
-
-	test("what failed for another reason is unread", async () => {
-		services((all) => ({ services: others(all), failures: [{ arn: `${ARN}:service/shop/s7`, reason: "INTERNAL", detail: "try later" }] }));
-		expect(unreadOf(await walk())).toEqual([
-			[`${ARN}:service/shop/s7`, `ecs:DescribeServices of ${ARN}:service/shop/s7 failed: INTERNAL (try later)`],
-		]);
-	});
-
-	test("what the answer passes over, or tells of another account's, is unread", async () => {
-		services((all) => ({ services: [...others(all), { serviceArn: `${ARN.replace(PLACE.account, "999988887777")}:service/shop/s7` }] }));
-		const brought = await walk();
-		expect(unreadOf(brought)).toEqual([[`${ARN}:service/shop/s7`, expect.stringContaining("does not tell of it")]]);
-		expect(brought.found.map(({ arn }) => arn).join()).not.toContain("999988887777");
-	});
-
-	test("what is listed of another account or Region is refused", async () => {
-		const elsewhere = `arn:aws:ecs:eu-west-1:${PLACE.account}:service/shop/s7`;
-		stub.fail((operation, body) =>
-			operation === "ListServices" && String(body.cluster).endsWith("back") ? { serviceArns: [elsewhere] } : undefined,
-		);
-		expect(unreadOf(await walk())).toEqual([[elsewhere, expect.stringContaining(`not of account ${PLACE.account} in ${REGION}`)]]);
-		expect(stub.calls.some(({ operation, body }) => operation === "DescribeServices" && JSON.stringify(body).includes(elsewhere))).toBe(
-			false,
-		);
-	});
-});
-
-test("a throttled call is made again", async () => {
-	let throttled = 0;
-	stub.fail((operation) => {
-		if (operation !== "DescribeServices" || throttled >= 2) return undefined;
-		throttled++;
-		return { __type: "ThrottlingException", message: "Rate exceeded" };
-	});
-	const brought = await walk();
-	expect(throttled).toBe(2);
-	expect(brought.unread).toEqual([]);
-	expect(brought.of("Service")).toHaveLength(31);
-});
-
-test("throttled for good it is unread, and may be read another time", async () => {
-	stub.fail((operation) => (operation === "DescribeTaskSets" ? { __type: "ThrottlingException", message: "Rate exceeded" } : undefined));
-	const { unread } = await walk();
-	expect(unread).toEqual([expect.objectContaining({ kind: "TaskSet", transient: true, action: "ecs:DescribeTaskSets" })]);
-});
-
-test("an account whose role cannot be assumed is one unread; the others are walked", async () => {
-	stub.fail((operation) => (operation === "AssumeRole" ? DENIED : undefined));
-	const aws = new AwsClients({ roleArn: "arn:aws:iam::{account}:role/gate" });
-	const source = await AwsInventory.open(aws, { accounts: ["999988887777"], regions: [REGION] });
-	const { unread, complete } = await walkAll(source);
-	expect(unread).toEqual([
-		expect.objectContaining({ name: "everything", action: "sts:AssumeRole", reason: expect.stringContaining("999988887777") }),
-	]);
-	expect(complete).toEqual([]);
-	const both = await AwsInventory.open(new AwsClients(), { accounts: ["999988887777", PLACE.account], regions: [REGION], share: 100 });
-	const walked = await walkAll(both);
-	expect(walked.unread.map(({ place, reason }) => [place.account, reason])).toEqual([
-		["999988887777", expect.stringContaining("TASKGATE_ROLE_ARN")],
-	]);
-	expect(walked.of("Service")).toHaveLength(31);
 });

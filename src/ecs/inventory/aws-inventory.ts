@@ -1,4 +1,5 @@
 /** The inventory as AWS has it: the walk through accounts and Regions. */
+import type { Kind } from "../../admission/request.ts";
 import { partitionOf } from "../arn.ts";
 import { ask } from "../ask.ts";
 import type { AwsClients } from "../aws-clients.ts";
@@ -15,7 +16,7 @@ import { walkDaemons } from "./walk-daemons.ts";
 import { walkEveryDefinition } from "./walk-definitions.ts";
 import { WalkReader } from "./walk-reader.ts";
 import { walkSettings } from "./walk-settings.ts";
-import { holeOf, unread, type Walking } from "./walking.ts";
+import { completedIn, unread, type Walking } from "./walking.ts";
 
 /** AWS counts calls for each account and Region, so that several take no longer than one. */
 const PLACES_AT_ONCE = 4;
@@ -45,7 +46,10 @@ export class AwsInventory implements InventorySource {
 		this.#allTaskDefinitions = allTaskDefinitions;
 	}
 
-	/** `aws`: the audit's own; all that it is asked is counted. @throws {LookUpFailed} when an account or Region is not given and the machine has none. */
+	/**
+	 * `aws`: the audit's own, as all that it is asked is counted. Nobody waits for an answer: it may try more often than the gate does.
+	 * @throws {LookUpFailed} when an account or Region is not given and the machine has none.
+	 */
 	static async open(
 		aws: Pick<AwsClients, "ecs" | "self">,
 		{ accounts, regions, allTaskDefinitions = false, share }: Scope,
@@ -95,13 +99,17 @@ export class AwsInventory implements InventorySource {
 		yield* walkCapacityProviders(walking);
 		yield* walkDaemons(walking);
 		yield* walkClusters(walking);
+		yield* completedIn(walking, undefined, EVERYWHERE);
 		if (this.#allTaskDefinitions) yield* walkEveryDefinition(walking);
-		else yield* definitionsInUse(walking);
+		else yield* completedIn(walking, undefined, { TaskDefinition: ["Cluster", "Service", "TaskSet", "Task"] });
 	}
 }
 
-/** Everything in use has been met, unless what uses it could not be read. */
-function* definitionsInUse({ place: { account, region }, holes }: Walking): Generator<Walked> {
-	const isHole = (hole: string) => ["Cluster", "Service", "TaskSet", "Task"].some((kind) => hole.startsWith(holeOf(kind as "Task")));
-	if (![...holes].some(isHole)) yield { complete: { account, region, kind: "TaskDefinition" } };
-}
+/** In all clusters of a Region, those that are gone included. */
+const EVERYWHERE: Readonly<Partial<Record<Kind, readonly Kind[]>>> = {
+	CapacityProvider: ["Cluster", "CapacityProvider"],
+	Service: ["Cluster", "Service"],
+	ExpressGatewayService: ["Cluster", "Service"],
+	TaskSet: ["Cluster", "Service", "TaskSet"],
+	Task: ["Cluster", "Task"],
+};

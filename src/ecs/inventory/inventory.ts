@@ -42,7 +42,7 @@ export interface Unread {
 	readonly transient: boolean;
 }
 
-/** All things of a kind in an account and Region, or in one cluster of it. */
+/** All things of a kind in an account and Region, whatever their cluster, or in one cluster of it. */
 export interface Listing {
 	readonly account: string;
 	readonly region: string;

@@ -32,7 +32,7 @@ const BUCKETS: readonly Bucket[] = [
 ];
 
 /** Half: the other half is the customers'. */
-export const DEFAULT_SHARE = 0.5;
+const DEFAULT_SHARE = 0.5;
 
 /** Waits for a call's turn. `where`: the account and Region that it is made in. */
 export type Turn = (where: string, operation: string) => Promise<unknown>;

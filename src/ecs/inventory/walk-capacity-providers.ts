@@ -23,6 +23,7 @@ export async function* walkCapacityProviders(walking: Walking, cluster?: string)
 			name: cluster === undefined ? "capacity providers" : `capacity providers of cluster ${cluster}`,
 			cluster,
 			action: ACTION,
+			completes: false,
 		},
 		page: async (nextToken) => {
 			const answer = await ecs.send(new DescribeCapacityProvidersCommand({ include: ["TAGS"], ...within, nextToken }));

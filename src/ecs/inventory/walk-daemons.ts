@@ -1,7 +1,10 @@
 /** The daemons of an account and Region, and the daemon task definitions in use. ECS tells their tags by a call of its own. */
 import { ListDaemonsCommand } from "@aws-sdk/client-ecs";
-import type { JsonObject, Tags } from "../../admission/request.ts";
+import type { JsonObject } from "../../admission/request.ts";
+import { unknown } from "../../admission/unknown.ts";
 import { clusterArn, familyRevision, parseArn } from "../arn.ts";
+import { faultOf } from "../aws-error.ts";
+import { LookUpFailed } from "../ecs-reader.ts";
 import { known } from "../known.ts";
 import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
@@ -36,7 +39,7 @@ async function* walkDaemon(walking: Walking, arn: string): AsyncGenerator<Walked
 		const described = await reader.daemon(place, arn);
 		if (described === undefined) return;
 		const { body, taskDefinition, createdAt } = described;
-		const object = withTags(body, await reader.tags(place, arn));
+		const object = await withTags(walking, arn, body);
 		yield* walkDaemonDefinitions(walking, taskDefinition === undefined ? [] : [taskDefinition]);
 		const references = { daemon: arn, ...known({ daemonTaskDefinition: taskDefinition, cluster: cluster && clusterArn(place, cluster) }) };
 		const facts = { kind: "Daemon", action: "DescribeDaemon", arn, name, cluster, object, references, createdAt } as const;
@@ -62,7 +65,7 @@ export async function* walkDaemonDefinitions(walking: Walking, referred: readonl
 			const described = await reader.daemonTaskDefinition(place, arn);
 			if (described === undefined) continue;
 			const { body, registeredBy, createdAt } = described;
-			const object = withTags(body, await reader.tags(place, arn));
+			const object = await withTags(walking, arn, body);
 			const references = { daemonTaskDefinition: arn };
 			const item = { ...facts, action, arn, name: family, object, references, launchTypes: LAUNCH_TYPES } as const;
 			yield { found: itemOf(place, { ...item, broughtInBy: registeredBy, isFixed: true, createdAt }) };
@@ -73,7 +76,16 @@ export async function* walkDaemonDefinitions(walking: Walking, referred: readonl
 	}
 }
 
-function withTags(body: JsonObject, tags: Tags = {}): JsonObject {
-	const list = Object.entries(tags).map(([key, value]) => ({ key, value }));
-	return list.length === 0 ? body : { ...body, tags: list };
+/** AWS does not say of daemons that it tells their tags. Where it will not, they are unknown, and the rest can be judged. */
+async function withTags({ place, reader }: Walking, arn: string, body: JsonObject): Promise<JsonObject> {
+	try {
+		const told = await reader.tags(place, arn);
+		if (told === undefined) return { ...body, tags: unknown("ECS tells no tags of it") };
+		const tags = Object.entries(told).map(([key, value]) => ({ key, value }));
+		return tags.length === 0 ? body : { ...body, tags };
+	} catch (error) {
+		const isRefused = error instanceof LookUpFailed && !error.transient && faultOf(error.cause) !== "denied";
+		if (!isRefused) throw error;
+		return { ...body, tags: unknown(error.message) };
+	}
 }

@@ -10,7 +10,7 @@ import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
 import { walkDefinitions } from "./walk-definitions.ts";
 import { walkTaskSets } from "./walk-task-sets.ts";
-import { chunks, describeBatch, holeOf, pagesOf, textOf, toDescribe, unread, type Walking } from "./walking.ts";
+import { chunks, completedIn, describeBatch, pagesOf, textOf, toDescribe, unread, type Walking } from "./walking.ts";
 
 /** DescribeServices takes no more at a time. */
 const SERVICES_A_CALL = 10;
@@ -22,7 +22,6 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 	const inCluster = clusterArn(place, cluster);
 	const pages = pagesOf(walking, {
 		...{ kind: "Service", name: `services of cluster ${cluster}`, cluster, action: "ecs:ListServices" },
-		completes: ["Service", "ExpressGatewayService"],
 		page: async (nextToken) => {
 			const answer = await ecs.send(new ListServicesCommand({ cluster: inCluster, maxResults: 100, nextToken }));
 			return { items: answer.serviceArns ?? [], nextToken: answer.nextToken };
@@ -38,9 +37,7 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 		yield* elsewhere;
 		for (const batch of chunks(arns, SERVICES_A_CALL)) yield* walkBatch(walking, cluster, batch);
 	}
-	const { account, region } = place;
-	const whole = !walking.holes.has(holeOf("Service", cluster)) && !walking.holes.has(holeOf("TaskSet", cluster));
-	if (whole) yield { complete: { account, region, cluster, kind: "TaskSet" } };
+	yield* completedIn(walking, cluster, { ExpressGatewayService: ["Service"], TaskSet: ["Service", "TaskSet"] });
 }
 
 async function* walkBatch(walking: Walking, cluster: string, arns: readonly string[]): AsyncGenerator<Walked> {
@@ -95,8 +92,9 @@ async function* walkExpressService(walking: Walking, facts: Facts): AsyncGenerat
 	}
 }
 
-/** Its own, and those of its deployments and task sets: an old one may still run. */
+/** Its own, and those of its deployments and task sets: an old one runs until it is replaced. */
 function definitionsOf(service: JsonObject): readonly string[] {
 	const parts = [service.deployments, service.taskSets].flatMap((list) => (isArray(list) ? list.filter(isObject) : []));
-	return [service, ...parts].flatMap(({ taskDefinition }) => textOf(taskDefinition) ?? []);
+	const running = parts.filter(({ status }) => status !== "INACTIVE");
+	return [service, ...running].flatMap(({ taskDefinition }) => textOf(taskDefinition) ?? []);
 }

@@ -11,7 +11,7 @@ import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
 import { walkDaemonDefinitions } from "./walk-daemons.ts";
 import { walkDefinitions } from "./walk-definitions.ts";
-import { describeBatch, holeOf, pagesOf, textOf, toDescribe, type Walking } from "./walking.ts";
+import { completedIn, describeBatch, holeOf, pagesOf, textOf, toDescribe, type Walking } from "./walking.ts";
 
 const ACTION = "ecs:DescribeTasks";
 const NOT_TOLD = unknown("ECS does not tell it of a task");
@@ -24,7 +24,7 @@ export async function* walkTasks(walking: Walking, cluster: string): AsyncGenera
 	const { ecs, place } = walking;
 	const inCluster = clusterArn(place, cluster);
 	const pages = pagesOf(walking, {
-		...{ kind: "Task", name: `tasks of cluster ${cluster}`, cluster, action: "ecs:ListTasks", completes: [] },
+		...{ kind: "Task", name: `tasks of cluster ${cluster}`, cluster, action: "ecs:ListTasks", completes: false },
 		page: async (nextToken) => {
 			const answer = await ecs.send(new ListTasksCommand({ cluster: inCluster, desiredStatus: "RUNNING", maxResults: 100, nextToken }));
 			return { items: answer.taskArns ?? [], nextToken: answer.nextToken };
@@ -35,9 +35,8 @@ export async function* walkTasks(walking: Walking, cluster: string): AsyncGenera
 		if ("page" in step) yield* walkPage(walking, cluster, step.page, groups);
 		else yield step;
 	}
-	const { account, region } = place;
 	// Only once it is described is it known which revision a task belongs to.
-	if (!walking.holes.has(holeOf("Task", cluster))) yield { complete: { account, region, cluster, kind: "Task" } };
+	yield* completedIn(walking, cluster, { Task: ["Task"] });
 }
 
 async function* walkPage(walking: Walking, cluster: string, listed: readonly string[], groups: Set<string>): AsyncGenerator<Walked> {
@@ -110,11 +109,17 @@ async function* walkTask(
 }
 
 /** The service whose deployment has started the task. Group and startedBy are words that anybody may use; the revision is not. */
-async function serviceOf({ place, reader }: Walking, cluster: string, task: JsonObject): Promise<string | undefined> {
+async function serviceOf({ place, reader, holes }: Walking, cluster: string, task: JsonObject): Promise<string | undefined> {
 	const name = /^service:(.+)$/.exec(textOf(task.group) ?? "")?.[1];
 	if (name === undefined || !textOf(task.startedBy)?.startsWith("ecs-svc/") || hasOverrides(task.overrides)) return undefined;
 	const inCluster = clusterArn(place, cluster);
-	// One that cannot be read leaves the task undecided, whichever way it is told.
-	const service = await reader.service(place, inCluster, name).catch(() => undefined);
-	return service !== undefined && owns(service, task) ? serviceArn(place, inCluster, name) : undefined;
+	const arn = serviceArn(place, inCluster, name);
+	try {
+		const service = await reader.service(place, inCluster, name);
+		return service !== undefined && owns(service, task) ? arn : undefined;
+	} catch {
+		// Told as the service's it stays undecided, as judging it looks the service up; whether it is, nobody knows.
+		holes.add(holeOf("Task", cluster));
+		return arn;
+	}
 }

@@ -45,14 +45,14 @@ interface ListingOf<T> {
 	readonly action: ReadAction;
 	/** There may be an AWS that has no such call, and so no such things. */
 	readonly mayLack?: true;
-	/** The kinds of which everything is named once the end is reached; its own kind if absent. */
-	readonly completes?: readonly Kind[];
+	/** False where more than the list has to be read before everything of its kind is named. */
+	readonly completes?: false;
 	readonly page: (nextToken: string | undefined) => Promise<{ readonly items: readonly T[]; readonly nextToken?: string | undefined }>;
 }
 
 /** Page by page. A page that cannot be read is one Unread and ends it, and then it is not complete. */
 export async function* pagesOf<T>(walking: Walking, listing: ListingOf<T>): AsyncGenerator<{ readonly page: readonly T[] } | Walked> {
-	const { kind, name, cluster, action, completes = [kind] } = listing;
+	const { kind, name, cluster, action, completes = true } = listing;
 	const failed = (error: unknown) => {
 		walking.holes.add(holeOf(kind, cluster));
 		return unread(walking, { kind, name, ...known({ cluster }), action }, error);
@@ -68,7 +68,20 @@ export async function* pagesOf<T>(walking: Walking, listing: ListingOf<T>): Asyn
 		if (nextToken !== undefined && tokens.has(nextToken)) return yield failed(`${action} of ${name}: ECS gives one page again and again`);
 	} while (nextToken !== undefined);
 	const { account, region } = walking.place;
-	for (const kind of completes) yield { complete: { account, region, kind, ...known({ cluster }) } };
+	if (completes) yield { complete: { account, region, kind, ...known({ cluster }) } };
+}
+
+/** Each kind that is complete in a cluster, or without one everywhere, if there is no hole in any of those kinds. */
+export function* completedIn(
+	{ place: { account, region }, holes }: Walking,
+	cluster: string | undefined,
+	unlessHolesIn: Readonly<Partial<Record<Kind, readonly Kind[]>>>,
+): Generator<Walked> {
+	const isHole = (kind: Kind) =>
+		cluster === undefined ? [...holes].some((hole) => hole.startsWith(`${kind}/`)) : holes.has(holeOf(kind, cluster));
+	for (const [kind, kinds] of Object.entries(unlessHolesIn) as [Kind, readonly Kind[]][]) {
+		if (!kinds.some(isHole)) yield { complete: { account, region, kind, ...known({ cluster }) } };
+	}
 }
 
 class Failed {
