@@ -81,7 +81,8 @@ function list(db: Database, query: FindingQuery, limit: number): readonly Findin
 		const value = query[name];
 		return value === undefined ? [] : [[name, value] as const];
 	});
-	const conditions = ["state = :state", ...filters.map(([name]) => `${name} = :${name}`)];
+	// A plus keeps SQLite from walking through a whole state to find what one resource has.
+	const conditions = [query.resource === undefined ? "state = :state" : "+state = :state", ...filters.map(([name]) => `${name} = :${name}`)];
 	if (position !== undefined) conditions.push("(first_seen, id) < (:beforeTime, :beforeId)");
 	const sql = `SELECT * FROM findings WHERE ${conditions.join(" AND ")} ORDER BY first_seen DESC, id DESC LIMIT :limit`;
 	const before: Parameters = position === undefined ? {} : { beforeTime: position.time, beforeId: position.uid };
