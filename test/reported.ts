@@ -48,6 +48,8 @@ export const reportOf = (decisions: readonly ReportedDecision[], given: Partial<
 	skipped: 3,
 	exemptions: [],
 	policies: [SCHEMA_POLICY, PRIVILEGED],
+	at: "2026-11-29T02:30:00.000Z",
+	revision: "r1",
 	...given,
 });
 

@@ -94,7 +94,7 @@ export function unreadItem({ kind, name, arn, place, cluster, reason, transient 
 	const id = `unread ${kind} ${source}`;
 	const decision: ReportedDecision = {
 		...{ source, kind, name, verdict: "undecided", violations: [], failures: [{ reason, transient }], unknown: [], notApplicable: [] },
-		explanation: { skipped: [], lookedUp: [] },
+		explanation: NOTHING_TO_EXPLAIN,
 		...{ account: place.account, region: place.region, ...known({ cluster }) },
 	};
 	return {
@@ -161,12 +161,14 @@ function howItGotIn({ kind, broughtInBy, createdAt }: InventoryItem): JsonObject
 
 /** No more than formats need: the object only where something is wrong in it. */
 function told(decision: Decision, { arn, place, cluster }: InventoryItem, explain: boolean): ReportedDecision {
-	const reported = reportedDecision(decision, { source: arn });
+	const { object, ...reported } = reportedDecision(decision, { source: arn });
 	const isShown = decision.enforcements.length + decision.unknowns.length > 0;
 	return {
 		...reported,
-		...(explain ? {} : { explanation: { skipped: [], lookedUp: [] } }),
+		...(explain ? {} : { explanation: NOTHING_TO_EXPLAIN }),
 		...{ account: place.account, region: place.region, ...known({ cluster: decision.request.cluster ?? cluster }) },
-		...(isShown ? { object: mask(decision.request.object) } : {}),
+		...(isShown && object !== undefined ? { object } : {}),
 	};
 }
+
+const NOTHING_TO_EXPLAIN: ReportedDecision["explanation"] = { skipped: [], lookedUp: [] };

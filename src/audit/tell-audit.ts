@@ -5,6 +5,7 @@ import type { Audited, ReportedDecision, ReportedViolation } from "../report/rep
 import { findingId } from "../store/finding.ts";
 import type { WholeStore } from "../store/whole-store.ts";
 import { later } from "../world.ts";
+import { type Compacting, compacting } from "./compact.ts";
 import type { AuditedItem, AuditWorld } from "./item.ts";
 import type { AuditSource } from "./source.ts";
 
@@ -17,13 +18,19 @@ export interface ToldAudit {
 	readonly audit: Audited;
 }
 
-export async function tellAudit(world: AuditWorld, source: AuditSource, running: AuditRunning): Promise<ToldAudit> {
+export async function tellAudit(
+	world: AuditWorld,
+	source: AuditSource,
+	running: AuditRunning,
+	format: Compacting = { objects: true },
+): Promise<ToldAudit> {
+	const compact = compacting(format);
 	const counts = { evaluated: 0, remembered: 0, unread: 0, missed: 0 };
 	const decisions: ReportedDecision[] = [];
 	for await (const item of auditedItems(world, running)) {
 		counts[item.is] += 1;
 		if (item.missed) counts.missed += 1;
-		decisions.push(world.records ? await withHistory(world.store, item) : item.decision);
+		decisions.push(compact(world.records ? await withHistory(world.store, item) : item.decision));
 	}
 	const now = world.now();
 	return {

@@ -29,3 +29,16 @@ test("a name too, and nothing where nothing is sensitive", () => {
 	const untouched = decision("x");
 	expect(hidingValues([])(untouched)).toBe(untouched);
 });
+
+test("the object, at any depth, and the cluster too", () => {
+	const object = { image: "shop/web:1", ports: [{ containerPort: 8080 }], labels: { shop: "x" }, none: null, on: true };
+	const hidden = hidingValues(["shop", "8080"])({ ...decision(""), object, cluster: "shop" });
+	expect(hidden.object).toEqual({
+		image: "(sensitive)/web:1",
+		ports: [{ containerPort: "(sensitive)" }],
+		labels: { "(sensitive)": "x" },
+		none: null,
+		on: true,
+	});
+	expect(hidden.cluster).toBe("(sensitive)");
+});

@@ -1,4 +1,5 @@
 /** What a template marks as sensitive is judged, and not printed. */
+import type { Json, JsonObject } from "../admission/request.ts";
 import type { ReportedDecision } from "../report/report.ts";
 
 const HIDDEN = "(sensitive)";
@@ -22,5 +23,18 @@ export function hidingValues(sensitive: readonly string[]): (decision: ReportedD
 		failures: decision.failures.map((failure) => ({ ...failure, reason: hide(failure.reason) })),
 		unknown: decision.unknown.map((finding) => ({ ...finding, message: hide(finding.message), reason: hide(finding.reason) })),
 		notApplicable: decision.notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
+		...(decision.cluster === undefined ? {} : { cluster: hide(decision.cluster) }),
+		...(decision.object === undefined ? {} : { object: hideIn(decision.object, hide) as JsonObject }),
 	});
+}
+
+/** At any depth, and in the keys of maps too. */
+function hideIn(value: Json, hide: (text: string) => string): Json {
+	if (Array.isArray(value)) return value.map((one: Json) => hideIn(one, hide));
+	if (typeof value === "object" && value !== null) {
+		return Object.fromEntries(Object.entries(value).map(([key, one]) => [hide(key), hideIn(one, hide)]));
+	}
+	if (value === null) return value;
+	const shown = hide(String(value));
+	return typeof value !== "string" && shown === String(value) ? value : shown;
 }

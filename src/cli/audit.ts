@@ -11,7 +11,7 @@ import { type Config, readConfig, retentionDays } from "../config.ts";
 import { AwsClients } from "../ecs/aws-clients.ts";
 import { AwsInventory } from "../ecs/inventory/aws-inventory.ts";
 import { openWorkerEngine } from "../rego/worker-engine.ts";
-import { FORMATS, type FormatName } from "../report/formats.ts";
+import { FORMATS, type FormatName, SHOWING_OBJECTS } from "../report/formats.ts";
 import { openStore } from "../store/open-store.ts";
 import { configWith, storeOption } from "./acting-store.ts";
 import { auditProgress } from "./audit-progress.ts";
@@ -107,7 +107,7 @@ async function runAudit(options: AuditOptions, command: Command): Promise<void> 
 		progress.clear();
 		await saved?.close();
 		if (running.resumed > 0) console.error(`taskgate: went on with the audit that began ${running.run.startedAt}`);
-		const told = await tellAudit(world, source, running);
+		const told = await tellAudit(world, source, running, { objects: SHOWING_OBJECTS.has(options.format) });
 		const report = { ...reportOf(told.decisions, inForce, 0, config), audit: told.audit };
 		process.exitCode = exitCode(report, options.failOn);
 		await tellReport(report, options, command);

@@ -6,7 +6,7 @@ import type { Exemption } from "../admission/exemption.ts";
 import { type Policy, SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Config } from "../config.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
-import { type Report, type ReportedDecision, summaryOf } from "../report/report.ts";
+import { type Report, type ReportedDecision, type Style, summaryOf, Untellable } from "../report/report.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -14,13 +14,14 @@ import { UsageError } from "./usage-error.ts";
 interface InForce {
 	readonly constraints: readonly Constraint[];
 	readonly exemptions: readonly Exemption[];
-	readonly engine: { readonly policies: readonly Policy[] };
+	readonly engine: { readonly policies: readonly Policy[]; readonly revision: string };
+	now(): string;
 }
 
 /** The decisions with what a format may want to say about them. */
 export function reportOf(
 	decisions: readonly ReportedDecision[],
-	{ constraints, exemptions, engine }: InForce,
+	{ constraints, exemptions, engine, now }: InForce,
 	skipped: number,
 	config: Config,
 ): Report {
@@ -30,6 +31,9 @@ export function reportOf(
 		skipped,
 		exemptions,
 		policies: [SCHEMA_POLICY, ...engine.policies.filter(({ id }) => asked.has(id))],
+		catalogue: [SCHEMA_POLICY, ...engine.policies],
+		revision: engine.revision,
+		at: now(),
 		root: process.cwd(),
 		policyPages: config.TASKGATE_POLICY_PAGES,
 	};
@@ -56,12 +60,22 @@ interface Telling {
 	readonly explain?: true;
 }
 
-/** @throws {UsageError} when the file cannot be written. */
+/** @throws {UsageError} when the file cannot be written, or the format lacks something. */
 export async function tellReport(report: Report, { format, output, explain }: Telling, command: Command): Promise<void> {
 	const style = { color: wantsColor(command), width: outputWidth(), explain: explain ?? false };
-	if (output === undefined) return print(FORMATS[format](report, style));
-	await writeOutput(output, FORMATS[format](report, { ...style, color: false }));
+	const text = told(report, format, output === undefined ? style : { ...style, color: false });
+	if (output === undefined) return print(text);
+	await writeOutput(output, text);
 	await print(terminalSummary(report, style));
+}
+
+function told(report: Report, format: FormatName, style: Style): string {
+	try {
+		return FORMATS[format](report, style);
+	} catch (error) {
+		if (error instanceof Untellable) throw new UsageError(`--format ${format}: ${error.message}`, { cause: error });
+		throw error;
+	}
 }
 
 /** @throws {UsageError} naming the file and why. */

@@ -1,10 +1,12 @@
 /** For machines: the stable shape. `--explain` adds members and changes none. */
 import { type Format, type Report, type ReportedDecision, type ReportedViolation, summaryOf } from "./report.ts";
+import { complianceOf } from "./standard.ts";
 import { jsonText } from "./text.ts";
 
-export const jsonReport: Format = (report, { explain }) => {
+export const jsonReport: Format = (report, { explain, standard }) => {
 	const decisions = report.decisions.map((decision) => ({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) }));
-	return jsonText({ decisions, summary: summaryOf(report), ...(report.audit && { audit: report.audit }) });
+	const compliance = explain ? { compliance: complianceIn(report, standard) } : {};
+	return jsonText({ decisions, summary: summaryOf(report), ...compliance, ...(report.audit && { audit: report.audit }) });
 };
 
 /** One decision in the stable shape. */
@@ -19,6 +21,10 @@ export function decisionOf({ source, kind, name, verdict, violations, failures, 
 		unknown: unknown.map(({ policy, field }) => ({ policy, field })),
 		notApplicable: notApplicable.map(({ policy, reason }) => ({ policy, reason })),
 	};
+}
+
+function complianceIn(report: Report, standard: string | undefined): readonly object[] {
+	return complianceOf(report, standard).map(({ standard: { id, title }, controls }) => ({ standard: id, title, controls }));
 }
 
 function violationOf({ policy, severity, action, message, field, line, finding }: ReportedViolation): object {

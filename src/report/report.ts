@@ -18,6 +18,12 @@ export interface Report {
 	readonly root?: string;
 	/** A URL that a policy's id is put behind, and `.md`, to give the address of its page. */
 	readonly policyPages?: string | undefined;
+	/** Every policy there is, asked or not; absent where only those that were asked are at hand. */
+	readonly catalogue?: readonly Policy[];
+	/** The revision of the policy bundle that judged. */
+	readonly revision?: string;
+	/** RFC 3339: when it was judged; of an audit `audit.finishedAt` says it. */
+	readonly at?: string;
 	/** Of an audit: what was walked, and what could not be. */
 	readonly audit?: Audited;
 }
@@ -61,8 +67,10 @@ export interface ReportedDecision {
 	readonly account?: string;
 	readonly region?: string;
 	readonly cluster?: string;
-	/** Masked; absent where the source itself is at hand. */
+	/** Masked. */
 	readonly object?: JsonObject;
+	/** Every policy that a constraint asked about it: what is asked and found nothing has passed. Absent where that is not known. */
+	readonly asked?: readonly string[];
 }
 
 export interface ReportedViolation extends Enforcement {
@@ -104,15 +112,29 @@ export interface Style {
 	/** Columns. */
 	readonly width: number;
 	readonly explain: boolean;
+	/** The id of the one standard that the compliance view shows; all of them unless told. */
+	readonly standard?: string;
 }
 
-/** The whole report as text, the last line ended. */
+/** The whole report as text, the last line ended. @throws {Untellable} when the format has no way to say it. */
 export type Format = (report: Report, style: Style) => string;
 
 export function summaryOf({ decisions, skipped }: Pick<Report, "decisions" | "skipped">): Summary {
 	const count = (verdict: Verdict) => decisions.filter((decision) => decision.verdict === verdict).length;
 	const unknown = decisions.reduce((sum, decision) => sum + decision.unknown.length, 0);
 	return { allowed: count("allowed"), denied: count("denied"), undecided: count("undecided"), unknown, skipped };
+}
+
+/** The report lacks what the format cannot do without; the message says what, and what to do. */
+export class Untellable extends Error {
+	override readonly name = "Untellable";
+}
+
+/** RFC 3339. @throws {Untellable} */
+export function timeOf({ at, audit }: Pick<Report, "at" | "audit">): string {
+	const time = at ?? audit?.finishedAt;
+	if (time === undefined) throw new Untellable("the report does not say when it was judged");
+	return time;
 }
 
 /** What came of it all: one object that could not be judged outweighs every denial, as exit code 2 does. */

@@ -1,5 +1,6 @@
 /** A decision in the words of the report. */
 import type { Decision, Enforcement } from "../admission/decide.ts";
+import { mask } from "../admission/mask.ts";
 import { SCHEMA_POLICY, SEVERITIES } from "../admission/policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "../admission/request.ts";
 import { isUnknown, unknownAt } from "../admission/unknown.ts";
@@ -12,7 +13,8 @@ export interface Origin {
 }
 
 export function reportedDecision(decision: Decision, origin: Origin): ReportedDecision {
-	const { request, verdict, failures, notApplicable } = decision;
+	const { request, verdict, failures, notApplicable, asked } = decision;
+	const { account, region, cluster } = request;
 	const lineOf = (field?: string) => (origin.line === undefined ? {} : { line: origin.line(field) });
 	return {
 		source: origin.source,
@@ -25,6 +27,11 @@ export function reportedDecision(decision: Decision, origin: Origin): ReportedDe
 		unknown: decision.unknowns.map((finding) => ({ ...finding, ...lineOf(finding.field), reason: reasonAt(request, finding.field) })),
 		notApplicable,
 		explanation: explanationOf(decision),
+		...(account === undefined ? {} : { account }),
+		...(region === undefined ? {} : { region }),
+		...(cluster === undefined ? {} : { cluster }),
+		object: mask(request.object),
+		asked,
 	};
 }
 

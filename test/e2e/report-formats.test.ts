@@ -29,6 +29,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const check = (...args: string[]) => taskgate(["check", "--constraints", "deny.yaml", ...args], { cwd: folder });
 
+/** Security Hub takes nothing without it. */
+const PLACE = ["--account", "111122223333", "--region", "eu-central-1"];
+
 /** What each format says of a privileged container. */
 const SAYS: Readonly<Record<keyof typeof FORMATS, RegExp>> = {
 	terminal: /✖ denied {4}TaskDefinition web {2}bad.json:1\n/,
@@ -37,18 +40,21 @@ const SAYS: Readonly<Record<keyof typeof FORMATS, RegExp>> = {
 	junit: /<failure type="workload\/privileged"/,
 	markdown: /\| deny \| critical \| `workload\/privileged` \|/,
 	html: /<span class="action">deny<\/span>/,
+	ocsf: /"class_uid": 2003/,
+	asff: /"GeneratorId": "taskgate\/workload\/privileged"/,
+	openreports: /"result": "fail"/,
 	csv: /^bad.json,1,TaskDefinition,web,denied,workload\/privileged,critical,deny,/m,
 };
 
 describe.each(Object.keys(FORMATS) as (keyof typeof FORMATS)[])("%s", (format) => {
 	test("on standard output", async () => {
-		const { code, stdout, stderr } = await check("--format", format, "bad.json");
+		const { code, stdout, stderr } = await check("--format", format, ...PLACE, "bad.json");
 		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
 		expect(stdout).toMatch(SAYS[format]);
 	});
 
 	test("in a file, the figures on standard output", async () => {
-		const { code, stdout } = await check("--format", format, "--output", "report.out", "bad.json", "--color");
+		const { code, stdout } = await check("--format", format, "--output", "report.out", ...PLACE, "bad.json", "--color");
 		expect({ code, stdout: stripVTControlCharacters(stdout) }).toEqual({
 			code: 1,
 			stdout: "1 object: 1 denied, 0 allowed · 1 violation\n",
@@ -90,6 +96,13 @@ test("TASKGATE_POLICY_PAGES links to the policies' pages", async () => {
 	expect(await run("javascript:alert(1)")).toMatchObject({
 		code: 2,
 		stderr: expect.stringContaining("TASKGATE_POLICY_PAGES must be an http"),
+	});
+});
+
+test("a format that cannot do without the account says what to give", async () => {
+	expect(await check("--format", "asff", "bad.json")).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining("--format asff: bad.json does not say its account and Region; give --account and --region"),
 	});
 });
 
