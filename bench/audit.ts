@@ -20,7 +20,9 @@ interface Cost {
 
 export async function auditing(workplace: Workplace, sizes: readonly number[], print: (line: string) => void): Promise<void> {
 	const { folder } = workplace;
-	print("# audit: task definitions of a saved inventory, profile baseline, SQLite, JSON report into a file; each size in a process of its own");
+	print(
+		"# audit: task definitions of a saved inventory, profile baseline, SQLite, JSON report into a file; each size in a process of its own",
+	);
 	for (const size of sizes) {
 		const inventory = join(folder, `${size}.jsonl`);
 		await writeInventory(inventory, size);
@@ -56,7 +58,16 @@ function itemOf(n: number): object {
 		...{ launchTypes: ["FARGATE"], tags: {}, userInfo: { arn: by }, object: body, dryRun: false, time: "", duplicateKey: arn },
 		references: { taskDefinition: arn },
 	};
-	const found = { id: arn, arn, kind: "TaskDefinition", name, place: PLACE, broughtInBy: by, createdAt: "2026-11-02T08:00:00.000Z", request };
+	const found = {
+		id: arn,
+		arn,
+		kind: "TaskDefinition",
+		name,
+		place: PLACE,
+		broughtInBy: by,
+		createdAt: "2026-11-02T08:00:00.000Z",
+		request,
+	};
 	return { found, lookUps: { [keyOf("taskDefinition", [PLACE, arn])]: { answer: { arn, body, status: "ACTIVE" } } } };
 }
 
@@ -64,9 +75,22 @@ async function run(workplace: Workplace, inventory: string, size: number): Promi
 	const { folder } = workplace;
 	const store = join(folder, `${size}.db`);
 	const report = join(folder, `${size}.json`);
-	const args = ["audit", "--inventory", inventory, "--all-task-definitions", "--store", `sqlite:${store}`, "--format", "json", "-o", report];
+	const args = [
+		"audit",
+		"--inventory",
+		inventory,
+		"--all-task-definitions",
+		"--store",
+		`sqlite:${store}`,
+		"--format",
+		"json",
+		"-o",
+		report,
+	];
 	const started = performance.now();
-	const child = workplace.spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+	const child = workplace.spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, ...args], {
+		stdio: ["ignore", "ignore", "pipe"],
+	});
 	let said = "";
 	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 		said = (said + text).slice(-2000);

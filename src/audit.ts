@@ -34,43 +34,74 @@ const BATCH = 100;
 const BATCH_MS = 5_000;
 const AT_ONCE = 8;
 
-/** Walks everything and keeps what it finds in the store, from where `auditedItems` tells it; `endAudit` gives that up. */
+/** Walks everything and keeps what it finds in the store, from where `auditedItems` tells it until the run is ended there. */
 export async function audit(world: AuditWorld, source: AuditSource, options: AuditOptions): Promise<AuditRunning> {
 	const { store } = world;
-	const since = later(world.now(), -DAY_MS);
-	const found = options.restart === true ? undefined : await store.unfinishedRun(options.scope, since);
-	const run = found ?? { id: randomUUID(), scope: options.scope, startedAt: world.now() };
-	const done = new Set<string>();
-	if (found === undefined) await store.beginRun(run);
-	// What could not be read is tried again.
-	else for await (const { id, is } of store.auditItems(run)) if (is !== "unread") done.add(id as string);
+	const { run, done, checkpoints, isResumed } = await begin(world, options);
 	const resumed = done.size;
-	let number = found?.checkpoints ?? 0;
-	const leg = number + 1;
+	const leg = checkpoints + 1;
+	const attempt: Attempt = { run, leg, isResumed };
+	let number = checkpoints;
 	let count = resumed;
-	options.progress?.(count, source.known);
+	options.progress?.(count, Math.max(count, source.known));
 
 	const complete: Listing[] = [];
-	let batch: Walked[] = [];
-	let started = performance.now();
-	const flush = async () => {
-		const dealt = await inTurns(batch, (walked) => dealWith(world, source, walked, { run, leg, isResumed: found !== undefined }));
+	for await (const batch of batches(
+		source.walk((id) => done.has(id)),
+		complete,
+	)) {
+		const dealt = await inTurns(batch, (thing) => dealWith(world, source, thing, attempt));
 		number += 1;
-		await keep(world, run, number, dealt.filter(({ item }) => !done.has(item.id)));
+		await keep(
+			world,
+			run,
+			number,
+			dealt.filter(({ item }) => !done.has(item.id)),
+		);
 		count += batch.length;
 		options.progress?.(count, Math.max(count, source.known + resumed));
-		batch = [];
-		started = performance.now();
-	};
-	for await (const walked of source.walk((id) => done.has(id))) {
-		if ("complete" in walked) complete.push(walked.complete);
-		else batch.push(walked);
-		if (batch.length >= BATCH || (batch.length > 0 && performance.now() - started > BATCH_MS)) await flush();
 	}
-	if (batch.length > 0) await flush();
 	if (world.records) for (const listing of complete) await endGone(world, run, listing, options);
 	await store.forgetUnused(later(world.now(), -UNUSED_DAYS * DAY_MS));
 	return { run, leg, resumed };
+}
+
+interface Begun {
+	readonly run: AuditRun;
+	/** What an interrupted run has dealt with already; what it could not read is tried again. */
+	readonly done: ReadonlySet<string>;
+	readonly checkpoints: number;
+	readonly isResumed: boolean;
+}
+
+async function begin({ store, now }: AuditWorld, { scope, restart }: AuditOptions): Promise<Begun> {
+	const found = restart === true ? undefined : await store.unfinishedRun(scope, later(now(), -DAY_MS));
+	const done = new Set<string>();
+	if (found !== undefined) {
+		for await (const { id, is } of store.auditItems(found)) if (is !== "unread") done.add(id as string);
+		return { run: found, done, checkpoints: found.checkpoints, isResumed: true };
+	}
+	const run = { id: randomUUID(), scope, startedAt: now() };
+	await store.beginRun(run);
+	return { run, done, checkpoints: 0, isResumed: false };
+}
+
+type Thing = Exclude<Walked, { complete: Listing }>;
+
+/** What is walked, in pieces that are kept at once; listings that are complete are put aside. */
+async function* batches(walk: AsyncIterable<Walked>, complete: Listing[]): AsyncGenerator<readonly Thing[]> {
+	let batch: Thing[] = [];
+	let began = performance.now();
+	for await (const walked of walk) {
+		if ("complete" in walked) complete.push(walked.complete);
+		else batch.push(walked);
+		const isLong = batch.length > 0 && performance.now() - began > BATCH_MS;
+		if (batch.length < BATCH && !isLong) continue;
+		yield batch;
+		batch = [];
+		began = performance.now();
+	}
+	if (batch.length > 0) yield batch;
 }
 
 /** Everything that the run has found, each once, in the order of the walk; of what could not be read, what its last attempt could not. */
@@ -84,15 +115,8 @@ export async function* auditedItems({ store }: Pick<AuditWorld, "store">, { run,
 	}
 }
 
-async function dealWith(
-	world: AuditWorld,
-	source: AuditSource,
-	walked: Walked,
-	attempt: Attempt,
-): Promise<Done> {
-	if ("found" in walked) return auditItem(world, source, walked.found, attempt);
-	if ("unread" in walked) return unreadItem(walked.unread, attempt);
-	throw new Error("a listing is no thing to be audited");
+async function dealWith(world: AuditWorld, source: AuditSource, thing: Thing, attempt: Attempt): Promise<Done> {
+	return "found" in thing ? auditItem(world, source, thing.found, attempt) : unreadItem(thing.unread, attempt);
 }
 
 async function keep(world: AuditWorld, run: AuditRun, number: number, dealt: readonly Done[]): Promise<void> {

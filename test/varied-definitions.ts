@@ -15,7 +15,11 @@ const SORTS: readonly ((definition: Body, app: Body) => Body)[] = [
 	(definition) => ({ ...definition, networkMode: "host", requiresCompatibilities: ["EC2"] }),
 	(definition, app) => withApp(definition, { ...app, user: "root", readonlyRootFilesystem: false }),
 	(definition, app) => withApp(definition, { ...app, environment: [{ name: "DB_PASSWORD", value: "hunter2-hunter2" }] }),
-	(definition) => ({ ...definition, volumes: [{ name: "docker", host: { sourcePath: "/var/run/docker.sock" } }], requiresCompatibilities: ["EC2"] }),
+	(definition) => ({
+		...definition,
+		volumes: [{ name: "docker", host: { sourcePath: "/var/run/docker.sock" } }],
+		requiresCompatibilities: ["EC2"],
+	}),
 	(definition, app) => ({ ...definition, containerDefinitions: [app, { ...app, name: "side", image: `${REGISTRY}/side:1.2` }] }),
 ];
 

@@ -16,7 +16,8 @@ export function savingInventory(source: AuditSource, path: string, takenAt: stri
 	});
 	failed.catch(() => {});
 	const write = async (value: object) => {
-		if (!out.write(`${JSON.stringify(value)}\n`)) await Promise.race([new Promise<void>((resolve) => void out.once("drain", () => resolve())), failed]);
+		if (!out.write(`${JSON.stringify(value)}\n`))
+			await Promise.race([new Promise<void>((resolve) => void out.once("drain", () => resolve())), failed]);
 	};
 	const told = new Map<string, Told>();
 	return {
@@ -50,18 +51,23 @@ export function savingInventory(source: AuditSource, path: string, takenAt: stri
 }
 
 function overheard(reader: EcsReader, told: Told): EcsReader {
-	const asking = (question: (typeof QUESTIONS)[number]) => async (...args: readonly never[]) => {
-		const ask = reader[question].bind(reader) as unknown as (...args: readonly never[]) => Promise<Json | undefined>;
-		const key = keyOf(question, args);
-		try {
-			const answer = await ask(...args);
-			// A list is masked as a member of something.
-			told[key] = answer === undefined ? {} : mask({ answer: JSON.parse(JSON.stringify(answer)) });
-			return answer;
-		} catch (error) {
-			if (error instanceof LookUpFailed) told[key] = { failed: error.message };
-			throw error;
-		}
-	};
-	return { source: reader.source, ...Object.fromEntries(QUESTIONS.map((question) => [question, asking(question)])) } as unknown as EcsReader;
+	const asking =
+		(question: (typeof QUESTIONS)[number]) =>
+		async (...args: readonly never[]) => {
+			const ask = reader[question].bind(reader) as unknown as (...args: readonly never[]) => Promise<Json | undefined>;
+			const key = keyOf(question, args);
+			try {
+				const answer = await ask(...args);
+				// A list is masked as a member of something.
+				told[key] = answer === undefined ? {} : mask({ answer: JSON.parse(JSON.stringify(answer)) });
+				return answer;
+			} catch (error) {
+				if (error instanceof LookUpFailed) told[key] = { failed: error.message };
+				throw error;
+			}
+		};
+	return {
+		source: reader.source,
+		...Object.fromEntries(QUESTIONS.map((question) => [question, asking(question)])),
+	} as unknown as EcsReader;
 }

@@ -20,7 +20,12 @@ const text = z.string().min(1);
 const place = z.object({ partition: text, account: z.string().regex(/^\d{12}$/, "must have 12 digits"), region: text });
 const kind = z.enum(KINDS);
 const header = z.object({ taskgateInventory: z.literal(1), takenAt: text, places: z.array(place), count: z.int().exactOptional() });
-const request = z.looseObject({ enforcementPoint: z.literal("audit-scan"), kind, name: z.string(), object: z.record(z.string(), z.json()) });
+const request = z.looseObject({
+	enforcementPoint: z.literal("audit-scan"),
+	kind,
+	name: z.string(),
+	object: z.record(z.string(), z.json()),
+});
 const found = z.looseObject({ id: text, arn: text, kind, name: z.string(), place, request });
 const answer = z.object({ answer: z.json().exactOptional(), failed: z.string().exactOptional() });
 const unread = z.looseObject({ kind, name: z.string(), place, action: text, reason: text });
@@ -106,11 +111,13 @@ export function keyOf(question: string, args: readonly unknown[]): string {
 
 /** As ECS answered then; what it was not asked nobody knows. */
 function answering(lookUps: LookUps): EcsReader {
-	const ask = (question: string) => async (...args: readonly unknown[]) => {
-		const told = lookUps[keyOf(question, args)];
-		if (told === undefined) throw new LookUpFailed(`the saved inventory does not tell ${question} of it`, { transient: false });
-		if (told.failed !== undefined) throw new LookUpFailed(told.failed, { transient: false });
-		return told.answer ?? undefined;
-	};
+	const ask =
+		(question: string) =>
+		async (...args: readonly unknown[]) => {
+			const told = lookUps[keyOf(question, args)];
+			if (told === undefined) throw new LookUpFailed(`the saved inventory does not tell ${question} of it`, { transient: false });
+			if (told.failed !== undefined) throw new LookUpFailed(told.failed, { transient: false });
+			return told.answer ?? undefined;
+		};
 	return { source: "ecs", ...Object.fromEntries(QUESTIONS.map((question) => [question, ask(question)])) } as unknown as EcsReader;
 }

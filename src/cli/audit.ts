@@ -1,12 +1,12 @@
 /** `taskgate audit`: the verdict on everything that exists already, and what events have missed. It acts on nothing. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { audit } from "../audit.ts";
 import type { AuditWorld } from "../audit/item.ts";
 import { savingInventory } from "../audit/save-inventory.ts";
 import { openSavedInventory } from "../audit/saved-inventory.ts";
 import { type AuditSource, within } from "../audit/source.ts";
 import { tellAudit } from "../audit/tell-audit.ts";
+import { audit } from "../audit.ts";
 import { type Config, readConfig, retentionDays } from "../config.ts";
 import { AwsClients } from "../ecs/aws-clients.ts";
 import { AwsInventory } from "../ecs/inventory/aws-inventory.ts";

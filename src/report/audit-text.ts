@@ -10,8 +10,12 @@ export function auditLines(audit: Audited): readonly string[] {
 	return [
 		`audited ${counted(accounts.length, "account")} in ${counted(regions.length, "Region")}: ${evaluated} judged anew${known}`,
 		...(missed > 0 ? [`${counted(missed, "object")} that no event had told of, now on record`] : []),
-		...(unread > 0 ? [`${counted(unread, "thing")} could not be read, so that nothing is known of ${unread === 1 ? "it" : "them"}: no pass`] : []),
-		...(now === undefined ? [] : [`open findings: ${now.open}${before === undefined ? "" : `, a week ago ${before.open}`}; excused: ${now.exempted}`]),
+		...(unread > 0
+			? [`${counted(unread, "thing")} could not be read, so that nothing is known of ${unread === 1 ? "it" : "them"}: no pass`]
+			: []),
+		...(now === undefined
+			? []
+			: [`open findings: ${now.open}${before === undefined ? "" : `, a week ago ${before.open}`}; excused: ${now.exempted}`]),
 		...expiring.map(({ name, policy, expiresAt }) => `the exemption ${name} from ${policy} ends ${expiresAt}`),
 	];
 }

@@ -128,7 +128,9 @@ test(
 		expect(resumed.counts, `killed after ${killAt}`).toEqual(whole.counts);
 		const [one, other] = [openSqliteStore(join(folder, "uninterrupted.db")), openSqliteStore(join(folder, "killed.db"))];
 		const kept = async (store: typeof one) =>
-			(await store.decisions({ limit: 100_000 })).decisions.map(({ resource, kind, verdict }) => `${resource} ${kind} ${verdict}`).toSorted();
+			(await store.decisions({ limit: 100_000 })).decisions
+				.map(({ resource, kind, verdict }) => `${resource} ${kind} ${verdict}`)
+				.toSorted();
 		expect(await kept(other)).toEqual(await kept(one));
 		await Promise.all([one.close(), other.close()]);
 	},
@@ -147,7 +149,9 @@ test(
 		};
 		const before = await open();
 		let n = 0;
-		stub.fail((operation) => (/^(Describe|List)/.test(operation) && n++ % 5 === 4 ? { __type: "ServerException", message: "no" } : undefined));
+		stub.fail((operation) =>
+			/^(Describe|List)/.test(operation) && n++ % 5 === 4 ? { __type: "ServerException", message: "no" } : undefined,
+		);
 		const holed = await audit("failing.db");
 		const undecided = holed.decisions.filter(({ verdict }) => verdict === "undecided");
 		expect(holed.counts.unread).toBe(undecided.length);

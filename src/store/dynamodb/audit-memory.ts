@@ -9,20 +9,13 @@ import { auditedKey, auditItemsKey, auditRunKey, evaluationKey } from "./keys.ts
 import { type Packed, pack, unpack } from "./pack.ts";
 import { newestSighting } from "./resource.ts";
 import { EXPIRY } from "./table.ts";
-import { unmetResources } from "./unmet-resources.ts";
+import { type AuditedItem, unmetResources } from "./unmet-resources.ts";
 
 /** Answers leave when they were not used for so long. */
 const UNUSED_DAYS = 90;
 /** Longer than a run may be gone on with. */
 const RUN_DAYS = 3;
 const DAY = 86_400;
-
-export interface AuditedItem {
-	readonly run: string;
-	readonly at: string;
-	readonly result: string | null;
-	readonly resultRun: string | null;
-}
 
 type RunItem = AuditRun & { readonly checkpoints: number; readonly endedAt?: string };
 

@@ -1,11 +1,17 @@
 import type { AuditRun } from "../audit-memory.ts";
 import type { Finding } from "../store.ts";
-import type { AuditedItem } from "./audit-memory.ts";
 import { all, type Connection } from "./connection.ts";
 import { auditedKey } from "./keys.ts";
 import type { Packed } from "./pack.ts";
 import { unpackFinding } from "./resource.ts";
 import { newestFirst, type TimelineEntry } from "./timeline.ts";
+
+export interface AuditedItem {
+	readonly run: string;
+	readonly at: string;
+	readonly result: string | null;
+	readonly resultRun: string | null;
+}
 
 const EVER = { from: "0", to: "9999-12-31T23:59:59.999Z$" };
 

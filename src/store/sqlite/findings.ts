@@ -1,7 +1,8 @@
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { ended, follow } from "../finding.ts";
+import type { FindingCount, FindingHistory } from "../finding-history.ts";
 import { instant } from "../instant.ts";
-import type { DecisionRecord, Finding, FindingCount, FindingQuery, Store } from "../store.ts";
+import type { DecisionRecord, Finding, FindingQuery, Store } from "../store.ts";
 import { backwards, daysUntil } from "../trend.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
@@ -33,10 +34,8 @@ function write(db: Database, changed: Finding, before: Finding | undefined): voi
 	else db.run(UPSERT_FINDING, findingParameters(changed));
 }
 
-type Findings = "findings" | "findingPage" | "findingCounts" | "findingTrend" | "touchFindings" | "endFindings";
-
 /** Violations followed over time. */
-export function sqliteFindings(db: Database): Pick<Store, Findings> {
+export function sqliteFindings(db: Database): Pick<Store, "findings"> & FindingHistory {
 	return {
 		findings: async (query) => list(db, query, Math.max(1, query.limit ?? LIST)),
 		async findingPage(query) {
@@ -82,7 +81,10 @@ function list(db: Database, query: FindingQuery, limit: number): readonly Findin
 		return value === undefined ? [] : [[name, value] as const];
 	});
 	// A plus keeps SQLite from walking through a whole state to find what one resource has.
-	const conditions = [query.resource === undefined ? "state = :state" : "+state = :state", ...filters.map(([name]) => `${name} = :${name}`)];
+	const conditions = [
+		query.resource === undefined ? "state = :state" : "+state = :state",
+		...filters.map(([name]) => `${name} = :${name}`),
+	];
 	if (position !== undefined) conditions.push("(first_seen, id) < (:beforeTime, :beforeId)");
 	const sql = `SELECT * FROM findings WHERE ${conditions.join(" AND ")} ORDER BY first_seen DESC, id DESC LIMIT :limit`;
 	const before: Parameters = position === undefined ? {} : { beforeTime: position.time, beforeId: position.uid };

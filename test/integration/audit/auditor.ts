@@ -1,7 +1,8 @@
 /** An audit as a process of its own, which may be killed: `auditor.ts STORE REGION`. It tells on stderr how far it is, on stdout what it found. */
-import { audit } from "../../../src/audit.ts";
+
 import type { AuditWorld } from "../../../src/audit/item.ts";
 import { tellAudit } from "../../../src/audit/tell-audit.ts";
+import { audit } from "../../../src/audit.ts";
 import { digestOf } from "../../../src/constraints/constraint-set.ts";
 import { loadProfile } from "../../../src/constraints/profile.ts";
 import { AwsClients } from "../../../src/ecs/aws-clients.ts";
@@ -16,7 +17,13 @@ const bundle = await openBundle(undefined);
 const { constraints } = await loadProfile("baseline", bundle.policies);
 const engine = await openEngine(bundle);
 let evaluations = 0;
-const counting = { ...engine, evaluate: (...asked: Parameters<typeof engine.evaluate>) => (evaluations++, engine.evaluate(...asked)) };
+const counting: typeof engine = {
+	...engine,
+	evaluate(...asked) {
+		evaluations += 1;
+		return engine.evaluate(...asked);
+	},
+};
 const store = openSqliteStore(path);
 const world: AuditWorld = {
 	...{ now: systemNow, engine: counting, constraints, exemptions: [], constraintsDigest: digestOf(constraints, []) },
