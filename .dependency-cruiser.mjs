@@ -132,7 +132,7 @@ export default {
 			from: { path: "^src/(report|console)/", pathNot: TEST },
 			to: {
 				path: ["^src/", AWS],
-				pathNot: ["^src/(report|console|admission)/", "^src/store/store\\.ts$", "^src/ledger/", "^src/ecs/arn\\.ts$"],
+				pathNot: ["^src/(report|console|admission)/", "^src/store/(store|finding-history)\\.ts$", "^src/ledger/", "^src/ecs/arn\\.ts$"],
 			},
 		},
 		belongsTo(

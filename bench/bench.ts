@@ -5,6 +5,7 @@
  */
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { auditing } from "./audit.ts";
 import { evaluation } from "./evaluation.ts";
 import { growth } from "./growth.ts";
 import { lambda } from "./lambda.ts";
@@ -19,6 +20,7 @@ const ROUNDS = values.quick
 			growth: { warmUp: 1, counted: 5 },
 			serving: { warmUp: 1, counted: 3, milliseconds: 500 },
 			startUp: { warmUp: 1, counted: 5 },
+			audit: [1_000, 10_000],
 			lambda: { start: { warmUp: 1, counted: 3 }, throughput: { warmUp: 1, counted: 3, batches: 2 } },
 		}
 	: {
@@ -26,6 +28,7 @@ const ROUNDS = values.quick
 			growth: { warmUp: 3, counted: 15 },
 			serving: { warmUp: 3, counted: 9, milliseconds: 2000 },
 			startUp: { warmUp: 2, counted: 25 },
+			audit: [10_000, 100_000],
 			lambda: { start: { warmUp: 2, counted: 15 }, throughput: { warmUp: 1, counted: 7, batches: 3 } },
 		};
 
@@ -44,6 +47,7 @@ const SECTIONS = {
 	growth: () => growth(ROUNDS.growth, print),
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),
+	audit: () => auditing(workplace, ROUNDS.audit, print),
 	lambda: () => lambda(workplace, ROUNDS.lambda, print),
 };
 const TOLD = [

@@ -1,15 +1,16 @@
 /** One request, judged: resolve → shape → select → evaluate → decide. It leaves no trace. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Constraint, selectConstraints } from "./admission/constraint.ts";
+import { selectConstraints } from "./admission/constraint.ts";
 import { type Decision, decide, type Failure } from "./admission/decide.ts";
-import type { Evaluation, Violation } from "./admission/policy.ts";
+import type { Violation } from "./admission/policy.ts";
 import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
 import { undecided } from "./admission/unjudged.ts";
 import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
+import { type EvaluationMemory, evaluate } from "./evaluate.ts";
 import { judgedBy } from "./judged-by.ts";
 import type { JudgeWorld } from "./world.ts";
 
@@ -21,11 +22,18 @@ interface Patience {
 	readonly since?: number | undefined;
 }
 
+interface Judging extends Patience {
+	readonly uid?: string;
+	readonly final?: boolean;
+	/** Whoever asks again and again about what does not change need not ask the policies each time. */
+	readonly memory?: EvaluationMemory | undefined;
+}
+
 /** Never throws for what it is asked: what cannot be judged is undecided. */
 export async function judge(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since }: { readonly uid?: string; readonly final?: boolean } & Patience = {},
+	{ uid = randomUUID(), final = false, withinMs, since, memory }: Judging = {},
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -53,7 +61,7 @@ export async function judge(
 		return undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance());
 	}
 	const selection = selectConstraints(constraints, policies, resolved);
-	const evaluations = await evaluate(world, resolved, selection.selected);
+	const evaluations = await evaluate(world, resolved, selection.selected, { now: decidedAt, constraintsDigest, memory });
 	const shape = shapeOf(resolved);
 	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
 }
@@ -82,19 +90,6 @@ async function lookUp(
 async function tooLate(ms: number, since: number, signal: AbortSignal): Promise<Failure> {
 	await sleep(Math.max(0, since + ms - performance.now()), undefined, { signal }).catch(() => {});
 	return { reason: `the look-ups took longer than ${ms / 1000} s`, transient: true };
-}
-
-async function evaluate(world: JudgeWorld, request: AdmissionRequest, selected: readonly Constraint[]): Promise<readonly Evaluation[]> {
-	const started = performance.now();
-	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
-	try {
-		return await world.engine.evaluate(request, world.now(), questions);
-	} catch (error) {
-		const reason = `the policy engine broke: ${String(error)}`;
-		return questions.map(({ constraint, policy }) => ({ outcome: "failed", constraint, policy, reason }));
-	} finally {
-		world.metrics?.evaluated((performance.now() - started) / 1000);
-	}
 }
 
 /** `manifest/schema`, of the object and of the definition it refers to. */

@@ -23,7 +23,7 @@ export async function withStore(store: string | undefined, use: (store: Store) =
 	}
 }
 
-function configWith(store: string): Config {
+export function configWith(store: string): Config {
 	try {
 		return readConfig({ TASKGATE_STORE: store });
 	} catch (error) {

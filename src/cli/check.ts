@@ -8,20 +8,20 @@ import { judgeFiles } from "../check/judge-files.ts";
 import { readFiles } from "../check/read-files.ts";
 import { readConfig } from "../config.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
-import { type Report, type ReportedDecision, summaryOf } from "../report/report.ts";
+import type { ReportedDecision } from "../report/report.ts";
 import { counted, plain } from "../report/text.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
 import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
 import { progressLine } from "./output.ts";
 import { accountId, regionName } from "./place-options.ts";
-import { reportOf, tellReport } from "./tell-report.ts";
+import { exitCode, type FailOn, failOnOption, reportOf, tellReport } from "./tell-report.ts";
 import { templateValues } from "./template-values.ts";
 
 interface CheckOptions extends InForceOptions, Destination {
 	readonly kind?: Kind;
 	readonly format: FormatName;
 	readonly output?: string;
-	readonly failOn: "deny" | "warn" | "unknown";
+	readonly failOn: FailOn;
 	readonly explain?: true;
 	readonly parameter?: readonly string[];
 	readonly parameters?: string;
@@ -66,11 +66,7 @@ export function registerCheck(program: Command): void {
 		.addOption(new Option("--region <region>", "the Region that it is for, where the files do not say").argParser(regionName))
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
 		.option("-o, --output <file>", "write the report to a file, and the figures alone to the terminal")
-		.addOption(
-			new Option("--fail-on <what>", "deny: exit 1 for denials; warn: for warnings too; unknown: exit 2 for unknown values")
-				.choices(["deny", "warn", "unknown"])
-				.default("deny"),
-		)
+		.addOption(failOnOption())
 		.option("--explain", "why constraints did not apply, which exemption excused, what was looked up")
 		.addOption(repeatable("--parameter <key=value>", "a CloudFormation parameter, or AWS::Region and the like; more than once"))
 		.option("--parameters <file>", "CloudFormation parameters as the AWS CLI takes them, as a map, or as CodePipeline's configuration")
@@ -110,11 +106,4 @@ function complain({ kind, source, line, failures }: ReportedDecision): void {
 	if (kind !== "File") return;
 	const place = line === undefined ? source : `${source}:${line}`;
 	for (const { reason } of failures) console.error(`taskgate: ${plain(`${place}: ${reason}`)}`);
-}
-
-function exitCode(report: Report, failOn: CheckOptions["failOn"]): 0 | 1 | 2 {
-	const { denied, undecided, unknown } = summaryOf(report);
-	if (undecided > 0 || (failOn === "unknown" && unknown > 0)) return 2;
-	const warned = report.decisions.some(({ violations }) => violations.some(({ action }) => action === "warn"));
-	return denied > 0 || (failOn === "warn" && warned) ? 1 : 0;
 }

@@ -3,7 +3,9 @@ import { type Command, Option } from "commander";
 import type { Config } from "../config.ts";
 import { digestOf } from "../constraints/constraint-set.ts";
 import { everyPolicyDenies, loadConstraints } from "../constraints/profile.ts";
+import type { Bundle } from "../rego/bundle.ts";
 import { openEngine } from "../rego/engine.ts";
+import type { PolicyEngine } from "../rego/policy-engine.ts";
 import { systemNow } from "../world.ts";
 import { openPolicies, type PolicyOptions } from "./chosen-policies.ts";
 
@@ -26,8 +28,13 @@ export function repeatable(flags: string, about: string): Option {
 }
 
 /** @throws {ConstraintError} {BundleError} {PolicyErrors} what the user can mend. */
-export async function openInForce(options: InForceOptions, config: Config, command: Command) {
-	const engine = await openEngine(await openPolicies(options, config, command));
+export async function openInForce(
+	options: InForceOptions,
+	config: Config,
+	command: Command,
+	open: (bundle: Bundle) => Promise<PolicyEngine> = openEngine,
+) {
+	const engine = await open(await openPolicies(options, config, command));
 	const otherwise = options.policies === undefined ? undefined : everyPolicyDenies(engine.policies);
 	const from = { profile: options.profile, files: filesOf(options, config), otherwise };
 	const { constraints, exemptions, warnings } = await loadConstraints(from, engine.policies);

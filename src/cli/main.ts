@@ -8,6 +8,7 @@ import { outputWidth, tolerateClosedPipes } from "./output.ts";
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
 	check: async () => (await import("./check.ts")).registerCheck,
 	serve: async () => (await import("./serve.ts")).registerServe,
+	audit: async () => (await import("./audit.ts")).registerAudit,
 	replay: async () => (await import("./replay.ts")).registerReplay,
 	demo: async () => (await import("./demo.ts")).registerDemo,
 	policy: async () => (await import("./policy.ts")).registerPolicy,

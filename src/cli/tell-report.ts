@@ -1,12 +1,12 @@
 /** A report on its way out: to standard output, or into a file with the figures on standard output. */
 import { writeFile } from "node:fs/promises";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Constraint } from "../admission/constraint.ts";
 import type { Exemption } from "../admission/exemption.ts";
 import { type Policy, SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Config } from "../config.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
-import { type Report, type ReportedDecision, type Style, Untellable } from "../report/report.ts";
+import { type Report, type ReportedDecision, type Style, summaryOf, Untellable } from "../report/report.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -37,6 +37,21 @@ export function reportOf(
 		root: process.cwd(),
 		policyPages: config.TASKGATE_POLICY_PAGES,
 	};
+}
+
+export type FailOn = "deny" | "warn" | "unknown";
+
+export function failOnOption(): Option {
+	return new Option("--fail-on <what>", "deny: exit 1 for denials; warn: for warnings too; unknown: exit 2 for unknown values")
+		.choices(["deny", "warn", "unknown"] satisfies FailOn[])
+		.default("deny");
+}
+
+export function exitCode(report: Report, failOn: FailOn): 0 | 1 | 2 {
+	const { denied, undecided, unknown } = summaryOf(report);
+	if (undecided > 0 || (failOn === "unknown" && unknown > 0)) return 2;
+	const warned = report.decisions.some(({ violations }) => violations.some(({ action }) => action === "warn"));
+	return denied > 0 || (failOn === "warn" && warned) ? 1 : 0;
 }
 
 interface Telling {

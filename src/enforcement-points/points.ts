@@ -1,5 +1,6 @@
 /** Every enforcement point. To add one: a new file, and its line here. */
 import { apiProxy } from "./api-proxy.ts";
+import { auditScan } from "./audit-scan.ts";
 import { cloudformationHook } from "./cloudformation-hook.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import { deploymentHook } from "./deployment-hook.ts";
@@ -27,6 +28,7 @@ export const POINTS: readonly EnforcementPoint<unknown>[] = [
 	registerDoor,
 	webhook,
 	manifestCheck,
+	auditScan,
 ];
 
 /** The point of this name; undefined when there is none. */

@@ -2,6 +2,7 @@
 import type { Policy } from "../admission/policy.ts";
 import { BundleError, unpackArchive } from "./bundle-archive.ts";
 import { readManifest } from "./bundle-manifest.ts";
+import { timelessPolicies } from "./timeless.ts";
 
 export interface Bundle {
 	/** As `.manifest` states it: a digest of the sources. */
@@ -12,6 +13,8 @@ export interface Bundle {
 	readonly policies: readonly Policy[];
 	/** Policy id → name of its entrypoint in the module: `workload/privileged` → `policies/workload/privileged/violation`. */
 	readonly entrypoints: ReadonlyMap<string, string>;
+	/** Ids of the policies whose answers time does not change. */
+	readonly timeless: ReadonlySet<string>;
 }
 
 /** Throws BundleError, naming the entry or the policy and field, for anything that is not a complete policy bundle. */
@@ -24,7 +27,9 @@ export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
 		);
 	}
 	refuseData(files);
-	return { wasm: required(files, "policy.wasm"), ...readManifest(Buffer.from(required(files, ".manifest")).toString()) };
+	const wasm = required(files, "policy.wasm");
+	const catalogue = readManifest(Buffer.from(required(files, ".manifest")).toString());
+	return { wasm, ...catalogue, timeless: timelessPolicies(files, catalogue.entrypoints) };
 }
 
 function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

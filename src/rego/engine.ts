@@ -23,6 +23,7 @@ export async function openEngine(bundle: Bundle, options: EngineOptions = {}): P
 	return {
 		revision: bundle.revision,
 		policies: bundle.policies,
+		timeless: bundle.timeless,
 		evaluate: async (request, now, questions) => judgeText(request, questions, (text) => judge.judge(text, now, questions)),
 		close: async () => {},
 	};

@@ -29,6 +29,7 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	return {
 		revision: bundle.revision,
 		policies: bundle.policies,
+		timeless: bundle.timeless,
 		evaluate: async (request, now, questions) =>
 			await judgeText(request, questions, (text) => pool.judge({ request: text, now, questions })),
 		close: () => pool.close(),

@@ -25,3 +25,6 @@ export const FORMATS = {
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
+
+/** Those that show the objects themselves. */
+export const SHOWING_OBJECTS: ReadonlySet<FormatName> = new Set(["html"]);

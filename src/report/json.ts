@@ -5,7 +5,8 @@ import { jsonText } from "./text.ts";
 
 export const jsonReport: Format = (report, { explain, standard }) => {
 	const decisions = report.decisions.map((decision) => ({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) }));
-	return jsonText({ decisions, summary: summaryOf(report), ...(explain ? { compliance: complianceIn(report, standard) } : {}) });
+	const compliance = explain ? { compliance: complianceIn(report, standard) } : {};
+	return jsonText({ decisions, summary: summaryOf(report), ...compliance, ...(report.audit && { audit: report.audit }) });
 };
 
 /** One decision in the stable shape. */
@@ -26,8 +27,8 @@ function complianceIn(report: Report, standard: string | undefined): readonly ob
 	return complianceOf(report, standard).map(({ standard: { id, title }, controls }) => ({ standard: id, title, controls }));
 }
 
-function violationOf({ policy, severity, action, message, field, line }: ReportedViolation): object {
-	return { policy, severity, action, message, field, line };
+function violationOf({ policy, severity, action, message, field, line, finding }: ReportedViolation): object {
+	return { policy, severity, action, message, field, line, finding };
 }
 
 function explanationOf({ explanation, violations }: ReportedDecision, { exemptions }: Report): object {

@@ -2,12 +2,14 @@
 import { styleText } from "node:util";
 import type { Exemption } from "../admission/exemption.ts";
 import { SCHEMA_POLICY } from "../admission/policy.ts";
+import { auditLines, isPlainlyAllowed } from "./audit-text.ts";
 import { type Format, type Report, type ReportedDecision, type ReportedViolation, type Style, summaryOf } from "./report.ts";
 import { counted, plain, wrap } from "./text.ts";
 
 export const terminalReport: Format = (report, style) => {
 	const page = new Page(style);
-	for (const decision of report.decisions) page.decision(decision, report.exemptions);
+	const isTold = (decision: ReportedDecision) => report.audit === undefined || style.explain || !isPlainlyAllowed(decision);
+	for (const decision of report.decisions.filter(isTold)) page.decision(decision, report.exemptions);
 	if (!style.explain) page.notApplicable(report.decisions);
 	page.summary(report);
 	return page.text;
@@ -86,6 +88,7 @@ class Page {
 			...(unknown > 0 ? [`${unknown} unknown`] : []),
 			...(skipped > 0 ? [`${counted(skipped, "file")} skipped`] : []),
 		];
+		if (report.audit !== undefined) for (const line of auditLines(report.audit)) this.#line(this.#paint("dim", plain(line)));
 		this.#line(`${counted(report.decisions.length, "object")}: ${[verdicts.join(", "), ...rest].join(" · ")}`);
 	}
 

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { dynamoDbAuditMemory } from "./dynamodb/audit-memory.ts";
 import { dynamoDbBreaker } from "./dynamodb/breaker.ts";
 import { type Connection, get } from "./dynamodb/connection.ts";
 import { readByKey, readDecision, unpackRecord } from "./dynamodb/decision-items.ts";
@@ -65,6 +66,7 @@ function storeIn(connection: Connection): Omit<WholeStore, "close"> {
 		...dynamoDbFindings(connection),
 		...dynamoDbBreaker(connection),
 		...dynamoDbLedger(connection),
+		...dynamoDbAuditMemory(connection),
 		record: async (record, actions) => recordDecision(connection, record, actions, marks),
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),

@@ -101,7 +101,8 @@ function violationsById({ resource, violations }: Sighting): ReadonlyMap<string,
 	return new Map(mildestFirst.map((violation) => [findingId(resource, violation), violation]));
 }
 
-function findingId(resource: string, { policy, field }: Enforcement): string {
+/** The same for one violation of one resource, however often it is seen. */
+export function findingId(resource: string, { policy, field }: Pick<Enforcement, "policy" | "field">): string {
 	return createHash("sha256")
 		.update(JSON.stringify([resource, policy, field ?? null]))
 		.digest("base64url")

@@ -1,3 +1,4 @@
+import { sqliteAuditMemory } from "./sqlite/audit-memory.ts";
 import { sqliteBreaker } from "./sqlite/breaker.ts";
 import { makeDurable, openDatabase } from "./sqlite/database.ts";
 import { sqliteDecisions } from "./sqlite/decisions.ts";
@@ -29,6 +30,7 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteOutbox(db),
 		...sqliteBreaker(db),
 		...sqliteLedger(db),
+		...sqliteAuditMemory(db),
 		close: async () => db.close(),
 	};
 }

@@ -129,29 +129,11 @@ export interface Finding {
 	readonly resolution?: "no longer shown" | "gone" | undefined;
 }
 
-export interface FindingQuery {
-	readonly state?: Finding["state"];
-	readonly policy?: string;
+/** Limit: 100 unless told. */
+export interface FindingQuery extends Partial<Pick<Finding, "state" | "policy" | "severity" | "resource">> {
 	readonly account?: string;
-	readonly severity?: string;
-	readonly resource?: string;
 	readonly cursor?: string;
-	/** 100 unless told. */
 	readonly limit?: number;
-}
-
-/** How many findings there are of one policy, severity and account in one state; none are left out. */
-export interface FindingCount extends Pick<Finding, "policy" | "severity" | "account"> {
-	readonly state: "open" | "exempted";
-	readonly count: number;
-}
-
-/** What was open and excused at the end of a day, in UTC. What is excused now counts as excused since it was first seen. */
-export interface FindingDay {
-	/** `2026-11-29`. */
-	readonly day: string;
-	readonly open: number;
-	readonly exempted: number;
 }
 
 export interface Halt {
@@ -186,16 +168,6 @@ export interface Store {
 	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
 	/** The newest opening first; 1000 unless told. */
 	findings(query: Omit<FindingQuery, "cursor">): Promise<readonly Finding[]>;
-	/** The same, page by page; the cursor is a place in time, so new findings never shift a page. @throws {BadCursor} */
-	findingPage(query: FindingQuery): Promise<{ findings: readonly Finding[]; next: string | null }>;
-	/** Of what is open or exempted. */
-	findingCounts(query: { readonly account?: string }): Promise<readonly FindingCount[]>;
-	/** `days` days (at most 400), oldest first, the last one that of `now`; by what the findings themselves say of their current opening. */
-	findingTrend(now: string, days: number): Promise<readonly FindingDay[]>;
-	/** Moves `lastSeen` of what is open or exempted of a resource as this kind: it was seen unchanged, without a decision. */
-	touchFindings(seen: readonly { readonly resource: string; readonly kind: Kind }[], at: string): Promise<void>;
-	/** The resource does not exist any more, seen at that instant: what was not resolved ends as `gone`. Answers how many did. */
-	endFindings(resource: string, at: string): Promise<number>;
 
 	/**
 	 * Planned actions due at `now`, oldest first, but what undoes before what only tells; leased until `leaseUntil`.

@@ -68,6 +68,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	}),
 	"manifest-check": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 	register: DOOR,
+	"audit-scan": z.array(z.looseObject({ verdict: z.enum(["allowed", "denied", "undecided"]) })).min(1),
 };
 
 describe.for(POINTS.map((point) => [point.name, point] as const))("%s", ([name, point]) => {

@@ -1,5 +1,6 @@
 /** What every store has to hold, whatever it keeps its data in. */
 import { describe } from "vitest";
+import { auditMemoryContract } from "./store/audit-memory.contract.ts";
 import { breakerContract } from "./store/breaker.contract.ts";
 import { decisionsContract } from "./store/decisions.contract.ts";
 import { findingHistoryContract } from "./store/finding-history.contract.ts";
@@ -19,5 +20,6 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: findings`, () => findingsContract(open));
 	describe(`${name}: findings over time`, () => findingHistoryContract(open));
 	describe(`${name}: ledger`, () => ledgerContract(open));
+	describe(`${name}: audit memory`, () => auditMemoryContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

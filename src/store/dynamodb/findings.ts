@@ -1,7 +1,8 @@
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { ended } from "../finding.ts";
+import type { FindingCount, FindingHistory } from "../finding-history.ts";
 import { instant } from "../instant.ts";
-import type { Finding, FindingCount, FindingQuery, Store } from "../store.ts";
+import type { Finding, FindingQuery, Store } from "../store.ts";
 import { backwards, daysUntil, movementsOf } from "../trend.ts";
 import type { Connection } from "./connection.ts";
 import { changeFindings } from "./finding-changes.ts";
@@ -19,10 +20,8 @@ interface FindingEntry extends TimelineEntry {
 	readonly finding: Packed;
 }
 
-type Findings = "findings" | "findingPage" | "findingCounts" | "findingTrend" | "touchFindings" | "endFindings";
-
 /** Violations followed over time, read from the index alone. Counts and trend read all of them: for a page that is looked at, not for each request. */
-export function dynamoDbFindings(connection: Connection): Pick<Store, Findings> {
+export function dynamoDbFindings(connection: Connection): Pick<Store, "findings"> & FindingHistory {
 	return {
 		findings: async (query) => list(connection, query, Math.max(1, query.limit ?? LIST)),
 		async findingPage(query) {

@@ -69,6 +69,24 @@ export function resourcePk(resource: string): string {
 	return `resource#${bounded(resource)}`;
 }
 
+/** Beside its resource's findings. */
+export function auditedKey(resource: string, kind: string, id: string): Key {
+	return { pk: resourcePk(resource), sk: `audited#${kind}#${id === "" ? "" : createHash("sha256").update(id).digest("base64url")}` };
+}
+
+export function evaluationKey(digest: string): Key {
+	return { pk: `evaluation#${digest}`, sk: "evaluation" };
+}
+
+/** The newest run of a scope. */
+export function auditRunKey(scope: string): Key {
+	return { pk: `audit#${bounded(scope)}`, sk: "run" };
+}
+
+export function auditItemsKey(run: string, number: number): Key {
+	return { pk: `audit#${run}`, sk: `items#${String(number).padStart(8, "0")}` };
+}
+
 /** An Express service's ARN is a service's too, so that each kind has its own. */
 export function admittedKey(resource: string, kind: string): Key {
 	return { pk: `admitted#${bounded(resource)}`, sk: kind === "Service" ? "admitted" : `admitted#${kind}` };

@@ -43,7 +43,7 @@ CREATE TRIGGER finding_deleted AFTER DELETE ON findings WHEN OLD.state <> 'resol
 		WHERE state = OLD.state AND policy = OLD.policy AND severity = OLD.severity AND account = ifnull(OLD.account, '');
 END;
 
--- What policies answered, by a digest of everything that they were asked. \`used_on\` is a day.
+-- What policies answered, by a digest of everything that they were asked. used_on is a day.
 CREATE TABLE evaluations (
 	digest TEXT NOT NULL,
 	answers TEXT NOT NULL,
@@ -52,26 +52,30 @@ CREATE TABLE evaluations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX evaluations_by_use ON evaluations (used_on);
 
--- What the last audit of a resource came to; it outlives the resource's decisions.
+-- What the last audit of a thing came to; it outlives decisions.
 CREATE TABLE audited (
-	resource TEXT NOT NULL,
+	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	resource TEXT NOT NULL,
 	run TEXT NOT NULL,
 	at TEXT NOT NULL,
-	result TEXT NOT NULL,
-	PRIMARY KEY (resource, kind)
+	result TEXT,
+	-- The run that came to it, which an unread one since does not change.
+	result_run TEXT,
+	PRIMARY KEY (id, kind)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX audited_by_resource ON audited (resource, kind, run);
 
 CREATE TABLE audit_runs (
 	id TEXT PRIMARY KEY NOT NULL,
 	scope TEXT NOT NULL,
 	started_at TEXT NOT NULL,
-	finished_at TEXT
+	ended_at TEXT
 ) STRICT;
 CREATE INDEX audit_runs_by_scope ON audit_runs (scope, started_at);
 
 -- What a run has found so far, as its report needs it; gone when the run has ended.
-CREATE TABLE audit_results (
+CREATE TABLE audit_items (
 	run TEXT NOT NULL REFERENCES audit_runs (id) ON DELETE CASCADE,
 	number INTEGER NOT NULL,
 	items TEXT NOT NULL,

@@ -1,7 +1,8 @@
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { ended, follow } from "../finding.ts";
+import type { FindingCount, FindingHistory } from "../finding-history.ts";
 import { instant } from "../instant.ts";
-import type { DecisionRecord, Finding, FindingCount, FindingQuery, Store } from "../store.ts";
+import type { DecisionRecord, Finding, FindingQuery, Store } from "../store.ts";
 import { backwards, daysUntil } from "../trend.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
@@ -33,10 +34,8 @@ function write(db: Database, changed: Finding, before: Finding | undefined): voi
 	else db.run(UPSERT_FINDING, findingParameters(changed));
 }
 
-type Findings = "findings" | "findingPage" | "findingCounts" | "findingTrend" | "touchFindings" | "endFindings";
-
 /** Violations followed over time. */
-export function sqliteFindings(db: Database): Pick<Store, Findings> {
+export function sqliteFindings(db: Database): Pick<Store, "findings"> & FindingHistory {
 	return {
 		findings: async (query) => list(db, query, Math.max(1, query.limit ?? LIST)),
 		async findingPage(query) {

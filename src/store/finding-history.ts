@@ -1,0 +1,30 @@
+/** The part of the store that tells of findings beyond a list: pages, counts, the trend, and what changes them without a decision. */
+import type { Kind } from "../admission/request.ts";
+import type { Finding, FindingQuery } from "./store.ts";
+
+/** How many findings there are of one policy, severity and account in one state; none are left out. */
+export interface FindingCount extends Pick<Finding, "policy" | "severity" | "account"> {
+	readonly state: "open" | "exempted";
+	readonly count: number;
+}
+
+/** What was open and excused at the end of a day, in UTC. What is excused now counts as excused since it was first seen. */
+export interface FindingDay {
+	/** `2026-11-29`. */
+	readonly day: string;
+	readonly open: number;
+	readonly exempted: number;
+}
+
+export interface FindingHistory {
+	/** The newest opening first, 100 unless told; the cursor is a place in time, so new findings never shift a page. @throws {BadCursor} */
+	findingPage(query: FindingQuery): Promise<{ findings: readonly Finding[]; next: string | null }>;
+	/** Of what is open or exempted. */
+	findingCounts(query: { readonly account?: string }): Promise<readonly FindingCount[]>;
+	/** `days` days (at most 400), oldest first, the last one that of `now`; by what the findings themselves say of their current opening. */
+	findingTrend(now: string, days: number): Promise<readonly FindingDay[]>;
+	/** Moves `lastSeen` of what is open or exempted of a resource as this kind: it was seen unchanged, without a decision. */
+	touchFindings(seen: readonly { readonly resource: string; readonly kind: Kind }[], at: string): Promise<void>;
+	/** The resource does not exist any more, seen at that instant: what was not resolved ends as `gone`. Answers how many did. */
+	endFindings(resource: string, at: string): Promise<number>;
+}
