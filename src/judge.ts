@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Constraint, selectConstraints } from "./admission/constraint.ts";
 import { type Decision, decide, type Failure } from "./admission/decide.ts";
+import { withoutSecrets } from "./admission/hide.ts";
 import type { Evaluation, Violation } from "./admission/policy.ts";
 import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
@@ -46,16 +47,17 @@ export async function judge(
 	}
 	if (refusal !== undefined) {
 		const selection = selectConstraints(constraints, policies, asked);
-		return { ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" };
+		return withoutSecrets({ ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" });
 	}
 	const resolved = await lookUp(world, asked, uid, { withinMs, since });
 	if ("reason" in resolved) {
-		return undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance());
+		return withoutSecrets(undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, resolved);
 	const evaluations = await evaluate(world, resolved, selection.selected);
 	const shape = shapeOf(resolved);
-	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
+	const findings = { selection, evaluations, shape, exemptions: world.exemptions, policies, final };
+	return withoutSecrets(decide(resolved, findings, provenance()));
 }
 
 async function lookUp(
