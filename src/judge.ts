@@ -12,6 +12,8 @@ import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { judgedBy } from "./judged-by.ts";
+import type { LookUpFailure } from "./metrics.ts";
+import { traced } from "./tracing.ts";
 import type { JudgeWorld } from "./world.ts";
 
 /** How long the look-ups may take. */
@@ -49,15 +51,16 @@ export async function judge(
 		const selection = selectConstraints(constraints, policies, asked);
 		return withoutSecrets({ ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" });
 	}
-	const resolved = await lookUp(world, asked, uid, { withinMs, since });
+	const resolved = await traced(world, "resolve", {}, () => lookUp(world, asked, uid, { withinMs, since }));
 	if ("reason" in resolved) {
 		return withoutSecrets(undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, resolved);
-	const evaluations = await evaluate(world, resolved, selection.selected);
+	const policiesAsked = { "taskgate.constraints": selection.selected.length };
+	const evaluations = await traced(world, "evaluate", policiesAsked, () => evaluate(world, resolved, selection.selected));
 	const shape = shapeOf(resolved);
 	const findings = { selection, evaluations, shape, exemptions: world.exemptions, policies, final };
-	return withoutSecrets(decide(resolved, findings, provenance()));
+	return traced(world, "decide", {}, async () => withoutSecrets(decide(resolved, findings, provenance())));
 }
 
 async function lookUp(
@@ -68,15 +71,22 @@ async function lookUp(
 ): Promise<AdmissionRequest | Failure> {
 	const started = performance.now();
 	const late = new AbortController();
+	let failure: LookUpFailure | undefined;
 	try {
 		const found = resolve(world.reader, unresolved, uid);
-		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
+		const first = await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
+		failure = "reason" in first ? "late" : undefined;
+		return first;
 	} catch (error) {
-		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
-		return { reason: `the look-up broke: ${String(error)}`, transient: true };
+		if (!(error instanceof LookUpFailed)) {
+			failure = "broken";
+			return { reason: `the look-up broke: ${String(error)}`, transient: true };
+		}
+		failure = error.transient ? "transient" : "permanent";
+		return { reason: error.message, transient: error.transient };
 	} finally {
 		late.abort();
-		world.metrics?.resolved((performance.now() - started) / 1000);
+		world.metrics?.resolved((performance.now() - started) / 1000, failure);
 	}
 }
 
