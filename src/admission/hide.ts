@@ -2,7 +2,7 @@
 import type { Decision } from "./decide.ts";
 import { mask } from "./mask.ts";
 import type { Json, JsonObject } from "./request.ts";
-import { hideTokens } from "./secret-text.ts";
+import { hideTokens, passwordsIn } from "./secret-text.ts";
 import { isUnknown } from "./unknown.ts";
 
 /** Shorter values stand in every text. */
@@ -36,7 +36,9 @@ function secretsOf(value: JsonObject): readonly string[] {
 	const hidden = new Set<string>();
 	const shown = new Set<string>();
 	compare(value, mask(value), hidden, shown);
-	const spelt = [...hidden].filter((text) => text.length >= LEAST && !shown.has(text)).flatMap((text) => [text, escaped(text)]);
+	const spelt = [...hidden, ...[...hidden].flatMap(passwordsIn)]
+		.filter((text) => text.length >= LEAST && !shown.has(text))
+		.flatMap((text) => [text, escaped(text)]);
 	return [...new Set(spelt)].sort((a, b) => b.length - a.length);
 }
 

@@ -38,6 +38,14 @@ const TOKEN = new RegExp(
 /** user:password before a host, without a scheme; a tag before a digest is none. Elsewhere than in an image or a command `name:alice@example.com` is an address. */
 const LOGIN = /(?<![\w.%+@-])[\w.%+-]{1,64}:(?!\/\/)[^\s/@:]{1,256}@(?!sha\d)(?=[\w-])/g;
 
+/** What stands for the password in any of these. */
+const PASSWORD = /:([^/\s@:]{1,256})@/g;
+
+/** The passwords of logins in a text, each by itself: whoever takes an address apart may repeat one alone. */
+export function passwordsIn(text: string): readonly string[] {
+	return Array.from(text.matchAll(PASSWORD), ([, password]) => password as string);
+}
+
 /** `password=…`, `"api_key": …`, `--password …`, `-p …` (but for ports and paths), `-phunter2` of MySQL's clients, `Authorization: …`. */
 const SAID = new RegExp(
 	[
@@ -104,7 +112,7 @@ export function hideTokens(message: string): string {
 
 const RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;
 /** Of 39 steps in random base64 two thirds go to another class of characters; in names and paths a third do. */
-const STEPS_PER_CHARACTER = 0.45;
+const STEPS_PER_CHARACTER = 0.42;
 
 /** The first run of characters that nobody would have chosen, such as an AWS secret access key. Digests and ids in hexadecimal are none. */
 function randomRun(text: string): string | undefined {
@@ -113,7 +121,7 @@ function randomRun(text: string): string | undefined {
 }
 
 function isRandom(run: string): boolean {
-	const counts = { upper: 0, lower: 0, digit: 0, other: 0 };
+	const counts = { upper: 0, lower: 0, digit: 0, slash: 0, plus: 0 };
 	let steps = 0;
 	let last: keyof typeof counts | undefined;
 	for (const character of run) {
@@ -122,12 +130,13 @@ function isRandom(run: string): boolean {
 		counts[now] += 1;
 		last = now;
 	}
-	const isPath = counts.other > run.length / 10;
+	const isPath = counts.slash > run.length / 8;
 	return !isPath && counts.upper >= 6 && counts.lower >= 6 && counts.digit >= 1 && steps >= run.length * STEPS_PER_CHARACTER;
 }
 
-function classOf(character: string): "upper" | "lower" | "digit" | "other" {
+function classOf(character: string): "upper" | "lower" | "digit" | "slash" | "plus" {
 	if (character >= "a" && character <= "z") return "lower";
 	if (character >= "A" && character <= "Z") return "upper";
-	return character >= "0" && character <= "9" ? "digit" : "other";
+	if (character >= "0" && character <= "9") return "digit";
+	return character === "/" ? "slash" : "plus";
 }
