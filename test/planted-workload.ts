@@ -13,7 +13,7 @@ const COMMANDS: readonly Place[] = ["command", "entryPoint", "healthCheck", "ove
 /** A run has one of each, its containers many. */
 const ANY: readonly (Place | RunPlace)[] = [...IN_CONTAINER, ...IN_CONTAINER, ...IN_CONTAINER, ...IN_CONTAINER, "startedBy", "group"];
 /** Of one task definition. */
-const CONTAINERS = 5;
+const CONTAINERS = 8;
 
 type Container = Partial<Record<Place, Secret>>;
 

@@ -123,15 +123,19 @@ function randomRun(text: string): string | undefined {
 function isRandom(run: string): boolean {
 	const counts = { upper: 0, lower: 0, digit: 0, slash: 0, plus: 0 };
 	let steps = 0;
+	let upperPairs = 0;
 	let last: keyof typeof counts | undefined;
 	for (const character of run) {
 		const now = classOf(character);
 		if (now !== last) steps += 1;
+		else if (now === "upper") upperPairs += 1;
 		counts[now] += 1;
 		last = now;
 	}
 	const isPath = counts.slash > run.length / 8;
-	return !isPath && counts.upper >= 6 && counts.lower >= 6 && counts.digit >= 1 && steps >= run.length * STEPS_PER_CHARACTER;
+	// CamelCase alternates as often, but has few digits and no capitals side by side.
+	const isMixed = counts.upper >= 6 && counts.lower >= 6 && counts.digit >= 1 && (counts.digit >= 3 || upperPairs >= 3);
+	return !isPath && isMixed && steps >= run.length * STEPS_PER_CHARACTER;
 }
 
 function classOf(character: string): "upper" | "lower" | "digit" | "slash" | "plus" {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { PAGES } from "../../src/console/page.ts";
 import { FORMATS } from "../../src/report/formats.ts";
 import { callEvent } from "../cloudtrail.ts";
@@ -37,6 +37,7 @@ beforeAll(async () => {
 	telling = await startListening();
 	bus = await startListening(() => ({ status: 200, body: '{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}' }));
 });
+afterEach(() => written.clear());
 afterAll(() => Promise.all([telling.close(), bus.close()]));
 
 const telemetry = () => ({
@@ -108,7 +109,6 @@ test("there are 1,000 of 20 kinds, all different", () => {
 test("the search finds what is there", () => {
 	written.set("a page", `x ${SECRETS[7]?.value} x`);
 	expect(leaks()).toHaveLength(1);
-	written.clear();
 });
 
 test("where ECS is not asked: events, webhook, hooks and door", async () => {
