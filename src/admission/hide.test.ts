@@ -21,7 +21,12 @@ const object = {
 
 function decision(message: string, more: object = {}): Decision {
 	const request = { object, tags: { DbPassword: "battery staple" }, userInfo: { arn: "" } };
-	const lists = { enforcements: [{ message }], failures: [{ reason: message }], unknowns: [{ message }], notApplicable: [{ reason: message }] };
+	const lists = {
+		enforcements: [{ message }],
+		failures: [{ reason: message }],
+		unknowns: [{ message }],
+		notApplicable: [{ reason: message }],
+	};
 	return { request, ...lists, skipped: [{ reason: message }], ...more } as unknown as Decision;
 }
 
@@ -40,6 +45,13 @@ test.each([
 test("looks into the definition that is referred to", () => {
 	const request = { object: {}, tags: {}, userInfo: { arn: "" }, context: { taskDefinition: object } };
 	expect(withoutSecrets(decision("correct horse", { request })).enforcements[0]?.message).toBe("(masked)");
+});
+
+test("leaves the reason of what is unknown", () => {
+	const request = { object: { $unknown: "the macro Company may change it" }, tags: {}, userInfo: { arn: "" } };
+	expect(withoutSecrets(decision("the macro Company may change it", { request })).failures[0]?.reason).toBe(
+		"the macro Company may change it",
+	);
 });
 
 test("leaves a decision that says nothing as it is", () => {

@@ -3,7 +3,6 @@ import type { Decision } from "./decide.ts";
 import { mask } from "./mask.ts";
 import type { Json, JsonObject } from "./request.ts";
 import { hideTokens, passwordsIn } from "./secret-text.ts";
-import { isUnknown } from "./unknown.ts";
 
 /** Shorter values stand in every text. */
 const LEAST = 6;
@@ -50,6 +49,6 @@ function escaped(text: string): string {
 function compare(value: Json | undefined, masked: Json | undefined, hidden: Set<string>, shown: Set<string>): void {
 	if (typeof value === "string") (value === masked ? shown : hidden).add(value);
 	if (typeof value !== "object" || value === null) return;
-	const kept = isUnknown(masked) || typeof masked !== "object" || masked === null ? [] : Object.values(masked);
+	const kept = typeof masked !== "object" || masked === null ? [] : Object.values(masked);
 	for (const [i, member] of Object.values(value).entries()) compare(member, kept[i], hidden, shown);
 }

@@ -10,7 +10,11 @@ describe("a command", () => {
 		["a word after a flag that says so", ["app", "--db-password", "hunter2"], ["app", "--db-password", masked]],
 		["no flag after such a flag", ["app", "--password", "--verbose"], ["app", "--password", "--verbose"]],
 		["a word after -p", ["app", "-p", "hunter2"], ["app", "-p", masked]],
-		["no port and no path after it", ["app", "-p", "8080", "-p", "80:80", "-p", "/data"], ["app", "-p", "8080", "-p", "80:80", "-p", "/data"]],
+		[
+			"no port and no path after it",
+			["app", "-p", "8080", "-p", "80:80", "-p", "/data"],
+			["app", "-p", "8080", "-p", "80:80", "-p", "/data"],
+		],
 		["no folder to be made", ["mkdir", "-p", "data"], ["mkdir", "-p", "data"]],
 		["what MySQL takes for a password", ["/usr/bin/mysqldump", "-phunter2"], ["/usr/bin/mysqldump", masked]],
 		["the same in one text", ["sh", "-c", "mysql -u root -phunter2 db"], ["sh", "-c", masked]],
@@ -69,11 +73,33 @@ it("hides what is said to be a password in a message", () => {
 });
 
 it("tells where it has masked, as JSON pointers", () => {
-	const object = mask({ environment: [{ name: "A", value: "x" }], labels: { "a/b~c": "AKIAIOSFODNN7EXAMPLE", d: { $unknown: "Ref X" } }, n: null });
+	const object = mask({
+		environment: [{ name: "A", value: "x" }],
+		labels: { "a/b~c": "AKIAIOSFODNN7EXAMPLE", d: { $unknown: "Ref X" } },
+		n: null,
+	});
 	expect(maskedPointers(object, "/input")).toEqual(["/input/environment/0/value", "/input/labels/a~1b~0c"]);
 });
 
-const HOSTILE = ["a", "A", "-eyJ", "://", "a:", "token", "--password ", "-p ", "mysql ", "password= ", " ", "api_", "pass", "AKIA", "A=", "Aa1", "-a"];
+const HOSTILE = [
+	"a",
+	"A",
+	"-eyJ",
+	"://",
+	"a:",
+	"token",
+	"--password ",
+	"-p ",
+	"mysql ",
+	"password= ",
+	" ",
+	"api_",
+	"pass",
+	"AKIA",
+	"A=",
+	"Aa1",
+	"-a",
+];
 it.each(HOSTILE)("a long text of %j costs no more than its length", (seed) => {
 	const text = seed.repeat(Math.ceil(65_000 / seed.length));
 	const started = process.cpuUsage().user;

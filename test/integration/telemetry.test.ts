@@ -48,14 +48,17 @@ afterAll(async () => {
 });
 
 const exported = () => receiver.heard.filter(({ path }) => path === "/v1/traces").map(({ text }) => JSON.parse(text) as Exported);
-const spans = () => exported().flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans)));
+const spans = () =>
+	exported().flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((one) => one.spans)));
 const attribute = ({ attributes }: Pick<Span, "attributes">, key: string) => attributes.find((one) => one.key === key)?.value.stringValue;
 const logged = () =>
 	receiver.heard.filter(({ path }) => path === "/logs/ecs").flatMap(({ text }) => JSON.parse(text) as Record<string, unknown>[]);
 
 describe("traces", () => {
 	test("one admission is read, resolved with its look-ups, evaluated, decided and recorded; what is done is linked to it", async () => {
-		const act = await eventually(async () => spans().find((span) => attribute(span, "taskgate.action.type") === "DeregisterTaskDefinition"));
+		const act = await eventually(async () =>
+			spans().find((span) => attribute(span, "taskgate.action.type") === "DeregisterTaskDefinition"),
+		);
 		const uid = attribute(act, "taskgate.decision.uid");
 		const admit = spans().find((span) => span.name === "admit" && attribute(span, "taskgate.decision.uid") === uid) as Span;
 		expect(attribute(admit, "taskgate.verdict")).toBe("denied");
@@ -71,7 +74,13 @@ describe("traces", () => {
 	});
 
 	test("a caller's trace goes on", async () => {
-		const request = { uid: "1", kind: "TaskDefinition", operation: "CREATE", userInfo: { arn: "arn:aws:iam::123456789012:role/ci" }, object: privileged("asked-web") };
+		const request = {
+			uid: "1",
+			kind: "TaskDefinition",
+			operation: "CREATE",
+			userInfo: { arn: "arn:aws:iam::123456789012:role/ci" },
+			object: privileged("asked-web"),
+		};
 		const review = { apiVersion: "admission.taskgate.dev/v1", kind: "AdmissionReview", request };
 		const posted = await gate.post("/v1/admission", review, { traceparent: `00-${TRACE}-${PARENT}-01` });
 		expect(posted.status).toBe(200);
@@ -106,7 +115,13 @@ describe("the decision log", () => {
 
 	test("what the service does not take waits, and what waits is sent before the process ends", async () => {
 		status = 503;
-		const request = { uid: "2", kind: "TaskDefinition", operation: "CREATE", userInfo: { arn: "arn:aws:iam::123456789012:role/ci" }, object: privileged("late-web") };
+		const request = {
+			uid: "2",
+			kind: "TaskDefinition",
+			operation: "CREATE",
+			userInfo: { arn: "arn:aws:iam::123456789012:role/ci" },
+			object: privileged("late-web"),
+		};
 		await gate.post("/v1/admission", { apiVersion: "admission.taskgate.dev/v1", kind: "AdmissionReview", request });
 		await eventually(async () => /the decision log's service takes no events/.test(gate.output()));
 		const metrics = await (await fetch(`${gate.url}/metrics`)).text();
