@@ -47,6 +47,11 @@ test("looks into the definition that is referred to", () => {
 	expect(withoutSecrets(decision("correct horse", { request })).enforcements[0]?.message).toBe("(masked)");
 });
 
+test("what is masked as a whole is hidden in all its parts", () => {
+	const request = { object: { secrets: { a: "x", b: { c: "correct horse" } } }, tags: {}, userInfo: { arn: "" } };
+	expect(withoutSecrets(decision("correct horse", { request })).enforcements[0]?.message).toBe("(masked)");
+});
+
 test("leaves the reason of what is unknown", () => {
 	const request = { object: { $unknown: "the macro Company may change it" }, tags: {}, userInfo: { arn: "" } };
 	expect(withoutSecrets(decision("the macro Company may change it", { request })).failures[0]?.reason).toBe(

@@ -49,6 +49,6 @@ function escaped(text: string): string {
 function compare(value: Json | undefined, masked: Json | undefined, hidden: Set<string>, shown: Set<string>): void {
 	if (typeof value === "string") (value === masked ? shown : hidden).add(value);
 	if (typeof value !== "object" || value === null) return;
-	const kept = typeof masked !== "object" || masked === null ? [] : Object.values(masked);
+	const kept = Object.values(masked ?? {}) as readonly Json[];
 	for (const [i, member] of Object.values(value).entries()) compare(member, kept[i], hidden, shown);
 }
