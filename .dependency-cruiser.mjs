@@ -148,6 +148,12 @@ export default {
 			"HTTP stops at http/. Pass plain values on, not a request or a response.",
 		),
 		belongsTo(
+			"opentelemetry-in-one-place",
+			"^node_modules/@opentelemetry/",
+			["^src/tracing/"],
+			"It is loaded only where an OTLP endpoint is configured, because it costs half a second of a cold start. Go through src/tracing.ts.",
+		),
+		belongsTo(
 			"opa-wasm-in-tests",
 			"^node_modules/@open-policy-agent/",
 			[TEST],

@@ -9,6 +9,7 @@ import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts
 import { judge } from "./judge.ts";
 import { recordOf, sourceOf } from "./record.ts";
 import type { DecisionWithActions } from "./store/store.ts";
+import { type Note, traced } from "./tracing.ts";
 import { type Caller, callerOf, isOwnWork, whyLetThrough, whyUnanswered, whyWithheld } from "./withhold.ts";
 import type { World } from "./world.ts";
 
@@ -36,14 +37,34 @@ export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoi
 	return { reach, mayWait, whenOff, ...(silent && { silent }), ...(withinMs === undefined ? {} : { withinMs }) };
 }
 
+export interface Admitted {
+	/** Undefined where another one stood already. */
+	readonly decision: Decision | undefined;
+	readonly recorded: DecisionWithActions;
+}
+
 /** Judges, records with the planned actions in one transaction, and performs nothing: the outbox does. Heard twice, the first decision stands. */
-export async function admit(
+export async function admit(world: World, unresolved: UnresolvedRequest, admission: Admission): Promise<Admitted | undefined> {
+	const key = keyOf(unresolved);
+	const uid = uidOf(key);
+	const { enforcementPoint, kind, operation, action } = unresolved;
+	const attributes = {
+		"taskgate.point": enforcementPoint,
+		"taskgate.kind": kind,
+		"taskgate.operation": operation,
+		"taskgate.action": action,
+	};
+	const work = (note: Note) => admitOnce(world, unresolved, admission, { key, uid, note });
+	return traced(world, "admit", { ...attributes, "taskgate.decision.uid": uid }, work, { makes: uid });
+}
+
+async function admitOnce(
 	world: World,
 	unresolved: UnresolvedRequest,
 	admission: Admission,
-): Promise<{ decision: Decision | undefined; recorded: DecisionWithActions } | undefined> {
+	{ key, uid, note }: { readonly key: string; readonly uid: string; readonly note: Note },
+): Promise<Admitted | undefined> {
 	const { reach, mayWait, withinMs, since, deeds = () => [] } = admission;
-	const key = keyOf(unresolved);
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
 	if (await isOwnWork(world, unresolved)) return undefined;
@@ -52,7 +73,7 @@ export async function admit(
 
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
 	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
-	const judged = await judge(world, unresolved, { uid: uidOf(key), final, withinMs, since });
+	const judged = await judge(world, unresolved, { uid, final, withinMs, since });
 	const letThrough = await whyNotHeld(world, unresolved, judged, admission);
 	// What is let through in any case has nothing to wait for.
 	const reason = mayWait && letThrough === undefined ? whyLater(world, judged, unresolved) : undefined;
@@ -62,13 +83,14 @@ export async function admit(
 	if (caller.is === "gate")
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
 	const actions = plan(decision, circumstances(world, caller, unresolved, decision, admission));
-	const { first, decision: recorded } = await world.store.record(recordOf(decision, key, reach, admission.event), [
-		...actions,
-		...deeds(decision),
-	]);
+	const { first, decision: recorded } = await traced(world, "record", {}, () =>
+		world.store.record(recordOf(decision, key, reach, admission.event), [...actions, ...deeds(decision)]),
+	);
+	note({ "taskgate.verdict": recorded.verdict, "cloud.account.id": recorded.account, "cloud.region": recorded.region });
 	if (first) {
 		world.metrics.decided(recorded);
 		world.log.decided(recorded);
+		world.decisionLog?.decided(recorded, world.tracing?.ids());
 	}
 	return { decision, recorded };
 }

@@ -4,6 +4,7 @@ import type { UnresolvedRequest } from "./admission/request.ts";
 import { type Admission, admissionAt, admit, NotYet } from "./admit.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
+import { traced } from "./tracing.ts";
 import type { World } from "./world.ts";
 
 /** A template asks for many things at once, and whoever hands it in waits. */
@@ -14,19 +15,22 @@ const CONCURRENCY = 8;
  * @throws {UnreadableEvent}
  */
 export async function answer<Answer>(world: World, point: EnforcementPoint<Answer>, event: unknown): Promise<Answer> {
+	return traced(world, "answer", { "taskgate.point": point.name }, () => answered(world, point, event));
+}
+
+async function answered<Answer>(world: World, point: EnforcementPoint<Answer>, event: unknown): Promise<Answer> {
 	const mayWait = point.mayWait?.(event, world.now()) ?? false;
 	const admission = { ...admissionAt(point, mayWait), since: performance.now() };
-	const requests = point.read(event);
+	const requests = await traced(world, "read", {}, async () => point.read(event));
 	const decisions: (Decision | undefined)[] = [];
 	const waiting = requests.entries();
 	const work = async () => {
 		for (const [i, request] of waiting) decisions[i] = await decisionOn(world, request, admission);
 	};
 	await Promise.all(Array.from({ length: Math.min(CONCURRENCY, requests.length) }, work));
-	return point.answer(
-		event,
-		decisions.filter((decision) => decision !== undefined),
-	);
+	const made = decisions.filter((decision) => decision !== undefined);
+	world.metrics.answered(point.name, made);
+	return point.answer(event, made);
 }
 
 /**
@@ -42,6 +46,7 @@ export async function answerOrLetThrough<Answer>(
 	try {
 		return await answer(world, point, event);
 	} catch (error) {
+		world.metrics.answered(point.name, undefined);
 		if (world.settings.enforce || point.whenOff !== "lets through") throw error;
 		world.log.alarm("what was asked could not be judged, and is let through: enforcement is off", {
 			point: point.name,

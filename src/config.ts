@@ -114,6 +114,20 @@ export const VARIABLES = {
 		schema: offOrOn,
 		about: "on: the console compiles and judges what somebody pastes, and keeps nothing of it (off)",
 	},
+	TASKGATE_DECISION_LOG: {
+		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		about: "address that decisions are posted to in the form of OPA's decision log (none)",
+	},
+	TASKGATE_DECISION_LOG_TOKEN: { schema: z.string().min(1).optional(), about: "bearer token for that address (none)" },
+	OTEL_EXPORTER_OTLP_ENDPOINT: {
+		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		about: "collector that traces are sent to, OTLP http/json; the other OTEL_EXPORTER_OTLP_… variables are read too (none)",
+	},
+	OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		about: "the same for traces alone, its path included (none)",
+	},
+	OTEL_SERVICE_NAME: { schema: z.string().min(1).default("taskgate"), about: "what this gate is called in traces (taskgate)" },
 	TASKGATE_LOG_LEVEL: {
 		schema: z.enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent").default("info"),
 		about: "debug, info, warn, error or silent (info)",

@@ -1,15 +1,19 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
+import packageJson from "../package.json" with { type: "json" };
 import type { Constraint } from "./admission/constraint.ts";
 import { type Config, retentionDays } from "./config.ts";
 import { digestOf } from "./constraints/constraint-set.ts";
 import { loadConstraints, loadProfile } from "./constraints/profile.ts";
+import { HttpDecisionLog, type Told } from "./decision-log/http-decision-log.ts";
 import { openAws } from "./ecs/aws.ts";
+import { callObserver } from "./ecs/observed-calls.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import type { Log } from "./log.ts";
-import { openMetrics } from "./metrics.ts";
+import { type Metrics, openMetrics } from "./metrics.ts";
 import { openBundle } from "./rego/bundle-file.ts";
 import { openWorkerEngine } from "./rego/worker-engine.ts";
 import { openStore } from "./store/open-store.ts";
+import { type Tracing, traced } from "./tracing.ts";
 import { systemNow, type World } from "./world.ts";
 
 export interface GateOptions {
@@ -24,12 +28,21 @@ export interface Gate {
 }
 
 /** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
-export async function openGate(config: Config, log: Log, { askAws }: GateOptions): Promise<Gate> {
+export async function openGate(config: Config, quiet: Log, { askAws }: GateOptions): Promise<Gate> {
+	const metrics = openMetrics();
+	const log = counting(quiet, metrics);
+	const tracing = await tracingBy(config);
 	const bundle = await openBundle(config.TASKGATE_BUNDLE);
 	const files = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
 	const set = await loadConstraints({ files }, bundle.policies);
 	const aws = askAws
-		? await openAws({ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG })
+		? await openAws({
+				...{ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG },
+				observer: callObserver({
+					failed: metrics.awsFailed,
+					around: (name, call) => traced({ ...(tracing && { tracing }) }, name, { "rpc.system": "aws-api" }, call),
+				}),
+			})
 		: undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
 	// The forward proxy refuses without any: its callers bring their own.
@@ -38,6 +51,7 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const engine = await openWorkerEngine(bundle);
+	const decisionLog = decisionLogBy(config, { metrics: metrics.decisionLog, log });
 	const profiles = new Map<string, readonly Constraint[]>();
 	const world: World = {
 		now: systemNow,
@@ -66,15 +80,40 @@ export async function openGate(config: Config, log: Log, { askAws }: GateOptions
 			...(config.TASKGATE_ADMISSION_TAG === undefined ? {} : { admissionTag: config.TASKGATE_ADMISSION_TAG }),
 		},
 		log,
-		metrics: openMetrics(),
+		metrics,
+		...(tracing && { tracing }),
+		...(decisionLog && { decisionLog }),
 		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
 		...(aws === undefined ? {} : { registry: aws.registry, accountOfKey: aws.accountOfKey }),
 	};
 	const close = async () => {
 		await engine.close();
+		await decisionLog?.close();
+		await tracing?.close();
 		await store.close();
 	};
 	return { world, warnings: set.warnings, close };
+}
+
+/** An alarm is counted too, so that Prometheus can tell of it. */
+function counting(log: Log, metrics: Metrics): Log {
+	const alarm: Log["alarm"] = (happening, facts) => {
+		metrics.alarmed();
+		log.alarm(happening, facts);
+	};
+	return { ...log, alarm };
+}
+
+/** Loaded only where it is wanted: it costs half a second of a cold start. */
+async function tracingBy(config: Config): Promise<Tracing | undefined> {
+	if ((config.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? config.OTEL_EXPORTER_OTLP_ENDPOINT) === undefined) return undefined;
+	const { openTracing } = await import("./tracing/otlp.ts");
+	return openTracing({ service: config.OTEL_SERVICE_NAME, version: packageJson.version });
+}
+
+function decisionLogBy(config: Config, told: Told): HttpDecisionLog | undefined {
+	const { TASKGATE_DECISION_LOG: url, TASKGATE_DECISION_LOG_TOKEN: token } = config;
+	return url === undefined ? undefined : new HttpDecisionLog({ url, token, version: packageJson.version }, told);
 }
 
 class GateError extends Error {

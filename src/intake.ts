@@ -6,6 +6,7 @@ import { admissionAt, admit, NotYet } from "./admit.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
 import { EVENT_POINTS } from "./enforcement-points/points.ts";
 import type { DecisionWithActions, InboxEvent } from "./store/store.ts";
+import { traced } from "./tracing.ts";
 import { later, type World } from "./world.ts";
 
 /** What an event asks for; no requests when it is not about admission. */
@@ -26,7 +27,11 @@ export function readEvent(event: JsonObject): Reading {
 
 /** Judges and records every request of an event; what is nobody's business asks for none. */
 async function admitAll(world: World, event: JsonObject, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
-	const { requests, point } = readEvent(event);
+	return traced(world, "event", {}, () => admitEach(world, event, mayWait));
+}
+
+async function admitEach(world: World, event: JsonObject, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
+	const { requests, point } = await traced(world, "read", {}, async () => readEvent(event));
 	if (point === undefined) return [];
 	const admission = { ...admissionAt(point, mayWait), event };
 	const recorded: DecisionWithActions[] = [];

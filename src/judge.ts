@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { selectConstraints } from "./admission/constraint.ts";
 import { type Decision, decide, type Failure } from "./admission/decide.ts";
+import { withoutSecrets } from "./admission/hide.ts";
 import type { Violation } from "./admission/policy.ts";
 import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
@@ -12,6 +13,8 @@ import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
 import { judgedBy } from "./judged-by.ts";
+import type { LookUpFailure } from "./metrics.ts";
+import { traced } from "./tracing.ts";
 import type { JudgeWorld } from "./world.ts";
 
 /** How long the look-ups may take. */
@@ -54,16 +57,19 @@ export async function judge(
 	}
 	if (refusal !== undefined) {
 		const selection = selectConstraints(constraints, policies, asked);
-		return { ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" };
+		return withoutSecrets({ ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" });
 	}
-	const resolved = await lookUp(world, asked, uid, { withinMs, since });
+	const resolved = await traced(world, "resolve", {}, () => lookUp(world, asked, uid, { withinMs, since }));
 	if ("reason" in resolved) {
-		return undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance());
+		return withoutSecrets(undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, resolved);
-	const evaluations = await evaluate(world, resolved, selection.selected, { now: decidedAt, constraintsDigest, memory });
+	const about = { now: decidedAt, constraintsDigest, memory };
+	const count = { "taskgate.constraints": selection.selected.length };
+	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, selection.selected, about));
 	const shape = shapeOf(resolved);
-	return decide(resolved, { selection, evaluations, shape, exemptions: world.exemptions, policies, final }, provenance());
+	const findings = { selection, evaluations, shape, exemptions: world.exemptions, policies, final };
+	return traced(world, "decide", {}, async () => withoutSecrets(decide(resolved, findings, provenance())));
 }
 
 async function lookUp(
@@ -74,15 +80,22 @@ async function lookUp(
 ): Promise<AdmissionRequest | Failure> {
 	const started = performance.now();
 	const late = new AbortController();
+	let failure: LookUpFailure | undefined;
 	try {
 		const found = resolve(world.reader, unresolved, uid);
-		return await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
+		const first = await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
+		failure = "reason" in first ? "late" : undefined;
+		return first;
 	} catch (error) {
-		if (error instanceof LookUpFailed) return { reason: error.message, transient: error.transient };
-		return { reason: `the look-up broke: ${String(error)}`, transient: true };
+		if (!(error instanceof LookUpFailed)) {
+			failure = "broken";
+			return { reason: `the look-up broke: ${String(error)}`, transient: true };
+		}
+		failure = error.transient ? "transient" : "permanent";
+		return { reason: error.message, transient: error.transient };
 	} finally {
 		late.abort();
-		world.metrics?.resolved((performance.now() - started) / 1000);
+		world.metrics?.resolved((performance.now() - started) / 1000, failure);
 	}
 }
 

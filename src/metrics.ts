@@ -1,53 +1,91 @@
-/** What /metrics tells Prometheus. */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { DecisionWithActions } from "./store/store.ts";
+/** What /metrics tells Prometheus: counted as it happens, read from the store when it is asked. */
+import { collectDefaultMetrics } from "prom-client";
+import type { Decision } from "./admission/decide.ts";
+import { isLetThrough } from "./admission/review.ts";
+import { type Readings, readOff } from "./metrics/read-off.ts";
+import { reasonClass } from "./metrics/reason-class.ts";
+import { type Registered, registerMetrics } from "./metrics/registered.ts";
+import { secondsBetween } from "./metrics/seconds-between.ts";
+import type { ActionState, DecisionWithActions } from "./store/store.ts";
+
+export type LookUpFailure = "transient" | "permanent" | "late" | "broken";
+export type ProxyOutcome = "passed" | "refused" | "failed" | "left";
 
 export interface Metrics {
 	decided(decision: DecisionWithActions): void;
-	resolved(seconds: number): void;
+	resolved(seconds: number, failure?: LookUpFailure): void;
 	evaluated(seconds: number): void;
-	acted(type: string, state: string, seconds: number): void;
-	/** The exposition text; `pending` and `breakersOpen` are read from the store at scrape time. */
-	expose(pending: number, breakersOpen: number): Promise<{ contentType: string; body: string }>;
+	/** `sinceCall`: seconds from the happening to the end of the action. */
+	acted(
+		type: string,
+		end: { readonly state: ActionState | string; readonly outcome: string },
+		seconds: number,
+		sinceCall: number | undefined,
+	): void;
+	/** What a point that is asked first has answered; undefined when it could not. */
+	answered(point: string, decisions: readonly Decision[] | undefined): void;
+	proxied(outcome: ProxyOutcome): void;
+	awsFailed(service: string, operation: string, fault: string): void;
+	alarmed(): void;
+	decisionLog: DecisionLogMetrics;
+	/** The exposition text. */
+	expose(readings: Readings): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+export interface DecisionLogMetrics {
+	sent(events: number): void;
+	dropped(events: number): void;
+	failed(): void;
+	buffered(bytes: number): void;
+}
 
 export function openMetrics(): Metrics {
-	const registry = new Registry();
-	const registers = [registry];
-	const histogram = (name: string, help: string, labelNames: string[] = []) =>
-		new Histogram({ name, help, labelNames, buckets: SECONDS, registers });
-	const decisions = new Counter({
-		name: "taskgate_decisions_total",
-		help: "Decisions by verdict, enforcement point and kind",
-		labelNames: ["verdict", "point", "kind"],
-		registers,
-	});
-	const violations = new Counter({
-		name: "taskgate_violations_total",
-		help: "Violations by policy and what followed (deny, warn, dryrun, exempted)",
-		labelNames: ["policy", "action"],
-		registers,
-	});
-	const resolve = histogram("taskgate_resolve_seconds", "Looking up what a request refers to");
-	const evaluate = histogram("taskgate_evaluation_seconds", "Judging one request against all selected policies");
-	const action = histogram("taskgate_action_seconds", "Performing one action, preconditions included", ["type", "state"]);
-	const pendingActions = new Gauge({ name: "taskgate_pending_actions", help: "Actions planned and not yet ended", registers });
-	const openBreakers = new Gauge({ name: "taskgate_breakers_open", help: "Accounts and Regions whose breaker is open", registers });
-
+	const all = registerMetrics();
+	let isCollecting = false;
 	return {
-		decided: ({ verdict, enforcementPoint: point, kind, violations: found }) => {
-			decisions.inc({ verdict, point, kind });
-			for (const violation of found) violations.inc({ policy: violation.policy, action: violation.action });
+		decided: (decision) => countDecision(all, decision),
+		resolved: (seconds, failure) => {
+			all.resolve.observe(seconds);
+			if (failure !== undefined) all.lookUpFailures.inc({ class: failure });
 		},
-		resolved: (seconds) => resolve.observe(seconds),
-		evaluated: (seconds) => evaluate.observe(seconds),
-		acted: (type, state, seconds) => action.observe({ type, state }, seconds),
-		expose: async (pending, breakersOpen) => {
-			pendingActions.set(pending);
-			openBreakers.set(breakersOpen);
-			return { contentType: registry.contentType, body: await registry.metrics() };
+		evaluated: (seconds) => all.evaluate.observe(seconds),
+		acted: (type, { state, outcome }, seconds, sinceCall) => {
+			all.action.observe({ type, state }, seconds);
+			if (state === "withheld") all.withheld.inc({ type, reason: reasonClass(outcome) });
+			if (state === "done" && sinceCall !== undefined) all.callToAction.observe({ type }, sinceCall);
+		},
+		answered: (point, decisions) => all.answers.inc({ point, answer: answerOf(decisions) }),
+		proxied: (outcome) => all.proxied.inc({ outcome }),
+		awsFailed: (service, operation, fault) => all.awsFailures.inc({ service, operation, fault }),
+		alarmed: () => all.alarms.inc(),
+		decisionLog: {
+			sent: (events) => all.decisionLogEvents.inc({ outcome: "sent" }, events),
+			dropped: (events) => all.decisionLogEvents.inc({ outcome: "dropped" }, events),
+			failed: () => all.decisionLogFailures.inc(),
+			buffered: (bytes) => all.decisionLogBuffered.set(bytes),
+		},
+		expose: async (readings) => {
+			// Node's own figures cost something, and only whoever asks wants them.
+			if (!isCollecting) collectDefaultMetrics({ register: all.registry });
+			isCollecting = true;
+			readOff(all, readings);
+			return { contentType: all.registry.contentType, body: await all.registry.metrics() };
 		},
 	};
+}
+
+function countDecision(all: Registered, decision: DecisionWithActions): void {
+	const { verdict, enforcementPoint: point, kind, violations, reach, letThrough, actions } = decision;
+	all.decisions.inc({ verdict, point, kind });
+	for (const { policy, action } of violations) all.violations.inc({ policy, action });
+	if (letThrough !== undefined) all.letThrough.inc({ point, reason: reasonClass(letThrough) });
+	for (const { type, state, outcome } of actions) if (state === "withheld") all.withheld.inc({ type, reason: reasonClass(outcome) });
+	// Whoever asks before acting asks about what is now.
+	if (reach !== "prevent") all.eventAge.observe({ point }, secondsBetween(decision.time, decision.decidedAt));
+}
+
+function answerOf(decisions: readonly Decision[] | undefined): string {
+	if (decisions === undefined) return "failed";
+	if (decisions.some(({ notYet }) => notYet === true)) return "wait";
+	return decisions.every(isLetThrough) ? "admitted" : "refused";
 }

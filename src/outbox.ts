@@ -1,7 +1,9 @@
 /** Finishes what decisions planned: each action once, behind halt and breaker, its precondition re-read by whoever performs it. */
 import { isGoAhead, onlyTells, type PlannedAction } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
-import type { StoredAction } from "./store/store.ts";
+import { secondsBetween } from "./metrics/seconds-between.ts";
+import type { DecisionWithActions, StoredAction } from "./store/store.ts";
+import { type Note, traced } from "./tracing.ts";
 import { later, type World } from "./world.ts";
 
 /** Longer than any action takes, so that a second process never performs it too; shorter than anybody's patience after a crash. */
@@ -23,17 +25,23 @@ export async function finishActions(world: World, enough: () => boolean = () => 
 		const now = world.now();
 		const [action] = await world.store.claimActions(now, later(now, LEASE_MS), 1, { goAheads });
 		if (action === undefined) return ended;
-		await finish(world, action);
+		const { type, target, decisionUid, account, region } = action;
+		const attributes = { "taskgate.action.type": type, "taskgate.action.target": target, "taskgate.decision.uid": decisionUid };
+		const place = { "cloud.account.id": account, "cloud.region": region };
+		await traced(world, "act", { ...attributes, ...place }, (note) => finish(world, action, note), { follows: decisionUid });
 		ended += 1;
 	}
 	return ended;
 }
 
-async function finish(world: World, action: StoredAction): Promise<void> {
+async function finish(world: World, action: StoredAction, note: Note): Promise<void> {
 	const started = performance.now();
-	const result = await attempt(world, action);
+	const decision = await world.store.decision(action.decisionUid);
+	const result = await attempt(world, action, decision);
 	const now = world.now();
-	world.metrics.acted(action.type, result.state, (performance.now() - started) / 1000);
+	note({ "taskgate.action.state": result.state });
+	const sinceCall = decision === undefined || onlyTells(action.type) ? undefined : secondsBetween(decision.time, now);
+	world.metrics.acted(action.type, result, (performance.now() - started) / 1000, sinceCall);
 	const facts = { action: action.type, target: action.target, decision: action.decisionUid, outcome: result.outcome };
 
 	switch (result.state) {
@@ -67,12 +75,12 @@ const LOOKS_BACK: readonly StoredAction["type"][] = ["RegisterTaskDefinition"];
 
 type Attempt = Omit<ActionResult, "state"> & { readonly state: ActionResult["state"] | "withheld" };
 
-async function attempt(world: World, action: StoredAction): Promise<Attempt> {
+async function attempt(world: World, action: StoredAction, decision: DecisionWithActions | undefined): Promise<Attempt> {
 	if (world.perform !== undefined && LOOKS_BACK.includes(action.type)) return world.perform(action);
 	if (world.perform === undefined || (!world.settings.enforce && !isGoAhead(action))) {
 		return { state: "withheld", outcome: "enforcement is off (TASKGATE_ENFORCE=off)" };
 	}
-	if (await isPast(world, action)) return { state: "withheld", outcome: "it waited too long: what it was planned for is the past" };
+	if (isPast(world, decision)) return { state: "withheld", outcome: "it waited too long: what it was planned for is the past" };
 	const isHarmless = onlyTells(action.type) || isGoAhead(action);
 	if (!isHarmless && action.attempts === 0 && !(await permitted(world, action))) {
 		return { state: "withheld", outcome: "the breaker is open (TASKGATE_ACTION_LIMIT)" };
@@ -81,8 +89,7 @@ async function attempt(world: World, action: StoredAction): Promise<Attempt> {
 }
 
 /** An action that waited out a halt or an outage must not surprise anybody much later. */
-async function isPast({ store, settings, now }: World, { decisionUid }: StoredAction): Promise<boolean> {
-	const decision = await store.decision(decisionUid);
+function isPast({ settings, now }: World, decision: DecisionWithActions | undefined): boolean {
 	return decision === undefined || Date.parse(decision.time) < Date.parse(now()) - settings.maxEventAgeMs;
 }
 

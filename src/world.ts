@@ -1,6 +1,7 @@
 /** Everything outside the program that a request meets on its way: the clock, ECS, the policies in force, the store. */
 import type { Constraint } from "./admission/constraint.ts";
 import type { Exemption } from "./admission/exemption.ts";
+import type { DecisionLog } from "./decision-log/decision-log.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { EcsReader } from "./ecs/ecs-reader.ts";
 import type { Registry } from "./ecs/registry.ts";
@@ -9,6 +10,7 @@ import type { Metrics } from "./metrics.ts";
 import type { PolicyEngine } from "./rego/policy-engine.ts";
 import type { StoredAction } from "./store/store.ts";
 import type { WholeStore } from "./store/whole-store.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** What judging needs; `check` has no more than this. */
 export interface JudgeWorld {
@@ -25,12 +27,15 @@ export interface JudgeWorld {
 	/** A built-in profile's constraints. @throws {ConstraintError} where there is none of that name, or the bundle lacks its policies. */
 	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
+	readonly tracing?: Tracing;
 }
 
 /** What recording and acting need besides. */
 export interface World extends JudgeWorld {
 	readonly store: WholeStore;
 	readonly settings: Settings;
+	/** Told of every decision once it is recorded. */
+	readonly decisionLog?: DecisionLog;
 	readonly log: Log;
 	readonly metrics: Metrics;
 	/** Does one action, preconditions re-read; absent where AWS is not asked. */

@@ -10,9 +10,9 @@ import {
 	strictestFailurePolicy,
 } from "./constraint.ts";
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
-import { hideTokens } from "./mask.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import { hideTokens } from "./secret-text.ts";
 import { unknownAt } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";

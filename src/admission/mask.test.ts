@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hideTokens, mask } from "./mask.ts";
+import { mask } from "./mask.ts";
+import { hideTokens } from "./secret-text.ts";
 
 const masked = { $unknown: "masked" };
 

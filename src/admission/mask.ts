@@ -1,44 +1,62 @@
 /** Secrets never reach disk: environment values, secret references and anything that looks like a key become a marker. */
 import type { Json, JsonObject } from "./request.ts";
+import { hideTokens, holdsLogin, holdsSecret, isSecretName, isSecretWord } from "./secret-text.ts";
 import { isUnknown, unknown } from "./unknown.ts";
 
-const MASKED = unknown("masked");
+const REASON = "masked";
+const MASKED = unknown(REASON);
 
 /** Lists of `{name, value}` whose values are nobody's business. */
 const NAMED_VALUES = new Set(["environment", "secrets", "secretOptions"]);
-
-const SECRET_NAME = /passw(or)?d|secret|token|api[-_]?key|private[-_]?key|credential/i;
-
-/** AWS access keys, private keys, tokens of well-known issuers, JWTs, user:password in a URL, and `--password=…` in a command. */
-const TOKEN =
-	/\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]{0,40}PRIVATE KEY[\s\S]*|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bxox[abprs]-[\w-]{10,}|\bsk[-_](live|test|ant|proj)?[-_]?[\w-]{20,}|\bey[A-Za-z0-9_-]{8,1024}\.[A-Za-z0-9_-]{8,}|:\/\/[^/\s:@]{1,256}:[^/\s@]{1,256}@/gi;
-const SECRET_VALUE = new RegExp(`${TOKEN.source}|(passw(or)?d|secret|token|api[-_]?key)["']?\\s*[=:]\\s*\\S`, "i");
+/** Lists of the words of a command, or the command as one text. */
+const COMMANDS = new Set(["command", "entryPoint"]);
 
 /** What has to be found again by its name: such an ARN is no secret, whatever it is called (`task-definition/csrf-token:3`). */
 const ARN = /^arn:aws[a-z-]*:(ecs|iam|sts):[a-z0-9-]*:\d{12}:[\w+=,.@:/-]{1,1024}$/;
-const NAMES = new Set(["family", "taskDefinition", "cluster", "clusterName", "service", "serviceName", "group", "startedBy"]);
+const NAMES = new Set(["family", "taskDefinition", "cluster", "clusterName", "service", "serviceName"]);
 const NAME = /^[\w:/-]{1,512}$/;
+/** What ECS itself writes there; anything else is the caller's own words. */
+const WRITTEN: Readonly<Record<string, RegExp>> = { group: /^(service|family|daemon):[\w-]{1,255}$/, startedBy: /^ecs-svc\/[\w-]{1,64}$/ };
 
 /** A copy that is safe to store and to print; every masked value is an unknown marker, so that it is never judged a pass. */
 export function mask(value: JsonObject): JsonObject {
 	return maskObject(value);
 }
 
-/** A message without the keys and tokens that it repeats. */
-export function hideTokens(message: string): string {
-	return message.replace(TOKEN, "(masked)");
+/** JSON pointers of what is masked in a masked value, as an OPA decision log lists them. */
+export function maskedPointers(value: Json, pointer = ""): readonly string[] {
+	if (typeof value !== "object" || value === null) return [];
+	if (isUnknown(value)) return value.$unknown === REASON ? [pointer] : [];
+	return Object.entries(value).flatMap(([key, member]) =>
+		maskedPointers(member as Json, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
+	);
 }
 
 function maskObject(object: JsonObject): JsonObject {
-	if (isUnknown(object) && SECRET_VALUE.test(object.$unknown)) return MASKED;
-	return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, maskMember(key, value)]));
+	if (isUnknown(object) && holdsSecret(object.$unknown)) return MASKED;
+	const { key = object.Key, name = object.Name } = object;
+	const isSecret = [key, name].some((text) => typeof text === "string" && isSecretName(text));
+	return Object.fromEntries(Object.entries(object).map(([member, value]) => [maskKey(member), maskMember(member, value, isSecret)]));
 }
 
-function maskMember(key: string, value: Json): Json {
-	if (NAMED_VALUES.has(key)) return maskNamedValues(value);
-	if (NAMES.has(key) && typeof value === "string" && NAME.test(value)) return value;
-	if (typeof value === "string" && SECRET_NAME.test(key) && !value.startsWith("arn:")) return MASKED;
+/** `isSecret`: beside a name or key that says so, as in a tag. */
+function maskMember(key: string, value: Json, isSecret: boolean): Json {
+	const member = key.charAt(0).toLowerCase() + key.slice(1);
+	if (NAMED_VALUES.has(member)) return maskNamedValues(value);
+	if (COMMANDS.has(member)) return maskCommand(value);
+	if (typeof value === "string" && isName(member, value)) return value;
+	if (isSecretName(key) || (isSecret && member === "value")) return maskSecret(value);
+	if (member === "image" && typeof value === "string" && holdsLogin(value)) return MASKED;
 	return maskValue(value);
+}
+
+function isName(member: string, value: string): boolean {
+	return NAMES.has(member) ? NAME.test(value) : (WRITTEN[member]?.test(value) ?? false);
+}
+
+function maskSecret(value: Json): Json {
+	if (typeof value === "string" && value.startsWith("arn:")) return maskValue(value);
+	return typeof value === "string" || typeof value === "number" ? MASKED : maskValue(value);
 }
 
 function maskNamedValues(value: Json): Json {
@@ -46,13 +64,28 @@ function maskNamedValues(value: Json): Json {
 	return value.map((entry: Json) => {
 		if (isUnknown(entry)) return maskObject(entry);
 		if (typeof entry !== "object" || entry === null || Array.isArray(entry)) return MASKED;
-		const { name } = entry as JsonObject;
-		return Object.fromEntries(Object.keys(entry).map((key) => [key, key === "name" && typeof name === "string" ? name : MASKED]));
+		return Object.fromEntries(
+			Object.entries(entry).map(([key, member]) => [
+				maskKey(key),
+				/^name$/i.test(key) && typeof member === "string" ? hideTokens(member) : MASKED,
+			]),
+		);
 	});
 }
 
+function maskCommand(value: Json): Json {
+	const words = Array.isArray(value) ? value : [value];
+	const masked = words.map((word: Json, i) => (isSecretWord(words, i) ? MASKED : maskValue(word)));
+	return Array.isArray(value) ? masked : (masked[0] as Json);
+}
+
+/** A map's keys are its owner's own words. */
+function maskKey(key: string): string {
+	return key.length < 16 ? key : hideTokens(key);
+}
+
 function maskValue(value: Json): Json {
-	if (typeof value === "string") return SECRET_VALUE.test(value) && !ARN.test(value) ? MASKED : value;
+	if (typeof value === "string") return !ARN.test(value) && holdsSecret(value) ? MASKED : value;
 	if (Array.isArray(value)) return value.map(maskValue);
 	return typeof value === "object" && value !== null ? maskObject(value as JsonObject) : value;
 }

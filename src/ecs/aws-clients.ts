@@ -6,6 +6,7 @@ import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/creden
 import { partitionOf } from "./arn.ts";
 import { messageOf } from "./aws-error.ts";
 import { LookUpFailed, type Place } from "./ecs-reader.ts";
+import { type CallObserver, observed } from "./observed-calls.ts";
 import type { Self } from "./registry.ts";
 
 const SESSION = "taskgate";
@@ -18,6 +19,12 @@ export const CALLING = {
 
 export type Credentials = ReturnType<typeof fromNodeProviderChain>;
 
+interface AwsClientsOptions {
+	readonly roleArn?: string | undefined;
+	readonly maxAttempts?: number;
+	readonly observer?: CallObserver | undefined;
+}
+
 export class AwsClients {
 	readonly #roleArn: string | undefined;
 	readonly #maxAttempts: number;
@@ -25,16 +32,15 @@ export class AwsClients {
 	readonly #credentials = new Map<string, Credentials>();
 	readonly #ecs = new Map<string, ECSClient>();
 	readonly #eventBridge = new Map<string, EventBridgeClient>();
+	readonly #observer: CallObserver | undefined;
 	#identity: Promise<Identity> | undefined;
 
 	/**
 	 * `roleArn`: `arn:aws:iam::{account}:role/…`, assumed in every account; without it only the gate's own account is reached.
 	 * `maxAttempts`: how often a call is tried before it has failed.
 	 */
-	constructor({
-		roleArn,
-		maxAttempts = CALLING.maxAttempts,
-	}: { readonly roleArn?: string | undefined; readonly maxAttempts?: number } = {}) {
+	constructor({ roleArn, maxAttempts = CALLING.maxAttempts, observer }: AwsClientsOptions = {}) {
+		this.#observer = observer;
 		this.#roleArn = roleArn;
 		this.#maxAttempts = maxAttempts;
 	}
@@ -43,7 +49,7 @@ export class AwsClients {
 	async ecs(place: Place): Promise<ECSClient> {
 		const key = `${place.partition}/${place.account}/${place.region}`;
 		const settings = await this.#settings(place);
-		const client = this.#ecs.get(key) ?? new ECSClient(settings);
+		const client = this.#ecs.get(key) ?? observed(new ECSClient(settings), this.#observer);
 		this.#ecs.set(key, client);
 		return client;
 	}
@@ -55,16 +61,15 @@ export class AwsClients {
 		const [, partition, region, account] = /^arn:([^:]+):events:([^:]+):(\d{12}):event-bus\//.exec(bus) ?? [];
 		const place = partition && region && account ? { partition, region, account } : undefined;
 		const isOwn = place === undefined || (await this.#whoAmI(place.region)).account === place.account;
-		const client = new EventBridgeClient(
-			place && !isOwn ? await this.#settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own },
-		);
+		const settings = place && !isOwn ? await this.#settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own };
+		const client = observed(new EventBridgeClient(settings), this.#observer);
 		this.#eventBridge.set(bus, client);
 		return client;
 	}
 
 	/** With the gate's own credentials; for whoever asks to destroy. */
 	sts(region: string): STSClient {
-		return new STSClient({ ...CALLING, region, credentials: this.#own });
+		return observed(new STSClient({ ...CALLING, region, credentials: this.#own }), this.#observer);
 	}
 
 	/** The ARNs under which the gate calls AWS in an account: the role's and the session's. @throws {LookUpFailed} */

@@ -7,6 +7,7 @@ import { AwsEcsReader } from "./aws-ecs-reader.ts";
 import { AwsRegistry } from "./aws-registry.ts";
 import type { EcsReader } from "./ecs-reader.ts";
 import { KeyAccounts } from "./key-accounts.ts";
+import type { CallObserver } from "./observed-calls.ts";
 import { perform } from "./perform.ts";
 import type { Registry } from "./registry.ts";
 
@@ -28,11 +29,13 @@ export interface AwsOptions {
 	readonly eventBus?: string | undefined;
 	/** The tag that admitted task definitions get. */
 	readonly admissionTag?: string | undefined;
+	/** Told of every call. */
+	readonly observer?: CallObserver | undefined;
 }
 
 /** Undefined when the machine has no AWS credentials. */
-export async function openAws({ roleArn, eventBus, admissionTag }: AwsOptions): Promise<Aws | undefined> {
-	const aws = new AwsClients({ roleArn });
+export async function openAws({ roleArn, eventBus, admissionTag, observer }: AwsOptions): Promise<Aws | undefined> {
+	const aws = new AwsClients({ roleArn, observer });
 	if (!(await aws.hasCredentials())) return undefined;
 	const keys = new KeyAccounts(aws);
 	return {

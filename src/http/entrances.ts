@@ -9,6 +9,7 @@ import { webhook } from "../enforcement-points/webhook.ts";
 import { accept } from "../intake.ts";
 import type { Worker } from "../worker.ts";
 import type { World } from "../world.ts";
+import { inCallersTrace } from "./callers-trace.ts";
 import { jsonBody } from "./json-body.ts";
 
 /** Where whoever asks before acting is answered. */
@@ -19,22 +20,23 @@ const ASKED_AT: Readonly<Record<string, EnforcementPoint<unknown>>> = {
 
 export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Router {
 	const router = Router();
+	const body = [...jsonBody, inCallersTrace(world)];
 
 	// EventBridge gives an API destination five seconds: the event is kept, acknowledged, and judged afterwards.
-	router.post("/v1/events", ...jsonBody, async (req, res) => {
+	router.post("/v1/events", ...body, async (req, res) => {
 		const requests = await accept(world, req.body as JsonObject);
 		if (requests > 0 && world.reader.source === "ecs") worker.wake();
 		res.status(202).json({ requests });
 	});
 
 	for (const [path, point] of Object.entries(ASKED_AT)) {
-		router.post(path, ...jsonBody, async (req, res) => {
+		router.post(path, ...body, async (req, res) => {
 			res.json(await answer(world, point, req.body));
 			if (point.silent) worker.wake();
 		});
 	}
 
-	router.post("/v1/cloudformation-hook", ...jsonBody, async (req, res) => {
+	router.post("/v1/cloudformation-hook", ...body, async (req, res) => {
 		res.json(await answerHook(world, req.body));
 	});
 

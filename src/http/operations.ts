@@ -1,5 +1,6 @@
 /** What operators and their probes ask. */
 import { Router } from "express";
+import { readings } from "../readings.ts";
 import type { World } from "../world.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -17,10 +18,10 @@ export function probeRoutes({ store }: World, ready: () => boolean): Router {
 	return router;
 }
 
-export function operationRoutes({ store, metrics }: World): Router {
+export function operationRoutes(world: World): Router {
 	const router = Router();
 	router.get("/metrics", async (_req, res) => {
-		const { contentType, body } = await metrics.expose(await store.pendingActions(), (await store.openBreakers()).length);
+		const { contentType, body } = await world.metrics.expose(await readings(world));
 		res.type(contentType).send(body);
 	});
 	return router;

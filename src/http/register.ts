@@ -6,6 +6,7 @@ import { LookUpFailed } from "../ecs/ecs-reader.ts";
 import { RegistrationFailed } from "../ecs/registry.ts";
 import { NoRegistry, type Outcome, register } from "../register.ts";
 import type { World } from "../world.ts";
+import { inCallersTrace } from "./callers-trace.ts";
 import { jsonBody } from "./json-body.ts";
 import { sendProblem } from "./problem.ts";
 import { validated } from "./query.ts";
@@ -28,7 +29,7 @@ const query = z.strictObject({
 
 export function registerRoutes(world: World): Router {
 	const router = Router();
-	router.post("/v1/register", ...jsonBody, async (req, res) => {
+	router.post("/v1/register", ...jsonBody, inCallersTrace(world), async (req, res) => {
 		const asked = { body: req.body as JsonObject, ...validated(query, req.query) };
 		const outcome = await register(world, asked).catch(failureOf);
 		if ("status" in outcome) sendRefusal(res, outcome);

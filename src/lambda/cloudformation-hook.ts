@@ -3,6 +3,7 @@ import { answerHook, answerWithout } from "../answer-hook.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import type { HookAnswer } from "../enforcement-points/wire/hook-answer.ts";
 import { prepareWorld } from "./prepare.ts";
+import { tellAll } from "./tell-all.ts";
 
 const world = await prepareWorld();
 
@@ -13,5 +14,7 @@ export async function handler(event: unknown): Promise<HookAnswer> {
 		if (!(error instanceof UnreadableEvent)) throw error;
 		world.log.alarm("a CloudFormation hook's event cannot be read", { reason: error.message });
 		return answerWithout(world, event, error.message);
+	} finally {
+		await tellAll(world);
 	}
 }

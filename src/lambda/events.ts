@@ -2,9 +2,10 @@
 import { type BatchAnswer, judgeBatch } from "./judge-batch.ts";
 import { type LambdaContext, prepareWorld } from "./prepare.ts";
 import { readBatch } from "./sqs-message.ts";
+import { tellAll } from "./tell-all.ts";
 
 const world = await prepareWorld();
 
 export async function handler(batch: unknown, context: LambdaContext): Promise<BatchAnswer> {
-	return judgeBatch(world, readBatch(batch), () => context.getRemainingTimeInMillis());
+	return judgeBatch(world, readBatch(batch), () => context.getRemainingTimeInMillis()).finally(() => tellAll(world));
 }

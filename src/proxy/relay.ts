@@ -5,6 +5,7 @@ import { answerOrLetThrough } from "../answer.ts";
 import { apiProxy } from "../enforcement-points/api-proxy.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import { callNamed } from "../enforcement-points/wire/calls.ts";
+import { traced } from "../tracing.ts";
 import type { World } from "../world.ts";
 import { bodyOf, type EcsCall, MAX_BODY_BYTES, operationOf } from "./ecs-call.ts";
 import { endToEnd, headersOf } from "./headers.ts";
@@ -38,6 +39,18 @@ export async function relay<Caller extends ProxyCaller>(
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
+	const { tracing } = world;
+	const passing = () => traced(world, "proxy", {}, () => passOn(world, upstream, mode, request, response));
+	return tracing === undefined ? passing() : tracing.within(request.headers, passing);
+}
+
+async function passOn<Caller extends ProxyCaller>(
+	world: World,
+	upstream: Upstream,
+	mode: Mode<Caller>,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	const left = new AbortController();
 	response.on("close", () => response.writableFinished || left.abort());
 	try {
@@ -47,9 +60,14 @@ export async function relay<Caller extends ProxyCaller>(
 		const answered = await upstream.send(await mode.outgoing(call, caller), call.bytes, left.signal);
 		mode.overhear?.(call, caller, answered);
 		await passBack(answered, response);
+		world.metrics.proxied("passed");
 	} catch (error) {
-		if (response.headersSent || left.signal.aborted) return void response.destroy();
+		if (response.headersSent || left.signal.aborted) {
+			world.metrics.proxied("left");
+			return void response.destroy();
+		}
 		const refusal = refusalFor(error);
+		world.metrics.proxied(refusal.status >= 500 ? "failed" : "refused");
 		if (refusal.status >= 500) world.log.alarm("a call was not passed on", { reason: refusal.message, cause: String(refusal.cause ?? "") });
 		// What is left of a body that nobody reads must not be taken for the next request.
 		if (!request.complete) response.shouldKeepAlive = false;

@@ -151,6 +151,8 @@ export interface Store {
 	postpone(eventId: string, dueAt: string): Promise<void>;
 	/** The event asked for nothing, or everything it asked for is recorded. */
 	discard(eventId: string): Promise<void>;
+	/** How many events wait, and since when (RFC 3339) the oldest; absent where counting them would cost. */
+	inbox?(): Promise<{ readonly events: number; readonly oldest: string | undefined }>;
 
 	/**
 	 * One transaction: the decision, its actions as an outbox, its findings. If a decision with the same key stands,

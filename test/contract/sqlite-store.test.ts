@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import type { WholeStore } from "../../src/store/whole-store.ts";
 import { storeContract } from "./store.contract.ts";
@@ -19,4 +19,15 @@ storeContract("SQLite", async () => {
 		await rm(folder, { recursive: true });
 	});
 	return { store: await again(), again };
+});
+
+test("SQLite tells how many events wait, and since when", async () => {
+	const store = openSqliteStore(":memory:");
+	expect(await store.inbox?.()).toEqual({ events: 0, oldest: undefined });
+	await store.accept("late", {}, "2026-11-20T13:00:00Z");
+	await store.accept("early", {}, "2026-11-20T12:00:00Z");
+	expect(await store.inbox?.()).toEqual({ events: 2, oldest: "2026-11-20T12:00:00.000Z" });
+	await store.discard("early");
+	expect(await store.inbox?.()).toEqual({ events: 1, oldest: "2026-11-20T13:00:00.000Z" });
+	await store.close();
 });

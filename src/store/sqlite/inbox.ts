@@ -18,7 +18,7 @@ UPDATE events SET lease_until = :leaseUntil WHERE seq IN (
 ) RETURNING seq, id, received_at, event, attempts`;
 
 /** Events accepted and not yet judged. */
-export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" | "postpone" | "discard"> {
+export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" | "postpone" | "discard" | "inbox"> {
 	return {
 		async accept(id, event, receivedAt) {
 			db.run("INSERT INTO events (id, received_at, event) VALUES (:id, :receivedAt, :event) ON CONFLICT (id) DO NOTHING", {
@@ -39,6 +39,10 @@ export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" 
 		},
 		async discard(eventId) {
 			db.run("DELETE FROM events WHERE id = :eventId", { eventId });
+		},
+		async inbox() {
+			const [row] = db.all<{ events: number; oldest: string | null }>("SELECT count(*) AS events, min(received_at) AS oldest FROM events");
+			return { events: row?.events ?? 0, oldest: row?.oldest ?? undefined };
 		},
 	};
 }

@@ -1,0 +1,54 @@
+/** What a decision says in words, without the values that its record masks: a policy may repeat what it found. Pure. */
+import type { Decision } from "./decide.ts";
+import { mask } from "./mask.ts";
+import type { Json, JsonObject } from "./request.ts";
+import { hideTokens, passwordsIn } from "./secret-text.ts";
+
+/** Shorter values stand in every text. */
+const LEAST = 6;
+
+export function withoutSecrets(decision: Decision): Decision {
+	const { request, enforcements, failures, unknowns, notApplicable, skipped } = decision;
+	if ([enforcements, failures, unknowns, notApplicable, skipped].every((list) => list.length === 0)) return decision;
+	const { object, oldObject, tags, userInfo } = request;
+	const definition = "context" in request ? request.context.taskDefinition : undefined;
+	const whole = { object, oldObject, tags: asPairs(tags), definition, by: userInfo.arn } as unknown as JsonObject;
+	const secrets = secretsOf(whole);
+	const hide = (text: string) => hideTokens(secrets.reduce((said, secret) => said.replaceAll(secret, "(masked)"), text));
+	return {
+		...decision,
+		enforcements: enforcements.map((each) => ({ ...each, message: hide(each.message) })),
+		failures: failures.map((each) => ({ ...each, reason: hide(each.reason) })),
+		unknowns: unknowns.map((each) => ({ ...each, message: hide(each.message) })),
+		notApplicable: notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
+		skipped: skipped.map((each) => ({ ...each, reason: hide(each.reason) })),
+	};
+}
+
+/** Tags as ECS writes them, in which a value stands beside its name. */
+function asPairs(tags: Decision["request"]["tags"]): Json {
+	return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+/** Longest first, so that none leaves a part of another; what also stands unmasked is no secret. */
+function secretsOf(value: JsonObject): readonly string[] {
+	const hidden = new Set<string>();
+	const shown = new Set<string>();
+	compare(value, mask(value), hidden, shown);
+	const spelt = [...hidden, ...[...hidden].flatMap(passwordsIn)]
+		.filter((text) => text.length >= LEAST && !shown.has(text))
+		.flatMap((text) => [text, escaped(text)]);
+	return [...new Set(spelt)].sort((a, b) => b.length - a.length);
+}
+
+/** As it stands in JSON. */
+function escaped(text: string): string {
+	return JSON.stringify(text).slice(1, -1);
+}
+
+function compare(value: Json | undefined, masked: Json | undefined, hidden: Set<string>, shown: Set<string>): void {
+	if (typeof value === "string") (value === masked ? shown : hidden).add(value);
+	if (typeof value !== "object" || value === null) return;
+	const kept = Object.values(masked ?? {}) as readonly Json[];
+	for (const [i, member] of Object.values(value).entries()) compare(member, kept[i], hidden, shown);
+}

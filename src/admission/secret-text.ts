@@ -1,0 +1,146 @@
+/** What a secret looks like, by its own form or by the name that stands before it. Every expression is linear in the length of the text. */
+
+/** In the name of a flag, a variable, a tag, a label or an option: what follows is a secret. */
+const NAMED =
+	"passw(?:or)?d|passphrase|secret|token|api[-_]?key|(?:private|access|account|shared|licen[cs]e)[-_]?key(?![-_]?id)|credential|connection[-_]?string|basic[-_]?auth|(?<![a-z])(?:pwd|pass)(?![a-z])";
+const SECRET_NAME = new RegExp(NAMED, "i");
+
+/**
+ * Known by their own form: AWS access keys and session tokens, private keys, tokens of GitHub, GitLab, Slack, Stripe and its likes, npm,
+ * PyPI, Google, SendGrid and Docker Hub, JWTs, `Bearer …`, and user:password in a URL.
+ */
+const TOKEN = new RegExp(
+	[
+		"\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b",
+		"\\b(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|AQoDYXdz|AQoEXAMPLE)[\\w+/=-]*",
+		"-----BEGIN [A-Z ]{0,40}PRIVATE KEY[\\s\\S]*",
+		"\\bgh[pousr]_[A-Za-z0-9]{20,}",
+		"\\bgithub_pat_\\w{20,}",
+		"\\bgl(?:pat|dt|rt|ptt|cbt|oas|soat|ft|imt|agent|ffct)-[\\w-]{16,}",
+		"\\bx(?:ox[abeprs]|app)-[\\w-]{10,}",
+		"hooks\\.slack\\.com/(?:services|workflows|triggers)/[\\w/-]+",
+		"\\b(?:sk|rk)[-_](?:live|test|ant|proj)?[-_]?[\\w-]{20,}",
+		"\\bwhsec_\\w{16,}",
+		"\\bnpm_[A-Za-z0-9]{30,}",
+		"\\bpypi-[\\w-]{16,}",
+		"\\bAIza[\\w-]{30,}",
+		"\\bya29\\.[\\w-]{16,}",
+		"\\bSG\\.[\\w-]{16,}\\.[\\w-]{16,}",
+		"\\bdckr_(?:pat|oat)_[\\w-]{16,}",
+		"\\beyJ[\\w-]{17,}(?:\\.[\\w.-]*)?",
+		"\\b(?:[Bb]earer|[Bb]asic)[ \\t]{1,4}[\\w+/=.~-]{8,}",
+		":\\/\\/[^/\\s:@]{0,256}:[^/\\s@]{1,256}@",
+		":\\/\\/[^/\\s:@]{16,256}@",
+	].join("|"),
+	"g",
+);
+
+/** user:password before a host, without a scheme; a tag before a digest is none. Elsewhere than in an image or a command `name:alice@example.com` is an address. */
+const LOGIN = /(?<![\w.%+@-])[\w.%+-]{1,64}:(?!\/\/)[^\s/@:]{1,256}@(?!sha\d)(?=[\w-])/g;
+
+/** What stands for the password in any of these. */
+const PASSWORD = /:([^/\s@:]{1,256})@/g;
+
+/** The passwords of logins in a text, each by itself: whoever takes an address apart may repeat one alone. */
+export function passwordsIn(text: string): readonly string[] {
+	return Array.from(text.matchAll(PASSWORD), ([, password]) => password as string);
+}
+
+/** `password=…`, `"api_key": …`, `--password …`, `-p …` (but for ports and paths), `-phunter2` of MySQL's clients, `Authorization: …`. */
+const SAID = new RegExp(
+	[
+		`(?:${NAMED})[\\w.-]{0,32}["']?\\s{0,8}[=:]\\s{0,8}\\S`,
+		`(?<=(?:^|\\s)--?[\\w.-]{0,32})(?:${NAMED})[\\w.-]{0,32}\\s{1,4}\\S`,
+		"(?:^|\\s)(?<!mkdir\\s{1,4})-p\\s{1,4}(?!\\d{1,5}(?:[:/\\s]|$)|[/.$~-])\\S",
+		"\\b(?:mysql|mariadb|sshpass)[\\w-]{0,16}\\s(?:[^|;&]{0,256}\\s)?-p(?!\\s)\\S",
+		"\\bauthorization[\"']?\\s{0,8}[=:]\\s{0,8}\\S",
+	].join("|"),
+	"i",
+);
+
+/** An environment variable set in a command: its value is an environment value like those of `environment`. */
+const ASSIGNED = /(?:^|[\s;&|("'`])[A-Z_][A-Z0-9_]{0,127}=[^\s;]/;
+
+const FLAG = /^--?[\w.-]{0,64}$/;
+const PORT_OR_PATH = /^(?:\d{1,5}(?:[:/].*)?|[/.$~-].*)$/s;
+const MYSQL = /(?:^|\/)(?:mysql|mariadb|sshpass)[\w-]{0,16}$/;
+
+export function isSecretName(name: string): boolean {
+	return SECRET_NAME.test(name);
+}
+
+/** Whether a text holds a secret anywhere. */
+export function holdsSecret(text: string): boolean {
+	return isToken(text) || SAID.test(text);
+}
+
+/** Whether the address of an image holds a login to its registry. */
+export function holdsLogin(image: string): boolean {
+	LOGIN.lastIndex = 0;
+	return LOGIN.test(image);
+}
+
+/** Whether a word of a command, at this index, is or holds a secret. */
+export function isSecretWord(words: readonly unknown[], index: number): boolean {
+	const word = words[index];
+	if (typeof word !== "string") return false;
+	if (holdsSecret(word) || holdsLogin(word) || ASSIGNED.test(word)) return true;
+	const flag = words[index - 1];
+	const client = words[0];
+	if (typeof client === "string" && MYSQL.test(client) && /^-p./s.test(word)) return true;
+	if (typeof flag !== "string" || !FLAG.test(flag)) return false;
+	if (flag === "-p") return client !== "mkdir" && !PORT_OR_PATH.test(word);
+	return isSecretName(flag) && !word.startsWith("-");
+}
+
+function isToken(text: string): boolean {
+	TOKEN.lastIndex = 0;
+	return TOKEN.test(text) || (!text.startsWith("arn:") && randomRun(text) !== undefined);
+}
+
+const SAID_VALUE = new RegExp(
+	`((?:${NAMED})[\\w.-]{0,32}["']?=["']?|(?<=(?:^|\\s)--?[\\w.-]{0,32})(?:${NAMED})[\\w.-]{0,32}\\s)([^\\s"',;)]+)`,
+	"gi",
+);
+
+/** A message without the keys, tokens and passwords that it repeats. */
+export function hideTokens(message: string): string {
+	const hidden = message.replace(TOKEN, "(masked)").replace(LOGIN, "(masked)@").replace(SAID_VALUE, "$1(masked)");
+	const run = hidden.startsWith("arn:") ? undefined : randomRun(hidden);
+	return run === undefined ? hidden : hideTokens(hidden.replaceAll(run, "(masked)"));
+}
+
+const RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;
+/** Of 39 steps in random base64 two thirds go to another class of characters; in names and paths a third do. */
+const STEPS_PER_CHARACTER = 0.42;
+
+/** The first run of characters that nobody would have chosen, such as an AWS secret access key. Digests and ids in hexadecimal are none. */
+function randomRun(text: string): string | undefined {
+	if (text.length < 40) return undefined;
+	return text.match(RUN)?.find(isRandom);
+}
+
+function isRandom(run: string): boolean {
+	const counts = { upper: 0, lower: 0, digit: 0, slash: 0, plus: 0 };
+	let steps = 0;
+	let upperPairs = 0;
+	let last: keyof typeof counts | undefined;
+	for (const character of run) {
+		const now = classOf(character);
+		if (now !== last) steps += 1;
+		else if (now === "upper") upperPairs += 1;
+		counts[now] += 1;
+		last = now;
+	}
+	const isPath = counts.slash > run.length / 8;
+	// CamelCase alternates as often, but has few digits and no capitals side by side.
+	const isMixed = counts.upper >= 6 && counts.lower >= 6 && counts.digit >= 1 && (counts.digit >= 3 || upperPairs >= 3);
+	return !isPath && isMixed && steps >= run.length * STEPS_PER_CHARACTER;
+}
+
+function classOf(character: string): "upper" | "lower" | "digit" | "slash" | "plus" {
+	if (character >= "a" && character <= "z") return "lower";
+	if (character >= "A" && character <= "Z") return "upper";
+	if (character >= "0" && character <= "9") return "digit";
+	return character === "/" ? "slash" : "plus";
+}

@@ -1,0 +1,218 @@
+/** 1,000 planted secrets through every way in: none reaches disk, log, page, report, decision log, trace, metric or event. */
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { PAGES } from "../../src/console/page.ts";
+import { FORMATS } from "../../src/report/formats.ts";
+import { callEvent } from "../cloudtrail.ts";
+import { taskgate } from "../e2e/cli.ts";
+import { fixture } from "../fixtures.ts";
+import { eventually, freshStore, type GateProcess, startGate } from "../gate-process.ts";
+import { type ListeningService, startListening } from "../listening-service.ts";
+import { plantedSecrets, SECRET_KINDS } from "../planted-secrets.ts";
+import { asTemplate, definitionOf, type Planted, plant, runOf, secretsIn } from "../planted-workload.ts";
+import { startProxyProcess } from "../proxy-process.ts";
+import { call } from "../signed-call.ts";
+
+const SECRETS = plantedSecrets(50, 20_261_129);
+const WORKLOADS = plant(SECRETS);
+/** Besides the pages of the console. */
+const ADDRESSES = ["/metrics", "/v1/decisions", "/v1/findings", "/v1/policies", "/v1/enforcement-points"];
+const ARN = "arn:aws:ecs:us-east-1:123456789012";
+const EVERYTHING = new URL("../../policies/profiles/everything.yaml", import.meta.url).pathname;
+const DENY_ALL = `apiVersion: taskgate.dev/v1
+kind: Constraint
+metadata: {name: all}
+spec: {policy: "*"}
+`;
+
+let telling: ListeningService;
+let bus: ListeningService;
+/** What was written, by where. */
+const written = new Map<string, string>();
+
+beforeAll(async () => {
+	telling = await startListening();
+	bus = await startListening(() => ({ status: 200, body: '{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}' }));
+});
+afterEach(() => written.clear());
+afterAll(() => Promise.all([telling.close(), bus.close()]));
+
+const telemetry = () => ({
+	...{ TASKGATE_DECISION_LOG: `${telling.url}/logs`, TASKGATE_DECISION_LOG_TOKEN: "decision-log-token" },
+	...{ OTEL_EXPORTER_OTLP_ENDPOINT: telling.url, TASKGATE_LOG_LEVEL: "debug", TASKGATE_CONSTRAINTS: EVERYTHING },
+});
+
+const events = (planted: Planted) => {
+	const { name } = planted;
+	const task = fixture("task-state-change", "provisioning-by-itself") as { detail: Record<string, unknown> };
+	const { overrides, startedBy, group } = runOf(planted);
+	const taskArn = `${ARN}:task/default/${name.replace(/\D/g, "").padStart(32, "0")}`;
+	return [
+		callEvent({
+			eventName: "RegisterTaskDefinition",
+			requestParameters: definitionOf(planted),
+			responseElements: {
+				taskDefinition: { ...definitionOf(planted), taskDefinitionArn: `${ARN}:task-definition/${name}:1`, revision: 1 },
+			},
+		}),
+		callEvent({
+			eventName: "RunTask",
+			requestParameters: runOf(planted),
+			responseElements: { tasks: [{ taskArn, overrides, startedBy, group }], failures: [] },
+		}),
+		{ ...task, detail: { ...task.detail, taskArn, overrides, startedBy, group } },
+	];
+};
+
+const review = (kind: string, object: unknown) => ({
+	apiVersion: "admission.taskgate.dev/v1",
+	kind: "AdmissionReview",
+	request: { uid: crypto.randomUUID(), kind, operation: "CREATE", userInfo: { arn: "arn:aws:iam::123456789012:role/ci" }, object },
+});
+
+async function readPages(gate: GateProcess, as: string): Promise<void> {
+	const { decisions } = (await (await fetch(`${gate.url}/v1/decisions`)).json()) as { decisions: { uid: string }[] };
+	expect(decisions.length).toBeGreaterThan(0);
+	for (const address of [...Object.keys(PAGES), ...ADDRESSES, ...decisions.map(({ uid }) => `/v1/decisions/${uid}`)]) {
+		written.set(`${as} ${address}`, await (await fetch(`${gate.url}${address}`)).text());
+	}
+}
+
+async function readStore(store: string, as: string): Promise<void> {
+	const folder = dirname(store.replace(/^sqlite:/, ""));
+	for (const file of await readdir(folder)) {
+		if (/\.db/.test(file)) written.set(`${as} ${file}`, (await readFile(join(folder, file))).toString("latin1"));
+	}
+}
+
+/** Of everything, what holds a secret: `kind in where`. */
+function leaks(): readonly string[] {
+	return [...written].flatMap(([where, text]) =>
+		SECRETS.filter(({ value }) => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1))).map(
+			({ kind, value }) => `${kind} in ${where}: ${placeOf(value)}`,
+		),
+	);
+}
+
+function placeOf(value: string): string {
+	return WORKLOADS.flatMap(secretsIn).find(([, secret]) => secret.value === value)?.[0] ?? "nowhere";
+}
+
+test("there are 1,000 of 20 kinds, all different", () => {
+	expect([SECRET_KINDS.length, SECRETS.length, new Set(SECRETS.map(({ value }) => value)).size]).toEqual([20, 1_000, 1_000]);
+	expect(WORKLOADS.flatMap(secretsIn)).toHaveLength(1_000);
+});
+
+test("the search finds what is there", () => {
+	written.set("a page", `x ${SECRETS[7]?.value} x`);
+	expect(leaks()).toHaveLength(1);
+});
+
+test("where ECS is not asked: events, webhook, hooks and door", async () => {
+	const store = await freshStore();
+	const constraints = `${store.replace(/^sqlite:/, "")}.yaml`;
+	await writeFile(constraints, DENY_ALL);
+	const gate = await startGate({ ...telemetry(), TASKGATE_STORE: store, TASKGATE_CONSTRAINTS: constraints });
+	const answers: string[] = [];
+	const hook = fixture("cloudformation-hook", "resource-create-task-definition") as { requestData: Record<string, unknown> };
+	const deployment = fixture("deployment-hook", "pre-scale-up") as Record<string, unknown>;
+	for (const planted of WORKLOADS) {
+		for (const event of events(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
+		const asked: readonly (readonly [string, unknown])[] = [
+			["/v1/admission", review("TaskDefinition", definitionOf(planted))],
+			["/v1/admission", review("Task", runOf(planted))],
+			[
+				"/v1/cloudformation-hook",
+				{ ...hook, requestData: { ...hook.requestData, targetModel: { resourceProperties: asTemplate(definitionOf(planted)) } } },
+			],
+			["/v1/deployment-hook", { ...deployment, executionId: planted.name, hookDetails: definitionOf(planted) }],
+			["/v1/register?account=123456789012&region=us-east-1&dryRun=true", definitionOf(planted)],
+		];
+		for (const [path, body] of asked) {
+			const answer = await gate.post(path, body);
+			answers.push(await answer.text());
+			expect([200, 403, 503], `${path} ${answers.at(-1)?.slice(0, 300)}`).toContain(answer.status);
+		}
+	}
+	await readPages(gate, "copy");
+	await readStore(store, "copy running");
+	expect(await gate.stop()).toBe(0);
+	await readStore(store, "copy stopped");
+	written.set("copy answers", answers.join("\n"));
+	written.set("copy log", gate.output());
+	expect(leaks()).toEqual([]);
+}, 180_000);
+
+test("where ECS is asked: events, the inbox, the proxy, the door and what follows", async () => {
+	const store = await freshStore();
+	const env = { ...telemetry(), TASKGATE_STORE: store, AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url };
+	const { gate, url } = await startProxyProcess(inject("motoUrl"), env);
+	const agent = new Agent({ keepAlive: true });
+	for (const planted of WORKLOADS) {
+		// What is answered here is ECS's own.
+		await call(url, "RegisterTaskDefinition", JSON.stringify(definitionOf(planted)), agent);
+		await call(url, "RunTask", JSON.stringify(runOf(planted)), agent);
+		expect((await gate.post("/v1/register", definitionOf(planted, false))).status).toBe(200);
+		for (const event of events(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
+	}
+	await eventually(
+		async () => (await gate.decisions()).some(({ actions }) => actions.some(({ type, state }) => type === "Notify" && state === "done")),
+		60_000,
+	);
+	await readPages(gate, "ecs");
+	await readStore(store, "ecs running");
+	expect(await gate.stop()).toBe(0);
+	agent.destroy();
+	await readStore(store, "ecs stopped");
+	written.set("ecs log", gate.output());
+	written.set("ecs events", bus.heard.map((one) => one.text).join("\n"));
+	expect(bus.heard.length).toBeGreaterThan(0);
+	expect(leaks()).toEqual([]);
+}, 180_000);
+
+test("decision log and traces", () => {
+	const at = (path: string) => telling.heard.filter((one) => one.path === path);
+	written.set(
+		"decision log",
+		at("/logs")
+			.map(({ text }) => text)
+			.join("\n"),
+	);
+	written.set(
+		"traces",
+		at("/v1/traces")
+			.map(({ text }) => text)
+			.join("\n"),
+	);
+	expect(at("/logs").length).toBeGreaterThan(0);
+	expect(at("/v1/traces").length).toBeGreaterThan(0);
+	expect(leaks()).toEqual([]);
+});
+
+test("check in every format, and replay", async () => {
+	const cwd = await mkdtemp(join(tmpdir(), "taskgate-planted-"));
+	await mkdir(join(cwd, "events"));
+	for (const planted of WORKLOADS) {
+		await writeFile(join(cwd, `${planted.name}.json`), JSON.stringify(definitionOf(planted), undefined, 2));
+		await writeFile(join(cwd, `${planted.name}-run.json`), JSON.stringify(runOf(planted), undefined, 2));
+		const template = { Resources: { Task: { Type: "AWS::ECS::TaskDefinition", Properties: asTemplate(definitionOf(planted)) } } };
+		await writeFile(join(cwd, `${planted.name}.template.json`), JSON.stringify(template, undefined, 2));
+		for (const [i, event] of events(planted).entries())
+			await writeFile(join(cwd, "events", `${planted.name}-${i}.json`), JSON.stringify(event));
+	}
+	for (const format of Object.keys(FORMATS)) {
+		const { code, stdout, stderr } = await taskgate(["check", "--profile", "everything", "--explain", "--format", format, "."], { cwd });
+		expect(code, stderr).not.toBeNull();
+		expect(stdout.length, stderr).toBeGreaterThan(1_000);
+		written.set(`check --format ${format}`, stdout + stderr);
+	}
+	for (const format of ["terminal", "json"]) {
+		const { stdout, stderr } = await taskgate(["replay", "--profile", "everything", "--format", format, "events"], { cwd });
+		expect(stdout.length, stderr).toBeGreaterThan(1_000);
+		written.set(`replay --format ${format}`, stdout + stderr);
+	}
+	expect(leaks()).toEqual([]);
+}, 180_000);
