@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { exemption } from "../test/requests.ts";
-import { testWorld } from "../test/worlds.ts";
 import { definition, type GivenWalk, REVISION, service, walking } from "../test/walks.ts";
+import { testWorld } from "../test/worlds.ts";
 import type { Violation } from "./admission/policy.ts";
-import { type AuditOptions, audit } from "./audit.ts";
 import type { AuditWorld } from "./audit/item.ts";
 import { type AuditSource, within } from "./audit/source.ts";
 import { tellAudit } from "./audit/tell-audit.ts";
+import { type AuditOptions, audit } from "./audit.ts";
 import { later } from "./world.ts";
 
 const PRIVILEGED: Violation = { msg: "container app is privileged", field: "/containerDefinitions/0/privileged" };
@@ -21,7 +21,13 @@ function auditing({ violations = [PRIVILEGED], timeless = true } = {}) {
 		timeless: new Set(timeless ? gate.engine.policies.map(({ id }) => id) : []),
 		evaluate: async (_request, _now, questions) => {
 			asked += 1;
-			return questions.map(({ constraint, policy }) => ({ outcome: "evaluated", constraint, policy, notApplicable: [], violations: found.violations }));
+			return questions.map(({ constraint, policy }) => ({
+				outcome: "evaluated",
+				constraint,
+				policy,
+				notApplicable: [],
+				violations: found.violations,
+			}));
 		},
 	};
 	const world: AuditWorld = { ...gate, engine, records: true, explain: false };
@@ -58,7 +64,9 @@ describe("what nobody knew of", () => {
 			},
 		]);
 		expect(await world.store.findings({})).toMatchObject([{ introducedBy: "arn:aws:iam::111122223333:role/ci", state: "open" }]);
-		expect(reported).toMatchObject([{ source: REVISION, verdict: "denied", account: "111122223333", violations: [{ finding: { reopened: 0 } }] }]);
+		expect(reported).toMatchObject([
+			{ source: REVISION, verdict: "denied", account: "111122223333", violations: [{ finding: { reopened: 0 } }] },
+		]);
 		expect(await world.store.pendingActions()).toBe(0);
 		expect(gate.performed).toEqual([]);
 	});
@@ -81,7 +89,10 @@ describe("what is known already", () => {
 		expect(await decisions()).toHaveLength(1);
 		const [finding] = await world.store.findings({});
 		expect(finding && Date.parse(finding.lastSeen) - Date.parse(finding.firstSeen)).toBe(60_000);
-		const bare = ({ violations, ...rest }: (typeof again.decisions)[number]) => ({ ...rest, violations: violations.map(({ message }) => message) });
+		const bare = ({ violations, ...rest }: (typeof again.decisions)[number]) => ({
+			...rest,
+			violations: violations.map(({ message }) => message),
+		});
 		expect(again.decisions.map(bare)).toEqual(first.decisions.map(bare));
 	});
 
@@ -109,7 +120,9 @@ describe("what is known already", () => {
 		const { run, world, gate } = auditing();
 		const exemptions = [exemption({ expiresAt: later(gate.now(), 10 * DAY) })];
 		expect((await run({ found: [definition()] }, { exemptions })).audit.expiring).toEqual(exemptions);
-		expect(await world.store.findings({})).toMatchObject([{ state: "exempted", exemption: "legacy", exemptedUntil: exemptions[0]?.expiresAt }]);
+		expect(await world.store.findings({})).toMatchObject([
+			{ state: "exempted", exemption: "legacy", exemptedUntil: exemptions[0]?.expiresAt },
+		]);
 		gate.pass(11 * DAY);
 		const ended = await run({ found: [definition()] }, { exemptions });
 		expect(ended.decisions).toMatchObject([{ verdict: "denied" }]);

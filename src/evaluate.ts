@@ -1,7 +1,7 @@
 /** The policies' answers to one request: asked for, or remembered from when the same was asked. */
 import { createHash } from "node:crypto";
 import type { Constraint } from "./admission/constraint.ts";
-import { hideTokens } from "./admission/mask.ts";
+import { hidingSecretsOf } from "./admission/hide.ts";
 import type { Evaluation, Question } from "./admission/policy.ts";
 import type { AdmissionRequest } from "./admission/request.ts";
 import { known } from "./ecs/known.ts";
@@ -48,7 +48,7 @@ export async function evaluate(
 	const answered = fresh.length === 0 ? [] : await ask(world, request, fresh);
 	if (fresh.length > 0) memory.evaluated();
 	if (before !== undefined) return [...recalled(lasting, before), ...answered];
-	const answers = answersOf(answered.slice(0, lasting.length));
+	const answers = answersOf(answered.slice(0, lasting.length), request);
 	if (answers !== undefined) memory.put(digest, answers);
 	return answered;
 }
@@ -80,16 +80,21 @@ function digestOf(
 }
 
 /** Undefined when one failed: another attempt may succeed. */
-function answersOf(evaluations: readonly Evaluation[]): Answers | undefined {
+function answersOf(evaluations: readonly Evaluation[], request: AdmissionRequest): Answers | undefined {
 	if (!evaluations.every((evaluation) => evaluation.outcome === "evaluated")) return undefined;
+	const said = evaluations.some(({ violations, notApplicable }) => violations.length + notApplicable.length > 0);
+	if (!said) return [];
+	const hide = hidingSecretsOf(request);
 	return evaluations.flatMap(({ violations, notApplicable }, n) =>
-		violations.length + notApplicable.length === 0 ? [] : [[n, violations.map(kept), notApplicable] as const],
+		violations.length + notApplicable.length === 0
+			? []
+			: [[n, violations.map((violation) => kept(violation, hide)), notApplicable.map(hide)] as const],
 	);
 }
 
-/** What a decision needs of it; a token that a message repeats is kept nowhere. */
-function kept({ msg, field, exemption }: Evaluated["violations"][number]): Evaluated["violations"][number] {
-	return { msg: hideTokens(msg), ...known({ field, exemption }) };
+/** What a decision needs of it; a secret that a message repeats is kept nowhere. */
+function kept({ msg, field, exemption }: Evaluated["violations"][number], hide: (text: string) => string): Evaluated["violations"][number] {
+	return { msg: hide(msg), ...known({ field, exemption }) };
 }
 
 function recalled(questions: readonly Question[], answers: Answers): readonly Evaluation[] {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { allowed, at, denied, SERVICE, stopTask } from "../test/contract/store/records.ts";
+import type { Seal } from "./ledger/ledger.ts";
 import { hourOf } from "./ledger/seal.ts";
 import { verifyLedger } from "./ledger/verify.ts";
 import { rollUpHours, sealHours, tendLedger } from "./seal-hours.ts";
@@ -37,7 +38,8 @@ test("every hour that has been over for an hour is sealed, oldest first, and its
 	await record(store, "d3", 2, { verdict: "undecided" });
 	await record(store, "d4", 2 * HOUR);
 	expect(await sealHours(world(at(3 * HOUR)))).toBe(2);
-	const seals = await Array.fromAsync(store.seals({}));
+	const seals: Seal[] = [];
+	for await (const seal of store.seals({})) seals.push(seal);
 	expect(seals.map(({ hour, count, number, tally }) => [hour, count, number, tally.verdicts])).toEqual([
 		["2026-11-20T00", 2, 1, { denied: 1, undecided: 1 }],
 		["2026-11-20T01", 1, 2, { denied: 1 }],
@@ -61,7 +63,11 @@ test("two gates at once make one chain", async () => {
 test("what is recorded while an hour is summed up is not lost: the hour is sealed the next time", async () => {
 	const { store, at: world } = gate();
 	await record(store, "d1", 1);
-	const between = { ...store, lastSeal: async (account: string) => (await record(store, "d2", 2), store.lastSeal(account)) };
+	const lastSeal = async (account: string) => {
+		await record(store, "d2", 2);
+		return store.lastSeal(account);
+	};
+	const between = { ...store, lastSeal };
 	expect(await sealHours({ ...world(at(9 * HOUR)), store: between })).toBe(0);
 	expect(await sealHours(world(at(9 * HOUR)))).toBe(1);
 	expect(await verified(store, at(9 * HOUR))).toMatchObject({ problems: [], decisions: 2 });

@@ -1,6 +1,7 @@
 /** Walks for tests: what is found, unread and complete, as the test says. */
-import { LookUpFailed } from "../src/ecs/ecs-reader.ts";
+
 import type { AuditSource } from "../src/audit/source.ts";
+import { LookUpFailed } from "../src/ecs/ecs-reader.ts";
 import type { InventoryItem, Listing, Unread } from "../src/ecs/inventory/inventory.ts";
 import { NOTHING_FOUND } from "../src/ecs/nothing-found.ts";
 import { ACCOUNT, ARN, REGION, unresolvedRequest } from "./requests.ts";
@@ -31,7 +32,16 @@ export function service(cluster: string): InventoryItem {
 	const references = { taskDefinition: REVISION, service: arn, cluster: `${ARN}:cluster/${cluster}` };
 	const object = { serviceName: "web", cluster: references.cluster, taskDefinition: REVISION };
 	const request = unresolvedRequest({
-		...{ enforcementPoint: "audit-scan", kind: "Service", action: "DescribeServices", time: "", duplicateKey: arn, cluster, object, references },
+		...{
+			enforcementPoint: "audit-scan",
+			kind: "Service",
+			action: "DescribeServices",
+			time: "",
+			duplicateKey: arn,
+			cluster,
+			object,
+			references,
+		},
 	});
 	return { id: arn, arn, kind: "Service", name: "web", place: PLACE, cluster, request };
 }

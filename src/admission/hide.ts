@@ -10,11 +10,7 @@ const LEAST = 6;
 export function withoutSecrets(decision: Decision): Decision {
 	const { request, enforcements, failures, unknowns, notApplicable, skipped } = decision;
 	if ([enforcements, failures, unknowns, notApplicable, skipped].every((list) => list.length === 0)) return decision;
-	const { object, oldObject, tags, userInfo } = request;
-	const definition = "context" in request ? request.context.taskDefinition : undefined;
-	const whole = { object, oldObject, tags: asPairs(tags), definition, by: userInfo.arn } as unknown as JsonObject;
-	const secrets = secretsOf(whole);
-	const hide = (text: string) => hideTokens(secrets.reduce((said, secret) => said.replaceAll(secret, "(masked)"), text));
+	const hide = hidingSecretsOf(request);
 	return {
 		...decision,
 		enforcements: enforcements.map((each) => ({ ...each, message: hide(each.message) })),
@@ -23,6 +19,15 @@ export function withoutSecrets(decision: Decision): Decision {
 		notApplicable: notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
 		skipped: skipped.map((each) => ({ ...each, reason: hide(each.reason) })),
 	};
+}
+
+/** Takes a text, and gives it without what the request's record masks. */
+export function hidingSecretsOf(request: Decision["request"]): (text: string) => string {
+	const { object, oldObject, tags, userInfo } = request;
+	const definition = "context" in request ? request.context.taskDefinition : undefined;
+	const whole = { object, oldObject, tags: asPairs(tags), definition, by: userInfo.arn } as unknown as JsonObject;
+	const secrets = secretsOf(whole);
+	return (text) => hideTokens(secrets.reduce((said, secret) => said.replaceAll(secret, "(masked)"), text));
 }
 
 /** Tags as ECS writes them, in which a value stands beside its name. */

@@ -53,7 +53,7 @@ describe("characters that nobody would choose", () => {
 		[RANDOM, true],
 		[`key is ${RANDOM}.`, true],
 		["ab".repeat(32), false],
-	[`${RANDOM.slice(0, 39)}+`, true],
+		[`${RANDOM.slice(0, 39)}+`, true],
 		["/ecs/Team1/Prod/Web1/Conf/Blue/Main/Abc1/Def2", false],
 		["ThisIsALongCamelCaseNameThatSomebodyChose1", false],
 		[`arn:aws:s3:::bucket/${RANDOM}`, false],

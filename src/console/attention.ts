@@ -1,7 +1,8 @@
 /** What needs a person now, the gravest first. Pure: whoever calls has read the store. */
 import type { Exemption } from "../admission/exemption.ts";
 import { counted } from "../report/text.ts";
-import type { DecisionWithActions, FindingCount, Halt } from "../store/store.ts";
+import type { FindingCount } from "../store/finding-history.ts";
+import type { DecisionWithActions, Halt } from "../store/store.ts";
 import { address, decisionAddress } from "./address.ts";
 import { type Html, html } from "./html.ts";
 import { DAY, moment, relative, span } from "./moment.ts";

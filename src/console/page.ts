@@ -2,7 +2,7 @@
 import { type Html, html } from "./html.ts";
 
 /** Every section by its address, as the navigation names it. */
-const PAGES: Readonly<Record<string, string>> = {
+export const PAGES: Readonly<Record<string, string>> = {
 	"/": "Overview",
 	"/decisions": "Decisions",
 	"/findings": "Findings",

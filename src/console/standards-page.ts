@@ -1,7 +1,7 @@
 /** The controls of each standard: the policies that make them, whether these are in force, and what they have found. */
 import type { Policy } from "../admission/policy.ts";
 import { STANDARDS, type Standard } from "../report/standard-list.ts";
-import type { FindingCount } from "../store/store.ts";
+import type { FindingCount } from "../store/finding-history.ts";
 import { address } from "./address.ts";
 import { type Html, html } from "./html.ts";
 import { grouped, policyLink } from "./marks.ts";

@@ -76,7 +76,11 @@ const review = (kind: string, object: unknown) => ({
 async function readPages(gate: GateProcess, as: string): Promise<void> {
 	const { decisions } = (await (await fetch(`${gate.url}/v1/decisions`)).json()) as { decisions: { uid: string }[] };
 	expect(decisions.length).toBeGreaterThan(0);
-	for (const address of [...Object.keys(PAGES), ...ADDRESSES, ...decisions.map(({ uid }) => `/v1/decisions/${uid}`)]) {
+	for (const address of [
+		...Object.keys(PAGES),
+		...ADDRESSES,
+		...decisions.flatMap(({ uid }) => [`/decisions/${uid}`, `/v1/decisions/${uid}`]),
+	]) {
 		written.set(`${as} ${address}`, await (await fetch(`${gate.url}${address}`)).text());
 	}
 }

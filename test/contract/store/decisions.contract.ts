@@ -46,7 +46,8 @@ export function decisionsContract(open: Open): void {
 		async (query) => {
 			const { store } = await open();
 			for (let n = 0; n < 12; n += 1) {
-				const some = n % 4 === 0 ? allowed(`d${n}`, { time: at(n), account: "1" }) : denied(`d${n}`, { time: at(n), account: String(n % 3) });
+				const some =
+					n % 4 === 0 ? allowed(`d${n}`, { time: at(n), account: "1" }) : denied(`d${n}`, { time: at(n), account: String(n % 3) });
 				await store.record(some, []);
 			}
 			const all = (await allPages(store, query)).flat();
