@@ -1,7 +1,7 @@
 /** Who was excused from what, by whom, until when, and what that excuses now. */
 import type { Exemption } from "../admission/exemption.ts";
 import { counted } from "../report/text.ts";
-import type { Finding } from "../store/store.ts";
+import type { Finding } from "../store/finding-history.ts";
 import { address } from "./address.ts";
 import { type Html, html } from "./html.ts";
 import { policyLink } from "./marks.ts";

@@ -1,5 +1,5 @@
 /** Violations followed over time: open, exempted, resolved; since when, who introduced them, who excused them. */
-import type { Finding } from "../store/store.ts";
+import type { Finding } from "../store/finding-history.ts";
 import { address } from "./address.ts";
 import { filterForm } from "./filter-form.ts";
 import { type Html, html } from "./html.ts";

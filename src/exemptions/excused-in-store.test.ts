@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { allowed, violation } from "../../test/contract/store/records.ts";
-import type { DecisionWithActions, Finding } from "../store/store.ts";
+import type { Finding } from "../store/finding-history.ts";
+import type { DecisionWithActions } from "../store/store.ts";
 import { excusedInStore } from "./excused-in-store.ts";
 
 const POLICY = "workload/privileged";

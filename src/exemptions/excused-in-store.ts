@@ -1,6 +1,7 @@
 /** What the store's exempted findings say of who is excused. */
 import type { Exemption } from "../admission/exemption.ts";
-import type { Finding, Store } from "../store/store.ts";
+import type { Finding } from "../store/finding-history.ts";
+import type { Store } from "../store/store.ts";
 import type { Excused } from "./check.ts";
 
 /** A finding that says by which exemption it is excused. */

@@ -3,7 +3,7 @@ import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } fro
 import type { Exemption } from "../admission/exemption.ts";
 import type { Policy } from "../admission/policy.ts";
 import type { JsonObject, Kind } from "../admission/request.ts";
-import type { Finding } from "../store/store.ts";
+import type { Finding } from "../store/finding-history.ts";
 
 export interface Report {
 	/** In the order of the files, or of the walk. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Enforcement } from "../admission/decide.ts";
 import { follow, type Sighting } from "./finding.ts";
-import type { Finding } from "./store.ts";
+import type { Finding } from "./finding-history.ts";
 
 const PRIVILEGED: Enforcement = {
 	policy: "workload/privileged",

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import type { Enforcement } from "../admission/decide.ts";
 import { SCHEMA_POLICY, SEVERITIES } from "../admission/policy.ts";
-import type { DecisionRecord, Finding } from "./store.ts";
+import type { Finding } from "./finding-history.ts";
+import type { DecisionRecord } from "./store.ts";
 
 /** What a decision says about the findings of its resource; times in UTC with milliseconds. */
 export type Sighting = Pick<

@@ -6,6 +6,7 @@ import type { Skip } from "../admission/constraint.ts";
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
+import type { Finding, FindingQuery } from "./finding-history.ts";
 
 /** An event accepted and not yet judged, already masked. */
 export interface InboxEvent {
@@ -99,41 +100,6 @@ export interface DecisionQuery {
 
 export interface DecisionWithActions extends DecisionRecord {
 	readonly actions: readonly StoredAction[];
-}
-
-export interface Finding {
-	readonly id: string;
-	readonly resource: string;
-	readonly account: string | undefined;
-	readonly region: string | undefined;
-	/** Of the newest decision that showed it; a decision about another kind may not have asked the policy and resolves nothing. */
-	readonly kind: Kind;
-	readonly policy: string;
-	readonly field: string | undefined;
-	readonly message: string;
-	readonly severity: string;
-	readonly state: "open" | "exempted" | "resolved";
-	/** Of the current opening: a finding that comes back begins anew. */
-	readonly firstSeen: string;
-	readonly lastSeen: string;
-	/** The first decision after `lastSeen` that no longer showed it. */
-	readonly resolvedAt: string | undefined;
-	/** How often it came back after having been resolved. */
-	readonly reopened: number;
-	/** The principal of the decision that opened it; of an audit's, who ECS says made the resource. Empty where nobody can tell. */
-	readonly introducedBy: string;
-	/** Of an exempted one: which exemption excuses it, and until when (RFC 3339; absent for what a policy's own author excused). */
-	readonly exemption?: string | undefined;
-	readonly exemptedUntil?: string | undefined;
-	/** Of a resolved one: a decision no longer showed it, or its resource does not exist any more. */
-	readonly resolution?: "no longer shown" | "gone" | undefined;
-}
-
-/** Limit: 100 unless told. */
-export interface FindingQuery extends Partial<Pick<Finding, "state" | "policy" | "severity" | "resource">> {
-	readonly account?: string;
-	readonly cursor?: string;
-	readonly limit?: number;
 }
 
 export interface Halt {

@@ -1,6 +1,5 @@
 /** Open findings day by day, told by what the findings say of themselves. Pure. */
-import type { FindingDay } from "./finding-history.ts";
-import type { Finding } from "./store.ts";
+import type { Finding, FindingDay } from "./finding-history.ts";
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 400;

@@ -1,5 +1,5 @@
 /** Findings that change without a decision, under the version of their resource as with one. */
-import type { Finding } from "../store.ts";
+import type { Finding } from "../finding-history.ts";
 import { type Connection, MOST_WRITES, patiently, transact } from "./connection.ts";
 import { resourcePk } from "./keys.ts";
 import { batch, findingWrites, headWrite, readFindings } from "./resource.ts";

@@ -1,8 +1,8 @@
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { ended } from "../finding.ts";
-import type { FindingCount, FindingHistory } from "../finding-history.ts";
+import type { Finding, FindingCount, FindingHistory, FindingQuery } from "../finding-history.ts";
 import { instant } from "../instant.ts";
-import type { Finding, FindingQuery, Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import { backwards, daysUntil, movementsOf } from "../trend.ts";
 import type { Connection } from "./connection.ts";
 import { changeFindings } from "./finding-changes.ts";

@@ -1,5 +1,5 @@
 import type { AuditRun } from "../audit-memory.ts";
-import type { Finding } from "../store.ts";
+import type { Finding } from "../finding-history.ts";
 import { all, type Connection } from "./connection.ts";
 import { auditedKey } from "./keys.ts";
 import type { Packed } from "./pack.ts";

@@ -1,4 +1,4 @@
-import type { Finding } from "../store.ts";
+import type { Finding } from "../finding-history.ts";
 import type { Parameters } from "./database.ts";
 
 /** As the table `findings` has it. */

@@ -1,8 +1,8 @@
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { ended, follow } from "../finding.ts";
-import type { FindingCount, FindingHistory } from "../finding-history.ts";
+import type { Finding, FindingCount, FindingHistory, FindingQuery } from "../finding-history.ts";
 import { instant } from "../instant.ts";
-import type { DecisionRecord, Finding, FindingQuery, Store } from "../store.ts";
+import type { DecisionRecord, Store } from "../store.ts";
 import { backwards, daysUntil } from "../trend.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";

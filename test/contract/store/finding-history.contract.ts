@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { BadCursor, type Finding } from "../../../src/store/store.ts";
+import type { Finding } from "../../../src/store/finding-history.ts";
+import { BadCursor } from "../../../src/store/store.ts";
 import { allowed, at, denied, type Open, SERVICE, violation } from "./records.ts";
 
 /** Findings beyond their opening: who excuses them, how they end, and how they are listed and counted. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { DecisionRecord, Finding } from "../../../src/store/store.ts";
+import type { Finding } from "../../../src/store/finding-history.ts";
+import type { DecisionRecord } from "../../../src/store/store.ts";
 import { allowed, at, denied, type Open, SERVICE, violation } from "./records.ts";
 
 /** Violations followed over time; src/store/finding.test.ts has the rules one by one. */
