@@ -1,52 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { auditing, } from "../test/auditing.ts";
 import { exemption } from "../test/requests.ts";
 import { definition, type GivenWalk, REVISION, service, walking } from "../test/walks.ts";
-import { testWorld } from "../test/worlds.ts";
-import type { Violation } from "./admission/policy.ts";
-import type { AuditWorld } from "./audit/item.ts";
-import { type AuditSource, within } from "./audit/source.ts";
-import { tellAudit } from "./audit/tell-audit.ts";
-import { type AuditOptions, audit } from "./audit.ts";
+import { within } from "./audit/source.ts";
+import type { AuditOptions, } from "./audit.ts";
 import { later } from "./world.ts";
 
-const PRIVILEGED: Violation = { msg: "container app is privileged", field: "/containerDefinitions/0/privileged" };
 const DAY = 86_400_000;
-
-function auditing({ violations = [PRIVILEGED], timeless = true } = {}) {
-	const gate = testWorld({ violations: [] });
-	const found = { violations };
-	let asked = 0;
-	const engine: AuditWorld["engine"] = {
-		...gate.engine,
-		timeless: new Set(timeless ? gate.engine.policies.map(({ id }) => id) : []),
-		evaluate: async (_request, _now, questions) => {
-			asked += 1;
-			return questions.map(({ constraint, policy }) => ({
-				outcome: "evaluated",
-				constraint,
-				policy,
-				notApplicable: [],
-				violations: found.violations,
-			}));
-		},
-	};
-	const world: AuditWorld = { ...gate, engine, records: true, explain: false };
-	const run = async (walk: GivenWalk, changes: Partial<AuditWorld> = {}, options: Partial<AuditOptions> = {}) => {
-		asked = 0;
-		const source = walking(walk);
-		return runOn(source, changes, options);
-	};
-	const runOn = async (source: AuditSource, changes: Partial<AuditWorld> = {}, options: Partial<AuditOptions> = {}) => {
-		const as = { ...world, ...changes };
-		const running = await audit(as, source, { scope: "scope", allTaskDefinitions: true, ...options });
-		const told = await tellAudit(as, source, running);
-		await world.store.endRun(running.run, world.now());
-		gate.pass(60_000);
-		return { ...told, asked, running };
-	};
-	const decisions = async () => (await world.store.decisions({})).decisions;
-	return { gate, world, found, run, runOn, decisions };
-}
 
 describe("what nobody knew of", () => {
 	test("is recorded with how it got in, who brought it in is who introduced its findings, and nothing is planned", async () => {

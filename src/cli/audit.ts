@@ -128,7 +128,7 @@ function share(text: string): number {
 }
 
 async function fromAws({ account, region, allTaskDefinitions, share }: AuditOptions, config: Config): Promise<AuditSource> {
-	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN });
+	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN, maxAttempts: 8 });
 	if (!(await aws.hasCredentials()))
 		throw new UsageError("an audit needs AWS credentials, and none were found; --inventory FILE audits what was saved before");
 	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share });

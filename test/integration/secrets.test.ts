@@ -6,13 +6,13 @@ import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { PAGES } from "../../src/console/page.ts";
 import { FORMATS } from "../../src/report/formats.ts";
-import { callEvent } from "../cloudtrail.ts";
 import { taskgate } from "../e2e/cli.ts";
 import { fixture } from "../fixtures.ts";
 import { eventually, freshStore, type GateProcess, startGate } from "../gate-process.ts";
 import { type ListeningService, startListening } from "../listening-service.ts";
+import { plantedEvents, review } from "../planted-events.ts";
 import { plantedSecrets, SECRET_KINDS } from "../planted-secrets.ts";
-import { asTemplate, definitionOf, type Planted, plant, runOf, secretsIn } from "../planted-workload.ts";
+import { asTemplate, definitionOf, plant, runOf, secretsIn } from "../planted-workload.ts";
 import { startProxyProcess } from "../proxy-process.ts";
 import { call } from "../signed-call.ts";
 
@@ -20,7 +20,6 @@ const SECRETS = plantedSecrets(50, 20_261_129);
 const WORKLOADS = plant(SECRETS);
 /** Besides the pages of the console. */
 const ADDRESSES = ["/metrics", "/v1/decisions", "/v1/findings", "/v1/policies", "/v1/enforcement-points"];
-const ARN = "arn:aws:ecs:us-east-1:123456789012";
 const EVERYTHING = new URL("../../policies/profiles/everything.yaml", import.meta.url).pathname;
 const DENY_ALL = `apiVersion: taskgate.dev/v1
 kind: Constraint
@@ -43,34 +42,6 @@ afterAll(() => Promise.all([telling.close(), bus.close()]));
 const telemetry = () => ({
 	...{ TASKGATE_DECISION_LOG: `${telling.url}/logs`, TASKGATE_DECISION_LOG_TOKEN: "decision-log-token" },
 	...{ OTEL_EXPORTER_OTLP_ENDPOINT: telling.url, TASKGATE_LOG_LEVEL: "debug", TASKGATE_CONSTRAINTS: EVERYTHING },
-});
-
-const events = (planted: Planted) => {
-	const { name } = planted;
-	const task = fixture("task-state-change", "provisioning-by-itself") as { detail: Record<string, unknown> };
-	const { overrides, startedBy, group } = runOf(planted);
-	const taskArn = `${ARN}:task/default/${name.replace(/\D/g, "").padStart(32, "0")}`;
-	return [
-		callEvent({
-			eventName: "RegisterTaskDefinition",
-			requestParameters: definitionOf(planted),
-			responseElements: {
-				taskDefinition: { ...definitionOf(planted), taskDefinitionArn: `${ARN}:task-definition/${name}:1`, revision: 1 },
-			},
-		}),
-		callEvent({
-			eventName: "RunTask",
-			requestParameters: runOf(planted),
-			responseElements: { tasks: [{ taskArn, overrides, startedBy, group }], failures: [] },
-		}),
-		{ ...task, detail: { ...task.detail, taskArn, overrides, startedBy, group } },
-	];
-};
-
-const review = (kind: string, object: unknown) => ({
-	apiVersion: "admission.taskgate.dev/v1",
-	kind: "AdmissionReview",
-	request: { uid: crypto.randomUUID(), kind, operation: "CREATE", userInfo: { arn: "arn:aws:iam::123456789012:role/ci" }, object },
 });
 
 async function readPages(gate: GateProcess, as: string): Promise<void> {
@@ -124,7 +95,7 @@ test("where ECS is not asked: events, webhook, hooks and door", async () => {
 	const hook = fixture("cloudformation-hook", "resource-create-task-definition") as { requestData: Record<string, unknown> };
 	const deployment = fixture("deployment-hook", "pre-scale-up") as Record<string, unknown>;
 	for (const planted of WORKLOADS) {
-		for (const event of events(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
+		for (const event of plantedEvents(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
 		const asked: readonly (readonly [string, unknown])[] = [
 			["/v1/admission", review("TaskDefinition", definitionOf(planted))],
 			["/v1/admission", review("Task", runOf(planted))],
@@ -160,7 +131,7 @@ test("where ECS is asked: events, the inbox, the proxy, the door and what follow
 		await call(url, "RegisterTaskDefinition", JSON.stringify(definitionOf(planted)), agent);
 		await call(url, "RunTask", JSON.stringify(runOf(planted)), agent);
 		expect((await gate.post("/v1/register", definitionOf(planted, false))).status).toBe(200);
-		for (const event of events(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
+		for (const event of plantedEvents(planted)) expect((await gate.post("/v1/events", event)).status).toBe(202);
 	}
 	await eventually(
 		async () => (await gate.decisions()).some(({ actions }) => actions.some(({ type, state }) => type === "Notify" && state === "done")),
@@ -204,7 +175,7 @@ test("check in every format, and replay", async () => {
 		await writeFile(join(cwd, `${planted.name}-run.json`), JSON.stringify(runOf(planted), undefined, 2));
 		const template = { Resources: { Task: { Type: "AWS::ECS::TaskDefinition", Properties: asTemplate(definitionOf(planted)) } } };
 		await writeFile(join(cwd, `${planted.name}.template.json`), JSON.stringify(template, undefined, 2));
-		for (const [i, event] of events(planted).entries())
+		for (const [i, event] of plantedEvents(planted).entries())
 			await writeFile(join(cwd, "events", `${planted.name}-${i}.json`), JSON.stringify(event));
 	}
 	for (const format of Object.keys(FORMATS)) {
