@@ -43,6 +43,7 @@ interface Event {
 	readonly kind?: unknown;
 	readonly ecsCall?: { readonly operation?: unknown } | null;
 	readonly hookTypeName?: unknown;
+	readonly found?: unknown;
 	readonly actionInvocationPoint?: unknown;
 	readonly requestData?: {
 		readonly targetName?: unknown;
@@ -80,6 +81,7 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"deployment-hook": (event) =>
 		[event.lifecycleStage, event.executionDetails, event.targetServiceRevisionArn].some((one) => one !== undefined),
 	"manifest-check": () => false,
+	"audit-scan": ({ found }) => typeof found === "object" && found !== null && !Array.isArray(found),
 	register: (event) => Object.hasOwn(event, "register"),
 };
 
