@@ -1,25 +1,7 @@
 /** The architecture, enforced: each rule's comment tells whoever breaks it what to reconsider. `npm run arrows` runs it. */
+import { belongsTo, only, TEST } from "./scripts/arrow-rules.mjs";
 
-const TEST = "\\.test\\.ts$";
 const AWS = "^node_modules/@aws-sdk/";
-
-/**
- * Files in `room` (tests beside them excepted) import only what `allowed` matches.
- * @param {string} name @param {string} room @param {string[]} allowed @param {string} comment
- * @returns {import("dependency-cruiser").IForbiddenRuleType}
- */
-function only(name, room, allowed, comment) {
-	return { name, comment, severity: "error", from: { path: room, pathNot: TEST }, to: { pathNot: [room, ...allowed] } };
-}
-
-/**
- * What `path` matches is imported only from `rooms`.
- * @param {string} name @param {string} path @param {string[]} rooms @param {string} comment
- * @returns {import("dependency-cruiser").IForbiddenRuleType}
- */
-function belongsTo(name, path, rooms, comment) {
-	return { name, comment, severity: "error", from: { path: "^src/", pathNot: rooms }, to: { path } };
-}
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

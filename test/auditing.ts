@@ -7,7 +7,7 @@ import { type AuditOptions, audit } from "../src/audit.ts";
 import { type GivenWalk, walking } from "./walks.ts";
 import { testWorld } from "./worlds.ts";
 
-export const PRIVILEGED: Violation = { msg: "container app is privileged", field: "/containerDefinitions/0/privileged" };
+const PRIVILEGED: Violation = { msg: "container app is privileged", field: "/containerDefinitions/0/privileged" };
 
 export function auditing({ violations = [PRIVILEGED], timeless = true } = {}) {
 	const gate = testWorld({ violations: [] });

@@ -1,0 +1,21 @@
+/** The two shapes that most of the arrows have. */
+
+export const TEST = "\\.test\\.ts$";
+
+/**
+ * Files in `room` (tests beside them excepted) import only what `allowed` matches.
+ * @param {string} name @param {string} room @param {string[]} allowed @param {string} comment
+ * @returns {import("dependency-cruiser").IForbiddenRuleType}
+ */
+export function only(name, room, allowed, comment) {
+	return { name, comment, severity: "error", from: { path: room, pathNot: TEST }, to: { pathNot: [room, ...allowed] } };
+}
+
+/**
+ * What `path` matches is imported only from `rooms`.
+ * @param {string} name @param {string} path @param {string[]} rooms @param {string} comment
+ * @returns {import("dependency-cruiser").IForbiddenRuleType}
+ */
+export function belongsTo(name, path, rooms, comment) {
+	return { name, comment, severity: "error", from: { path: "^src/", pathNot: rooms }, to: { path } };
+}
