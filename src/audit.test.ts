@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { auditing, } from "../test/auditing.ts";
+import { auditing } from "../test/auditing.ts";
 import { exemption } from "../test/requests.ts";
 import { definition, type GivenWalk, REVISION, service, walking } from "../test/walks.ts";
 import { within } from "./audit/source.ts";
-import type { AuditOptions, } from "./audit.ts";
+import type { AuditOptions } from "./audit.ts";
 import { later } from "./world.ts";
 
 const DAY = 86_400_000;
