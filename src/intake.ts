@@ -1,6 +1,6 @@
 /** Events on their way in: kept on disk before they are acknowledged, judged afterwards, finished after a crash. */
 import { createHash } from "node:crypto";
-import { mask } from "./admission/mask.ts";
+import { maskEvent } from "./admission/mask-event.ts";
 import type { JsonObject, UnresolvedRequest } from "./admission/request.ts";
 import { admissionAt, admit, NotYet } from "./admit.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
@@ -51,7 +51,7 @@ async function admitEach(world: World, event: JsonObject, mayWait: boolean): Pro
 export async function accept(world: World, event: JsonObject): Promise<number> {
 	if (world.reader.source === "copy") return (await judgeAtOnce(world, event)).length;
 	const { requests } = readEvent(event);
-	if (requests.length > 0) await world.store.accept(inboxId(requests, event), mask(event), world.now());
+	if (requests.length > 0) await world.store.accept(inboxId(requests, event), maskEvent(event), world.now());
 	return requests.length;
 }
 

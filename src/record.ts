@@ -2,6 +2,7 @@
 import { OTHER_KIND } from "./admission/constraint.ts";
 import type { Decision } from "./admission/decide.ts";
 import { mask } from "./admission/mask.ts";
+import { maskEvent } from "./admission/mask-event.ts";
 import type { JsonObject, Reach } from "./admission/request.ts";
 import type { DecisionRecord } from "./store/store.ts";
 
@@ -35,7 +36,7 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
 		object: mask(request.object),
-		...(event === undefined ? {} : { event: mask(event) }),
+		...(event === undefined ? {} : { event: maskEvent(event) }),
 		...(skipped.length === 0 ? {} : { skipped }),
 		revision: decision.revision,
 		constraintsDigest: decision.constraintsDigest,
