@@ -1,166 +1,187 @@
-/** An account of a few hundred things, audited by a process of its own: whole, again, killed and gone on with, and with calls that fail. */
+/** `taskgate audit`, the real one, of an account in moto: whole, remembered, interrupted, half unread, and never acting. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import type { ReportedDecision } from "../../src/report/report.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteServiceCommand } from "@aws-sdk/client-ecs";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { FORMATS, type FormatName } from "../../src/report/formats.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
-import { fillAccount, sizeWanted } from "./audit/account.ts";
+import { auditEnvironment, fillAccount, sizeOf } from "../audited-account.ts";
+import { MAIN, taskgate } from "../e2e/cli.ts";
+import type { Ground } from "./ecs-ground.ts";
+import { listAsEcs } from "./ecs-listings.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
-const AUDITOR = fileURLToPath(import.meta.resolve("./audit/auditor.ts"));
-const REGION = "ap-northeast-3";
-const SIZE = sizeWanted(process.env.TASKGATE_AUDIT_SIZE);
-const LONG = 60_000 + SIZE.definitions * 300;
+const REGION = "eu-south-2";
+const SIZE = sizeOf();
+const ARGS = ["audit", "--all-task-definitions", "--share", "1", "--format", "json"];
+const PATIENCE_MS = 1_800_000;
+/** Only what is read: nothing else may be called. */
+const READS = /^(List|Describe|GetCallerIdentity$)/;
+
+interface Told {
+	readonly decisions: readonly {
+		readonly source: string;
+		readonly kind: string;
+		readonly verdict: string;
+		readonly violations: readonly object[];
+		readonly failures: readonly { readonly reason: string }[];
+	}[];
+	readonly summary: Readonly<Record<string, number>>;
+	readonly audit: Readonly<Record<"evaluated" | "remembered" | "missed" | "unread", number>>;
+}
 
 let stub: EcsStub;
+let cluster: Ground;
 let folder: string;
+let whole: Told;
+let callsOfWhole: number;
 
-interface Audited {
-	readonly decisions: readonly ReportedDecision[];
-	readonly counts: Readonly<Record<"missed" | "unread" | "evaluated" | "remembered", number>>;
-	readonly evaluations: number;
-	readonly resumed: number;
+const store = (name: string) => `sqlite:${join(folder, `${name}.db`)}`;
+const environment = (name: string) => auditEnvironment(stub.url, REGION, store(name));
+
+async function audit(name: string, more: Readonly<Record<string, string>> = {}, args = ARGS): Promise<{ code: number | null; told: Told }> {
+	const { code, stdout, stderr } = await taskgate(args, { cwd: folder, env: { ...environment(name), ...more } });
+	if (!stdout.startsWith("{")) throw new Error(stderr);
+	return { code, told: JSON.parse(stdout) as Told };
+}
+
+/** What was found, whenever it was found. */
+function findings({ decisions }: Told): readonly string[] {
+	return decisions.map(({ source, kind, verdict, violations }) =>
+		JSON.stringify([source, kind, verdict, violations.map((violation) => ({ ...violation, finding: undefined }))]),
+	);
+}
+
+async function openFindings(name: string): Promise<readonly string[]> {
+	const kept = openSqliteStore(join(folder, `${name}.db`));
+	const open = await kept.findings({ state: "open", limit: 100_000 });
+	await kept.close();
+	return open.map(({ id }) => id).toSorted();
 }
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), "taskgate-audit-"));
 	stub = await startEcsStub(inject("motoUrl"));
-	const started = performance.now();
-	await fillAccount(inject("motoUrl"), REGION, SIZE);
-	console.log(`moto filled in ${Math.round((performance.now() - started) / 1000)} s`);
-}, LONG);
-beforeEachAnswer();
-afterAll(async () => {
-	await stub.close();
-	await rm(folder, { recursive: true });
+	const filled = await fillAccount(inject("motoUrl"), REGION, SIZE);
+	cluster = filled.cluster;
+	listAsEcs(stub);
+	const first = await audit("whole", { TASKGATE_ENFORCE: "on" }, [...ARGS, "--save-inventory", "saved.jsonl"]);
+	whole = first.told;
+	callsOfWhole = stub.calls.length;
+	expect(first.code).toBe(1);
+}, PATIENCE_MS);
+afterEach(() => {
+	stub.reset();
+	listAsEcs(stub);
+});
+afterAll(() => stub.close());
+
+describe("an account", () => {
+	test("is told whole, each thing once, and nothing is acted on although enforcement is on", () => {
+		const count = (kind: string) => whole.decisions.filter((decision) => decision.kind === kind).length;
+		expect([count("TaskDefinition"), count("Service"), count("Task")]).toEqual([SIZE.definitions, SIZE.services, SIZE.tasks]);
+		expect(new Set(findings(whole)).size).toBe(whole.decisions.length);
+		expect(whole.summary).toMatchObject({ undecided: 0 });
+		expect(whole.audit).toMatchObject({ unread: 0, evaluated: whole.decisions.length, missed: whole.decisions.length });
+		expect(stub.calls.map(({ operation }) => operation).filter((operation) => !READS.test(operation))).toEqual([]);
+	});
+
+	test("what no event told of is on record, with who brought it in, and plans nothing", async () => {
+		const kept = openSqliteStore(join(folder, "whole.db"));
+		const { decisions } = await kept.decisions({ verdict: "denied" });
+		await kept.close();
+		expect(decisions.length).toBeGreaterThan(0);
+		for (const { enforcementPoint, reach, actions } of decisions) {
+			expect({ enforcementPoint, reach, actions }).toEqual({ enforcementPoint: "audit-scan", reach: "report", actions: [] });
+		}
+	});
+
+	test(
+		"that has not changed is judged no second time, and told as before",
+		async () => {
+			const { code, told } = await audit("whole");
+			expect(code).toBe(1);
+			expect(told.audit).toMatchObject({ evaluated: 0, remembered: whole.decisions.length, missed: 0 });
+			expect(findings(told)).toEqual(findings(whole));
+		},
+		PATIENCE_MS,
+	);
+
+	test.for(["early", "late"])(
+		"is told the same when it was killed %s, at a random point, and gone on with",
+		{ timeout: PATIENCE_MS },
+		async (when) => {
+			const half = callsOfWhole / 2;
+			const enough = Math.ceil(Math.random() * half + (when === "late" ? half : 0)) - 1;
+			const child = spawn(process.execPath, [MAIN, ...ARGS], { cwd: folder, env: { PATH: "/usr/bin:/bin", ...environment(when) } });
+			const gone = new Promise<NodeJS.Signals | null>((resolve) => child.on("close", (_code, signal) => resolve(signal)));
+			const before = stub.calls.length;
+			while (stub.calls.length - before < enough && child.exitCode === null) await sleep(1);
+			child.kill("SIGKILL");
+			expect(await gone, `after ${enough} calls`).toBe("SIGKILL");
+			const { code, told } = await audit(when);
+			expect(code).toBe(1);
+			expect(findings(told), `killed after ${enough} calls`).toEqual(findings(whole));
+			expect(await openFindings(when)).toEqual(await openFindings("whole"));
+		},
+	);
 });
 
-/** Moto has no daemons and no account settings of its own to list. */
-function beforeEachAnswer(): void {
-	const answer = () => {
-		stub.reset();
-		stub.answer("ListDaemons", () => ({ daemonSummariesList: [] }));
-		stub.answer("DescribeCapacityProviders", () => ({ capacityProviders: [] }));
-	};
-	beforeAll(answer);
-	afterEach(answer);
-}
-
-function start(store: string) {
-	const { PATH, HOME } = process.env;
-	const credentials = { AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing", AWS_EC2_METADATA_DISABLED: "true" };
-	const env = { PATH, HOME, ...credentials, AWS_REGION: REGION, AWS_ENDPOINT_URL: stub.url, TASKGATE_ENFORCE: "on" };
-	return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", AUDITOR, join(folder, store), REGION], { env });
-}
-
-async function audit(store: string): Promise<Audited> {
-	const auditor = start(store);
-	const [out, said] = await Promise.all([text(auditor.stdout), text(auditor.stderr)]);
-	expect(out, said).not.toBe("");
-	return JSON.parse(out) as Audited;
-}
-
-/** Killed once it has told that it has dealt with so many. */
-async function auditKilledAfter(store: string, count: number): Promise<void> {
-	const auditor = start(store);
-	auditor.stderr.setEncoding("utf8").on("data", (told: string) => {
-		if (Number(told.trim().split("\n").at(-1)) >= count) auditor.kill("SIGKILL");
-	});
-	const [, signal] = await once(auditor, "exit");
-	expect(signal).toBe("SIGKILL");
-}
-
-/** Without what tells when it was. */
-function told({ decisions }: Audited) {
-	return decisions.map(({ violations, ...decision }) => ({
-		...decision,
-		violations: violations.map(({ finding: _, ...violation }) => violation),
-	}));
-}
-
-const MUTATING = /^(Deregister|Stop|Update|Delete|Put|Create|Tag|Run|Register|Execute)/;
-
 test(
-	"everything is judged and what events have missed is on record; a second audit asks no policy, records nothing and tells the same",
+	"with a fifth of the calls failing, what is unread is undecided with its reason, never a pass, and closes no finding",
 	async () => {
-		const started = performance.now();
-		const first = await audit("whole.db");
-		console.log(`audited ${first.decisions.length} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-		const things = SIZE.definitions + SIZE.services + SIZE.tasks;
-		expect(first.decisions.length).toBeGreaterThanOrEqual(things);
-		expect(first.counts.unread).toBe(0);
-		expect(first.counts.missed).toBe(first.decisions.length);
-		expect(new Set(first.decisions.map(({ verdict }) => verdict))).toEqual(new Set(["allowed", "denied"]));
-
-		const again = await audit("whole.db");
-		expect(again.evaluations).toBe(0);
-		expect(again.counts).toEqual({ missed: 0, unread: 0, evaluated: 0, remembered: first.decisions.length });
-		expect(told(again)).toEqual(told(first));
-		expect(stub.calls.filter(({ operation }) => MUTATING.test(operation))).toEqual([]);
-
-		const store = openSqliteStore(join(folder, "whole.db"));
-		const { decisions } = await store.decisions({ limit: 100_000 });
-		expect(decisions).toHaveLength(first.decisions.length);
-		expect(decisions.flatMap(({ actions }) => actions)).toEqual([]);
-		const seen = await store.findings({ state: "open", limit: 100_000 });
-		expect(seen.length).toBeGreaterThan(0);
-		expect(seen.filter(({ firstSeen, lastSeen }) => firstSeen >= lastSeen)).toEqual([]);
-		await store.close();
+		stub.fail((operation, body) => {
+			const [byte = 0] = createHash("sha256")
+				.update(`${operation} ${JSON.stringify(body)}`)
+				.digest();
+			const fails = READS.test(operation) && operation !== "GetCallerIdentity" && byte < 51;
+			return fails ? { __type: "AccessDeniedException", message: "not authorized" } : undefined;
+		});
+		const before = await openFindings("whole");
+		const { code, told } = await audit("whole");
+		expect(code).toBe(2);
+		expect(await openFindings("whole")).toEqual(before);
+		const unread = told.decisions.filter(({ verdict }) => verdict === "undecided");
+		expect(unread.length).toBeGreaterThan(0);
+		expect(told.summary.undecided).toBe(unread.length);
+		for (const { failures } of unread) expect(failures[0]?.reason).toMatch(/ecs:\w+.*failed.*allow ecs:/);
+		const verdicts = new Map(whole.decisions.map(({ source, kind, verdict }) => [`${kind} ${source}`, verdict]));
+		for (const { source, kind, verdict } of told.decisions) {
+			if (verdict === "allowed") expect(verdicts.get(`${kind} ${source}`), source).toBe("allowed");
+		}
 	},
-	LONG,
+	PATIENCE_MS,
 );
 
 test(
-	"killed at any point and gone on with, it comes to what it would have come to",
+	"what is not there any more takes its findings with it, and nothing else does",
 	async () => {
-		const whole = await audit("uninterrupted.db");
-		const most = SIZE.definitions / 2;
-		const killAt = [Math.floor(Math.random() * most), Math.floor(most + Math.random() * most)];
-		for (const count of killAt) await auditKilledAfter("killed.db", count);
-		const resumed = await audit("killed.db");
-		expect(resumed.resumed, `killed after ${killAt}`).toBeGreaterThan(0);
-		expect(told(resumed), `killed after ${killAt}`).toEqual(told(whole));
-		expect(resumed.counts, `killed after ${killAt}`).toEqual(whole.counts);
-		const [one, other] = [openSqliteStore(join(folder, "uninterrupted.db")), openSqliteStore(join(folder, "killed.db"))];
-		const kept = async (store: typeof one) =>
-			(await store.decisions({ limit: 100_000 })).decisions
-				.map(({ resource, kind, verdict }) => `${resource} ${kind} ${verdict}`)
-				.toSorted();
-		expect(await kept(other)).toEqual(await kept(one));
-		await Promise.all([one.close(), other.close()]);
+		const [gone] = whole.decisions.filter(({ kind, violations }) => kind === "Service" && violations.length > 0);
+		const resource = gone?.source ?? "";
+		await cluster.client.send(new DeleteServiceCommand({ cluster: "shop", service: resource, force: true }));
+		const { told } = await audit("whole");
+		expect(told.decisions.map(({ source }) => source)).not.toContain(resource);
+		const kept = openSqliteStore(join(folder, "whole.db"));
+		const resolved = await kept.findings({ state: "resolved", limit: 1_000 });
+		await kept.close();
+		expect(resolved.length).toBeGreaterThan(0);
+		expect(new Set(resolved.map((finding) => `${finding.resource} ${finding.resolution}`))).toEqual(new Set([`${resource} gone`]));
 	},
-	LONG,
+	PATIENCE_MS,
 );
 
-test(
-	"with a fifth of the calls failing, what was not read is undecided with its reason, and resolves nothing",
-	async () => {
-		const whole = await audit("failing.db");
-		const open = async () => {
-			const store = openSqliteStore(join(folder, "failing.db"));
-			const found = (await store.findings({ state: "open", limit: 100_000 })).map(({ id }) => id);
-			await store.close();
-			return found.toSorted();
-		};
-		const before = await open();
-		let n = 0;
-		stub.fail((operation) =>
-			/^(Describe|List)/.test(operation) && n++ % 5 === 4 ? { __type: "ServerException", message: "no" } : undefined,
-		);
-		const holed = await audit("failing.db");
-		const undecided = holed.decisions.filter(({ verdict }) => verdict === "undecided");
-		expect(holed.counts.unread).toBe(undecided.length);
-		expect(undecided.length).toBeGreaterThan(SIZE.definitions / 10);
-		expect(undecided.filter(({ failures }) => failures.length === 0 || failures[0]?.reason === "")).toEqual([]);
-		const known = new Map(whole.decisions.map(({ source, kind, verdict }) => [`${kind} ${source}`, verdict]));
-		const judged = holed.decisions.filter(({ verdict }) => verdict !== "undecided");
-		expect(judged.filter(({ kind, source, verdict }) => known.get(`${kind} ${source}`) !== verdict)).toEqual([]);
-		expect(await open()).toEqual(before);
+test.for(Object.keys(FORMATS) as readonly FormatName[])(
+	"a saved inventory is told without AWS as %s",
+	{ timeout: PATIENCE_MS },
+	async (format) => {
+		const [denied] = whole.decisions.filter(({ verdict }) => verdict === "denied");
+		const args = ["audit", "--inventory", "saved.jsonl", "--no-record", "--format", format];
+		const { code, stdout, stderr } = await taskgate(args, { cwd: folder });
+		expect(code, stderr).toBe(1);
+		expect(stdout).toContain(denied?.source.split("/").at(-1));
 	},
-	LONG,
 );
