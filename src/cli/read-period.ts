@@ -37,7 +37,7 @@ export async function readPeriod(
 }
 
 class Reading {
-	/** Entries without their decision. */
+	/** Entries without their decision, and entries that were sealed and are gone. */
 	missing = 0;
 	readonly #store: Read;
 	readonly #count: PeriodCount;
@@ -63,19 +63,24 @@ class Reading {
 				this.#count.addRolledUp(seal);
 			}
 			// What was recorded after an hour was sealed is not in its tally; what is being rolled up is.
-			await this.hour(account, seal.hour, seal.rolledUpAt !== undefined);
+			const found = await this.hour(account, seal.hour, seal.rolledUpAt !== undefined);
+			if (seal.rolledUpAt === undefined) this.missing += Math.max(0, seal.count - found);
 		}
 		return { sealed, rolledUpHours };
 	}
 
-	async hour(account: string, hour: string, lateOnly = false): Promise<void> {
+	/** Answers how many entries it has, but for late ones. */
+	async hour(account: string, hour: string, lateOnly = false): Promise<number> {
+		let found = 0;
 		for await (const { entry, decision } of this.#store.entered(account, hour)) {
+			if (entry.late !== true) found += 1;
 			if (lateOnly && entry.late !== true) continue;
 			if (decision === undefined) this.missing += 1;
 			else this.#count.add(decision, { account, hour });
 			this.#done += 1;
 			this.#tick(this.#done);
 		}
+		return found;
 	}
 }
 
