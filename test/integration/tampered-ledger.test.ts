@@ -96,6 +96,14 @@ test("what is left of a rolled-up hour is held against its entry; what TTL has l
 	expect(await store.decision("waits")).toBeDefined();
 });
 
+test("a decision or a seal that cannot be read any more is named", async () => {
+	const { raw, verify } = await sealedStore();
+	raw.exec(`UPDATE decisions SET violations = 'no list' WHERE uid = '${A}-1-x'`);
+	await expect(verify()).rejects.toThrow(`decision ${A}-1-x in the store is damaged: Unexpected token`);
+	raw.exec(`UPDATE seals SET tally = '' WHERE account = '${A}' AND number = 2`);
+	await expect(verify()).rejects.toThrow(`seal 2 of ${A} in the store is damaged: Unexpected end of JSON input`);
+});
+
 test("an anchor that was written over another account's seal is not found there", async () => {
 	const { raw, verify } = await sealedStore();
 	const anchor = "a".repeat(64);
