@@ -25,6 +25,7 @@ export async function readPeriod(
 	const known = await store.accounts();
 	const wanted = known.filter((account) => accounts.length === 0 || accounts.includes(account)).toSorted();
 	const open = (await store.unsealedHours(hours.until, MOST_UNSEALED)).filter(({ hour }) => hour >= hours.since);
+	const unknown = accounts.filter((account) => !known.includes(account));
 	const seals: AccountSeals[] = [];
 	for (const account of wanted) {
 		const { sealed, rolledUpHours } = await reading.sealed(account, hours);
@@ -33,7 +34,12 @@ export async function readPeriod(
 		for (const hour of unsealed) await reading.hour(account, hour);
 		seals.push({ account, sealedHours: sealed.size, rolledUpHours, unsealed, newest: await newestSeal(store, account) });
 	}
-	return { counted: count.result(), completeness: { accounts: seals, missing: reading.missing } };
+	const counted = count.result();
+	const gaps = [
+		...counted.gaps,
+		...unknown.map((account) => `nothing is known of an account ${account}: no decision of it was ever recorded`),
+	];
+	return { counted: { ...counted, gaps }, completeness: { accounts: seals, missing: reading.missing } };
 }
 
 class Reading {
