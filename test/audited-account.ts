@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ClientException, RegisterTaskDefinitionCommand, type RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import { type Ground, ground, PLACE } from "./integration/ecs-ground.ts";
+import { type Ground, ground } from "./integration/ecs-ground.ts";
 import { variedDefinition } from "./varied-definitions.ts";
 
 export interface Size {
@@ -58,5 +58,3 @@ export function auditEnvironment(url: string, region: string, store: string): Re
 		...{ AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing" },
 	};
 }
-
-export const ACCOUNT = PLACE.account;
