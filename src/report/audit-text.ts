@@ -21,7 +21,7 @@ export function auditFigures(report: Report, audit: Audited, number: (value: num
 		{ name: "judged", text: `${counted(evaluated + remembered, "object")}: ${number(evaluated)} anew${as}` },
 		...known(now !== undefined, {
 			name: "missed",
-			text: missed > 0 ? `${counted(missed, "object")} that no event had told of, now on record` : "nothing that was not known",
+			text: missed > 0 ? `${counted(missed, "object")} that no event had told of, now on record` : "nothing: all was known before",
 		}),
 		{ name: "unread", text: unread > 0 ? `${counted(unread, "thing")}, of which nothing is known: no pass` : "nothing: all could be read" },
 		...known(now !== undefined, {

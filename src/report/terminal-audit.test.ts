@@ -26,7 +26,7 @@ test("the walk is told by figures, what is unread and what ends soon among them"
 test("that there was nothing unread and nothing missed is said, and what is not known is not", () => {
 	const audit = { ...AUDIT, missed: 0, unread: 0, remembered: 0, expiring: [] };
 	const whole = terminalReport(reportOf([], { audit }), STYLE);
-	expect(whole).toContain("  judged              5 objects: 5 anew\n  missed              nothing that was not known\n");
+	expect(whole).toContain("  judged              5 objects: 5 anew\n  missed              nothing: all was known before\n");
 	expect(whole).toContain("  not read            nothing: all could be read\n");
 	const unrecorded = terminalReport(reportOf([], { audit: { ...audit, trend: [] } }), STYLE);
 	expect(unrecorded).toContain("  not read");

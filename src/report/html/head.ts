@@ -27,7 +27,7 @@ function scope(report: Report): Html {
 	return html`<dl class="scope">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-const ROWS = { judged: "Judged", missed: "Missed by events", unread: "Could not be read", findings: "Findings" } as const;
+const ROWS = { judged: "Judged", missed: "Missed", unread: "Not read", findings: "Findings" } as const;
 
 function figures(report: Report): Html {
 	const { allowed, denied, undecided, unknown, skipped } = summaryOf(report);

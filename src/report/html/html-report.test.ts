@@ -76,8 +76,8 @@ describe("of an audit", () => {
 	test("its head says how many were judged anew, missed by events and unread", () => {
 		for (const [name, value] of [
 			["Judged", "7 objects: 5 anew, 2 as remembered, their input being the same"],
-			["Missed by events", "1 object that no event had told of, now on record"],
-			["Could not be read", "1 thing, of which nothing is known: no pass"],
+			["Missed", "1 object that no event had told of, now on record"],
+			["Not read", "1 thing, of which nothing is known: no pass"],
 			["Exemptions", "1 ends within 14 days"],
 		])
 			expect(audited).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
