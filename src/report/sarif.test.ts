@@ -174,3 +174,13 @@ test("a stranger's text is no placeholder, no link and no terminal escape", () =
 	expect(EVIL).toContain("\u009b");
 	for (const obeyed of ["\u001b", "\u0007", "\u009b", "\r"]) expect(text).not.toContain(obeyed);
 });
+
+test("what an audit found is told by its ARN: two revisions of one family are two places", () => {
+	const arns = [1, 2].map((revision) => `arn:aws:ecs:eu-central-1:111122223333:task-definition/web:${revision}`);
+	const { line: _, ...found } = violation();
+	const { results } = runOf(reportOf(arns.map((source) => decision({ source, verdict: "denied", violations: [found] }))));
+	const names = results.map(({ locations }: { locations: { logicalLocations: { fullyQualifiedName: string }[] }[] }) => {
+		return locations[0]?.logicalLocations[0]?.fullyQualifiedName;
+	});
+	expect(names).toEqual(arns.map((arn) => `TaskDefinition ${arn}/containerDefinitions/0/privileged`));
+});
