@@ -4,7 +4,7 @@ import { type Attempt, type AuditedItem, type AuditWorld, auditItem, type Done, 
 import type { AuditSource } from "./audit/source.ts";
 import { parseArn } from "./ecs/arn.ts";
 import type { Listing, Walked } from "./ecs/inventory/inventory.ts";
-import type { AuditRun } from "./store/audit-memory.ts";
+import { type AuditRun, AuditTakenOver } from "./store/audit-memory.ts";
 import { later } from "./world.ts";
 
 export interface AuditOptions {
@@ -104,7 +104,7 @@ async function* batches(walk: AsyncIterable<Walked>, complete: Listing[]): Async
 	if (batch.length > 0) yield batch;
 }
 
-/** Everything that the run has found, each once, in the order of the walk; of what could not be read, what its last attempt could not. */
+/** Everything that the run has found, each once, in the order of the walk; of what could not be read, what its last attempt could not. @throws {AuditTakenOver} */
 export async function* auditedItems({ store }: Pick<AuditWorld, "store">, { run, leg }: AuditRunning): AsyncGenerator<AuditedItem> {
 	const told = new Set<string>();
 	for await (const item of store.auditItems(run)) {
@@ -113,6 +113,8 @@ export async function* auditedItems({ store }: Pick<AuditWorld, "store">, { run,
 		if (!isOld && !told.has(audited.id)) yield audited;
 		told.add(isOld ? "" : audited.id);
 	}
+	// What another audit has given up or ended meanwhile would be told as nothing found.
+	if ((await store.unfinishedRun(run.scope, run.startedAt))?.id !== run.id) throw new AuditTakenOver();
 }
 
 async function dealWith(world: AuditWorld, source: AuditSource, thing: Thing, attempt: Attempt): Promise<Done> {
