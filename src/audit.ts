@@ -61,7 +61,7 @@ export async function audit(world: AuditWorld, source: AuditSource, options: Aud
 		count += batch.length;
 		options.progress?.(count, Math.max(count, source.known + resumed));
 	}
-	if (world.records) for (const listing of complete) await endGone(world, run, listing, options);
+	if (world.records) for (const listing of complete) await endGone(world, { run, at: source.takenAt ?? run.startedAt }, listing, options);
 	await store.forgetUnused(later(world.now(), -UNUSED_DAYS * DAY_MS));
 	return { run, leg, resumed };
 }
@@ -122,11 +122,10 @@ async function dealWith(world: AuditWorld, source: AuditSource, thing: Thing, at
 }
 
 async function keep(world: AuditWorld, run: AuditRun, number: number, dealt: readonly Done[]): Promise<void> {
-	const at = world.now();
-	const touched = dealt.flatMap(({ isTouched, audited }) => (isTouched && audited !== undefined ? [audited] : []));
-	if (touched.length > 0) await world.store.touchFindings(touched, at);
+	const seenAgain = dealt.flatMap((one) => one.seenAgain);
+	if (seenAgain.length > 0) await world.store.touchFindings(seenAgain);
 	await world.store.checkpoint(run, {
-		...{ number, at, items: dealt.map(({ item }) => JSON.parse(JSON.stringify(item))) },
+		...{ number, at: world.now(), items: dealt.map(({ item }) => JSON.parse(JSON.stringify(item))) },
 		audited: dealt.flatMap(({ audited }) => audited ?? []),
 		learnt: dealt.flatMap(({ learnt }) => learnt),
 		used: dealt.flatMap(({ used }) => used),
@@ -134,13 +133,20 @@ async function keep(world: AuditWorld, run: AuditRun, number: number, dealt: rea
 }
 
 /** What was not met although everything of its kind was named does not exist any more; what was seen since the walk began does. */
-async function endGone(world: AuditWorld, run: AuditRun, listing: Listing, { allTaskDefinitions }: AuditOptions): Promise<void> {
+async function endGone(
+	{ store }: AuditWorld,
+	{ run, at }: { readonly run: AuditRun; readonly at: string },
+	listing: Listing,
+	{ allTaskDefinitions }: AuditOptions,
+): Promise<void> {
 	const { account, region, cluster, kind } = listing;
 	// One that nothing uses is not gone.
 	if (kind === "TaskDefinition" && !allTaskDefinitions) return;
-	for (const resource of await world.store.unmetResources(run, { account, region, kind })) {
+	for (const resource of await store.unmetResources(run, { account, region, kind })) {
 		const place = parseArn(resource);
-		if (place !== undefined && (cluster === undefined || place.cluster === cluster)) await world.store.endFindings(resource, run.startedAt);
+		// Of a service without tasks the tasks alone are gone.
+		const only = kind === "Task" && place?.resourceType !== "task" ? kind : undefined;
+		if (place !== undefined && (cluster === undefined || place.cluster === cluster)) await store.endFindings(resource, at, only);
 	}
 }
 

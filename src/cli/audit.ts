@@ -95,13 +95,17 @@ async function runAudit(options: AuditOptions, command: Command): Promise<void> 
 	try {
 		const world: AuditWorld = { ...inForce, store, records: options.record, explain: options.explain ?? false };
 		const whole = options.inventory === undefined ? await fromAws(options, config) : await openSavedInventory(options.inventory);
-		const saved = options.saveInventory === undefined ? undefined : savingInventory(whole, options.saveInventory, world.now());
-		const source = options.cluster === undefined ? (saved ?? whole) : within(saved ?? whole, options.cluster);
+		// What is saved is what is audited: it must not say that all was named where a cluster alone was asked for.
+		const asked = options.cluster === undefined ? whole : within(whole, options.cluster);
+		const allTaskDefinitions = options.allTaskDefinitions === true;
+		const saving = { takenAt: whole.takenAt ?? world.now(), allTaskDefinitions };
+		const saved = options.saveInventory === undefined ? undefined : savingInventory(asked, options.saveInventory, saving);
+		const source = saved ?? asked;
 		const progress = auditProgress();
 		const running = await audit(world, source, {
 			scope: scopeOf(options, source, inForce),
 			restart: options.restart === true || saved !== undefined,
-			allTaskDefinitions: options.allTaskDefinitions === true,
+			allTaskDefinitions,
 			progress: progress.tick,
 		});
 		progress.clear();
@@ -143,8 +147,17 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 }
 
 /** What was judged by other policies, or told otherwise, is not gone on with. */
-function scopeOf(options: AuditOptions, { places }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
+function scopeOf(options: AuditOptions, { places, takenAt }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
 	const { cluster = [], allTaskDefinitions = false, explain = false, inventory = null } = options;
 	const where = places.map(({ account, region }) => `${account}/${region}`).toSorted();
-	return JSON.stringify([where, cluster, allTaskDefinitions, explain, inventory, inForce.engine.revision, inForce.constraintsDigest]);
+	return JSON.stringify([
+		where,
+		cluster,
+		allTaskDefinitions,
+		explain,
+		inventory,
+		takenAt ?? null,
+		inForce.engine.revision,
+		inForce.constraintsDigest,
+	]);
 }

@@ -16,8 +16,10 @@ export interface Audited {
 	readonly id: string;
 	readonly resource: string;
 	readonly kind: Kind;
-	/** A digest of what it came to; null for what could not be read, of which nothing new is known. */
+	/** A digest of what it came to; null for what could not be read, or was read before what is known, of which nothing new is known. */
 	readonly result: string | null;
+	/** RFC 3339: when it was so; that of its checkpoint if absent. */
+	readonly at?: string;
 }
 
 /** Answers of policies, as text, by a digest of what was asked. */

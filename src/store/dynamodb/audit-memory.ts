@@ -102,9 +102,11 @@ async function useAgain({ client, table }: Connection, digest: string, until: nu
 }
 
 /** One that could not be read keeps what it came to before. */
-async function noteAudited(connection: Connection, run: AuditRun, { id, resource, kind, result }: Audited, at: string): Promise<void> {
+async function noteAudited(connection: Connection, run: AuditRun, one: Audited, at: string): Promise<void> {
+	const { id, resource, kind, result } = one;
 	const key = auditedKey(resource, kind, id);
-	const kept = result === null ? await get<AuditedItem>(connection, key) : { at, result, resultRun: run.id };
+	const readAt = one.at === undefined ? at : instant(one.at, "at");
+	const kept = result === null ? await get<AuditedItem>(connection, key) : { at: readAt, result, resultRun: run.id };
 	const { at: since = at, result: known = null, resultRun = null } = kept ?? {};
 	await put(connection, { ...key, run: run.id, at: since, result: known, resultRun, ...expiry(connection, at) });
 }

@@ -80,8 +80,8 @@ function write(db: Database, { id: run }: AuditRun, { number, items, audited, le
 	const isUnderWay = db.get("SELECT id FROM audit_runs WHERE id = :run AND ended_at IS NULL", { run }) !== undefined;
 	if (kept !== undefined || !isUnderWay) throw new AuditTakenOver();
 	db.run(ADD, { run, number, items: text });
-	for (const { id, kind, resource, result } of audited satisfies readonly Audited[])
-		db.run(AUDIT, { id, kind, resource, run, at, result, resultRun: result === null ? null : run });
+	for (const { id, kind, resource, result, at: readAt = given } of audited satisfies readonly Audited[])
+		db.run(AUDIT, { id, kind, resource, run, at: instant(readAt, "at"), result, resultRun: result === null ? null : run });
 	for (const { digest, answers } of learnt) db.run(LEARN, { digest, answers, day });
 	for (const digest of used) db.run(USE, { digest, day });
 }
