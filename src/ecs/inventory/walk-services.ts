@@ -33,7 +33,9 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 			continue;
 		}
 		const listed = step.page.map((arn) => serviceArn(place, inCluster, arn));
-		const { arns, unread: elsewhere } = await toDescribe(walking, listed, { kind: "Service", cluster, action: ACTION });
+		// What a service refers to may be left to do, or was not to be read, when the service itself is done.
+		const facts = { kind: "Service", cluster, action: ACTION } as const;
+		const { arns, unread: elsewhere } = await toDescribe({ ...walking, isDone: () => false }, listed, facts);
 		yield* elsewhere;
 		for (const batch of chunks(arns, SERVICES_A_CALL)) yield* walkBatch(walking, cluster, batch);
 	}
@@ -62,6 +64,7 @@ async function* walkService(walking: Walking, cluster: string, arn: string, serv
 	const { place } = walking;
 	yield* walkDefinitions(walking, definitionsOf(service));
 	yield* walkTaskSets(walking, cluster, arn, service);
+	if (await walking.isDone(arn)) return;
 	const createdAt = textOf(service.createdAt);
 	const broughtInBy = textOf(service.createdBy);
 	const facts = { arn, name: parseArn(arn)?.name ?? arn, cluster, broughtInBy, createdAt };
