@@ -4,6 +4,7 @@ import { type Attempt, type AuditedItem, type AuditWorld, auditItem, type Done, 
 import type { AuditSource } from "./audit/source.ts";
 import { parseArn } from "./ecs/arn.ts";
 import type { Listing, Walked } from "./ecs/inventory/inventory.ts";
+import { wholeSecond } from "./ecs/inventory/whole-second.ts";
 import { type AuditRun, AuditTakenOver } from "./store/audit-memory.ts";
 import { later } from "./world.ts";
 
@@ -61,7 +62,8 @@ export async function audit(world: AuditWorld, source: AuditSource, options: Aud
 		count += batch.length;
 		options.progress?.(count, Math.max(count, source.known + resumed));
 	}
-	if (world.records) for (const listing of complete) await endGone(world, { run, at: source.takenAt ?? run.startedAt }, listing, options);
+	if (world.records)
+		for (const listing of complete) await endGone(world, { run, at: source.takenAt ?? wholeSecond(run.startedAt) }, listing, options);
 	await store.forgetUnused(later(world.now(), -UNUSED_DAYS * DAY_MS));
 	return { run, leg, resumed };
 }

@@ -13,6 +13,7 @@ import { AwsInventory } from "../ecs/inventory/aws-inventory.ts";
 import { openWorkerEngine } from "../rego/worker-engine.ts";
 import { FORMATS, type FormatName, SHOWING_OBJECTS } from "../report/formats.ts";
 import { openStore } from "../store/open-store.ts";
+import { systemNow } from "../world.ts";
 import { configWith, storeOption } from "./acting-store.ts";
 import { auditProgress } from "./audit-progress.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
@@ -135,7 +136,7 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN, maxAttempts: 8 });
 	if (!(await aws.hasCredentials()))
 		throw new UsageError("an audit needs AWS credentials, and none were found; --inventory FILE audits what was saved before");
-	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share });
+	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share, now: systemNow });
 	return {
 		places: inventory.places,
 		get known() {

@@ -135,6 +135,18 @@ test("tags that ECS will not tell of a daemon are unknown; without the permissio
 	expect(denied.unread.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("allow ecs:ListTagsForResource"));
 });
 
+test("what can change is as it was when ECS was asked, to the second; a service's tasks, which are of many readings, are of now", async () => {
+	let second = 0;
+	const now = () => `2026-11-29T12:00:${String(second++ % 60).padStart(2, "0")}.789Z`;
+	const { of } = await walk({ now });
+	const times = (kind: string) => of(kind).map(({ id, arn, readAt }) => [id === arn, readAt]);
+	const told = [true, expect.stringMatching(/^2026-11-29T12:00:\d\d\.000Z$/)];
+	for (const kind of ["Cluster", "Service", "TaskSet"])
+		expect(new Set(times(kind).map(([, at]) => typeof at))).toEqual(new Set(["string"]));
+	for (const time of times("Task")) expect([told, [false, undefined]]).toContainEqual(time);
+	expect((await walk()).found.map(({ readAt }) => readAt)).not.toContainEqual(expect.any(String));
+});
+
 test("a throttled call is made again", async () => {
 	let throttled = 0;
 	stub.fail((operation) => {

@@ -8,6 +8,7 @@ import { LookUpFailed } from "../ecs-reader.ts";
 import { known } from "../known.ts";
 import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
+import type { ServiceRead } from "./service-read.ts";
 import { walkDefinitions } from "./walk-definitions.ts";
 import { walkTaskSets } from "./walk-task-sets.ts";
 import { chunks, completedIn, describeBatch, pagesOf, textOf, toDescribe, unread, type Walking } from "./walking.ts";
@@ -45,7 +46,11 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 async function* walkBatch(walking: Walking, cluster: string, arns: readonly string[]): AsyncGenerator<Walked> {
 	const { ecs, place, reader } = walking;
 	const inCluster = clusterArn(place, cluster);
-	const { found, unread: left } = await describeBatch(walking, {
+	const {
+		found,
+		unread: left,
+		readAt,
+	} = await describeBatch(walking, {
 		...{ kind: "Service", action: ACTION, cluster, arns, long: (arn: string) => serviceArn(place, inCluster, arn) },
 		describe: async () => {
 			const command = new DescribeServicesCommand({ cluster: inCluster, services: [...arns], include: ["TAGS"] });
@@ -57,17 +62,18 @@ async function* walkBatch(walking: Walking, cluster: string, arns: readonly stri
 	for (const { unread } of left) reader.knowsService(unread.arn ?? "", new LookUpFailed(unread.reason, unread));
 	// First all of them, as what follows may look any of them up.
 	for (const [arn, service] of found) reader.knowsService(arn, service);
-	for (const [arn, service] of found) if (service.status !== "INACTIVE") yield* walkService(walking, cluster, arn, service);
+	for (const [arn, service] of found) if (service.status !== "INACTIVE") yield* walkService(walking, cluster, { arn, service, readAt });
 }
 
-async function* walkService(walking: Walking, cluster: string, arn: string, service: JsonObject): AsyncGenerator<Walked> {
+async function* walkService(walking: Walking, cluster: string, read: ServiceRead): AsyncGenerator<Walked> {
+	const { arn, service, readAt } = read;
 	const { place } = walking;
 	yield* walkDefinitions(walking, definitionsOf(service));
-	yield* walkTaskSets(walking, cluster, arn, service);
+	yield* walkTaskSets(walking, cluster, read);
 	if (await walking.isDone(arn)) return;
 	const createdAt = textOf(service.createdAt);
 	const broughtInBy = textOf(service.createdBy);
-	const facts = { arn, name: parseArn(arn)?.name ?? arn, cluster, broughtInBy, createdAt };
+	const facts = { arn, name: parseArn(arn)?.name ?? arn, cluster, broughtInBy, createdAt, readAt };
 	const references = { service: arn, cluster: clusterArn(place, cluster), ...known({ taskDefinition: textOf(service.taskDefinition) }) };
 	if (service.resourceManagementType === "ECS") {
 		yield* walkExpressService(walking, { ...facts, references });
