@@ -85,6 +85,8 @@ export function auditMemoryContract(open: Open): void {
 		await store.checkpoint(next, checkpoint(2, { audited: [{ ...WEB, result: null }] }));
 		expect((await store.knownResource(WEB)).audited).toEqual({ run: "run-1", at: at(1), result: "denied for this" });
 		expect((await store.knownResource({ ...WEB, kind: "Task" })).audited).toBeUndefined();
+		await store.checkpoint(next, checkpoint(3, { audited: [{ ...WEB, at: "2026-11-20T14:00:00+02:00" }] }));
+		expect((await store.knownResource(WEB)).audited).toMatchObject({ run: "run-2", at: "2026-11-20T12:00:00.000Z" });
 	});
 
 	test("resources with findings that a run has not met, by place and kind", async () => {
