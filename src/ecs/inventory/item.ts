@@ -23,13 +23,14 @@ interface Described {
 	/** Nobody but its maker can have changed it, so that the maker counts as who asks. */
 	readonly isFixed?: true;
 	readonly createdAt?: string | undefined;
+	readonly readAt?: string | undefined;
 }
 
 export function itemOf(place: Place, described: Described): InventoryItem {
-	const { kind, action, arn, id = arn, name, cluster, object, references, broughtInBy, isFixed, createdAt } = described;
+	const { kind, action, arn, id = arn, name, cluster, object, references, broughtInBy, isFixed, createdAt, readAt } = described;
 	return {
 		...{ id, arn, kind, name, place },
-		...known({ cluster, broughtInBy, createdAt }),
+		...known({ cluster, broughtInBy, createdAt, readAt }),
 		request: {
 			...{ enforcementPoint: "audit-scan", kind, operation: "CREATE", action, ...place, ...known({ cluster }), name },
 			launchTypes: described.launchTypes ?? launchTypesFrom([object], object),
