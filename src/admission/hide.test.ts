@@ -63,3 +63,11 @@ test("leaves a decision that says nothing as it is", () => {
 	const silent = { enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [] } as unknown as Decision;
 	expect(withoutSecrets(silent)).toBe(silent);
 });
+
+test("hides many values in as many messages: nobody can keep the gate busy with them", () => {
+	const environment = Array.from({ length: 20_000 }, (_, i) => ({ name: `V${i}`, value: `value-of-${i}.` }));
+	const request = { object: { environment }, tags: {}, userInfo: { arn: "" } };
+	const enforcements = environment.map(({ value }) => ({ message: `found ${value}` }));
+	const hidden = withoutSecrets(decision("", { request, enforcements })).enforcements;
+	expect(new Set(hidden.map(({ message }) => message))).toEqual(new Set(["found (masked)"]));
+});

@@ -61,6 +61,11 @@ describe("characters that nobody would choose", () => {
 		expect(holdsSecret(text)).toBe(secret);
 	});
 
+	it("are hidden however many there are", () => {
+		const many = Array.from({ length: 20_000 }, (_, i) => `${RANDOM.slice(0, 35)}${10_000 + i}`);
+		expect(hideTokens(many.join(" "))).toBe(many.map(() => "(masked)").join(" "));
+	});
+
 	it("are hidden in a message, all of them, but not in an ARN", () => {
 		const other = RANDOM.split("").reverse().join("");
 		expect(hideTokens(`${RANDOM} and ${other}`)).toBe("(masked) and (masked)");

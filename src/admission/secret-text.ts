@@ -106,8 +106,7 @@ const SAID_VALUE = new RegExp(
 /** A message without the keys, tokens and passwords that it repeats. */
 export function hideTokens(message: string): string {
 	const hidden = message.replace(TOKEN, "(masked)").replace(LOGIN, "(masked)@").replace(SAID_VALUE, "$1(masked)");
-	const run = hidden.startsWith("arn:") ? undefined : randomRun(hidden);
-	return run === undefined ? hidden : hideTokens(hidden.replaceAll(run, "(masked)"));
+	return hidden.startsWith("arn:") ? hidden : hidden.replace(RUN, (run) => (isRandom(run) ? "(masked)" : run));
 }
 
 const RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;
