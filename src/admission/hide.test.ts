@@ -24,7 +24,7 @@ function decision(message: string, more: object = {}): Decision {
 	const lists = {
 		enforcements: [{ message }],
 		failures: [{ reason: message }],
-		unknowns: [{ message }],
+		unknowns: [{ message, field: "/a" }],
 		notApplicable: [{ reason: message }],
 	};
 	return { request, ...lists, skipped: [{ reason: message }], ...more } as unknown as Decision;
@@ -50,6 +50,13 @@ test("looks into the definition that is referred to", () => {
 test("what is masked as a whole is hidden in all its parts", () => {
 	const request = { object: { secrets: { a: "x", b: { c: "correct horse" } } }, tags: {}, userInfo: { arn: "" } };
 	expect(withoutSecrets(decision("correct horse", { request })).enforcements[0]?.message).toBe("(masked)");
+});
+
+test("hides a key that is a secret in the field that is named, as the record does", () => {
+	const field = `/labels/ghp_${"a".repeat(36)}~1x~0/0`;
+	const more = { enforcements: [{ message: "", field }], unknowns: [{ message: "", field }] };
+	const { enforcements, unknowns } = withoutSecrets(decision("", more));
+	expect([enforcements[0]?.field, unknowns[0]?.field]).toEqual(["/labels/(masked)~1x~0/0", "/labels/(masked)~1x~0/0"]);
 });
 
 test("leaves the reason of what is unknown", () => {

@@ -1,7 +1,7 @@
 /** What a decision says in words, without the values that its record masks: a policy may repeat what it found. Pure. */
 import type { Decision } from "./decide.ts";
 import { hidingTexts } from "./hide-texts.ts";
-import { mask } from "./mask.ts";
+import { mask, maskPointer } from "./mask.ts";
 import type { Json, JsonObject } from "./request.ts";
 import { hideTokens, passwordsIn } from "./secret-text.ts";
 
@@ -14,9 +14,13 @@ export function withoutSecrets(decision: Decision): Decision {
 	const hide = hidingSecretsOf(request);
 	return {
 		...decision,
-		enforcements: enforcements.map((each) => ({ ...each, message: hide(each.message) })),
+		enforcements: enforcements.map(({ field, ...each }) => ({
+			...each,
+			message: hide(each.message),
+			...(field === undefined ? {} : { field: maskPointer(field) }),
+		})),
 		failures: failures.map((each) => ({ ...each, reason: hide(each.reason) })),
-		unknowns: unknowns.map((each) => ({ ...each, message: hide(each.message) })),
+		unknowns: unknowns.map((each) => ({ ...each, message: hide(each.message), field: maskPointer(each.field) })),
 		notApplicable: notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
 		skipped: skipped.map((each) => ({ ...each, reason: hide(each.reason) })),
 	};

@@ -29,9 +29,20 @@ export function mask(value: JsonObject): JsonObject {
 export function maskedPointers(value: Json, pointer = ""): readonly string[] {
 	if (typeof value !== "object" || value === null) return [];
 	if (isUnknown(value)) return value.$unknown === REASON ? [pointer] : [];
-	return Object.entries(value).flatMap(([key, member]) =>
-		maskedPointers(member as Json, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
-	);
+	return Object.entries(value).flatMap(([key, member]) => maskedPointers(member as Json, `${pointer}/${asStep(key)}`));
+}
+
+/** A JSON pointer into a value as it reads in the masked one: its steps may be keys of somebody's own. */
+export function maskPointer(pointer: string): string {
+	const plain = (step: string) => step.replaceAll("~1", "/").replaceAll("~0", "~");
+	return pointer
+		.split("/")
+		.map((step) => asStep(maskKey(plain(step))))
+		.join("/");
+}
+
+function asStep(key: string): string {
+	return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function maskObject(object: JsonObject): JsonObject {

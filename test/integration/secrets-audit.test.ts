@@ -73,9 +73,9 @@ test("the audit itself, the inventory that it saves, the store and what is remem
 	const { count } = new DatabaseSync(store.slice(7)).prepare("SELECT count(*) AS count FROM evaluations").get() as { count: number };
 	expect(count).toBeGreaterThan(0);
 	expect(search.leaks()).toEqual([]);
-}, 180_000);
+}, 600_000);
 
-test.for(Object.keys(FORMATS) as readonly FormatName[])("an audit told as %s", { timeout: 180_000 }, async (format) => {
+test.for(Object.keys(FORMATS) as readonly FormatName[])("an audit told as %s", { timeout: 600_000 }, async (format) => {
 	const told = await run(`audit --format ${format}`, [...ARGS, "--format", format], 1);
 	expect(told).toContain(WORKLOADS[0]?.name);
 	expect(search.leaks()).toEqual([]);
@@ -84,7 +84,7 @@ test.for(Object.keys(FORMATS) as readonly FormatName[])("an audit told as %s", {
 test("an audit of the inventory that was saved", async () => {
 	await run("of an inventory", [...ARGS, "--inventory", "saved.jsonl", "--no-record", "--format", "html"], 1);
 	expect(search.leaks()).toEqual([]);
-}, 180_000);
+}, 600_000);
 
 test.for(Object.keys(PERIOD_FORMATS) as readonly PeriodFormatName[])("a period told as %s", { timeout: 60_000 }, async (format) => {
 	const told = await run(`report --format ${format}`, ["report", "--verify", "--format", format], 0);
