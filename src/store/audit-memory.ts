@@ -60,7 +60,7 @@ export class AuditTakenOver extends Error {
 
 export interface AuditMemory {
 	recall(digest: string): Promise<string | undefined>;
-	/** Forgets answers that were not used since that instant. Answers how many, where the store forgets by itself 0. */
+	/** Forgets answers that were not used since that instant, and things that no audit has met since. Tells how many answers, where the store forgets by itself 0. */
 	forgetUnused(since: string): Promise<number>;
 	knownResource(thing: Pick<Audited, "id" | "resource" | "kind">): Promise<KnownResource>;
 

@@ -30,7 +30,9 @@ export function sqliteAuditMemory(db: Database): AuditMemory {
 			return db.get<{ answers: string }>("SELECT answers FROM evaluations WHERE digest = :digest", { digest })?.answers;
 		},
 		async forgetUnused(since) {
-			return db.run("DELETE FROM evaluations WHERE used_on < :day", { day: dayOf(instant(since, "since")) });
+			const before = instant(since, "since");
+			db.run("DELETE FROM audited WHERE at < :before", { before });
+			return db.run("DELETE FROM evaluations WHERE used_on < :day", { day: dayOf(before) });
 		},
 		async knownResource({ id, resource, kind }) {
 			const audited = db.get<{ run: string; at: string; result: string }>(AUDITED, { id, kind });

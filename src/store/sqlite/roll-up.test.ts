@@ -26,3 +26,21 @@ test("resolved findings leave in pieces, between which others work; younger ones
 	expect(new Set(leftMeanwhile).size).toBeGreaterThan(3);
 	db.close();
 });
+
+test("what is open of a task goes once it was not heard of for so long; what is open of anything else stays", async () => {
+	const db = openDatabase(":memory:");
+	migrate(db, ":memory:", MIGRATIONS);
+	const add = (id: string, resource: string, lastSeen: string) =>
+		db.run(
+			`INSERT INTO findings (id, resource, kind, policy, message, severity, state, first_seen, last_seen, reopened, introduced_by)
+VALUES (:id, :resource, 'Task', 'p', 'm', 'high', 'open', '2026-01-01', :lastSeen, 0, '')`,
+			{ id, resource, lastSeen },
+		);
+	const arn = "arn:aws:ecs:eu-west-1:111122223333";
+	add("old", `${arn}:task/shop/1`, "2026-05-31");
+	add("young", `${arn}:task/shop/2`, "2026-06-01");
+	add("service", `${arn}:service/shop/task`, "2026-01-01");
+	expect(await rollingUp(db).forget("2026-06-01")).toBe(1);
+	expect(db.all<{ id: string }>("SELECT id FROM findings ORDER BY id").map(({ id }) => id)).toEqual(["service", "young"]);
+	db.close();
+});

@@ -35,6 +35,10 @@ const BEGAN = "SELECT 1 FROM ledger_beginning WHERE decided_at IS NOT NULL";
 /** By the index of ends: that of states would be walked whole each time. */
 const RESOLVED = `
 SELECT json_array(resource, id) AS uid FROM findings INDEXED BY findings_by_end WHERE resolved_at < :before AND state = 'resolved' LIMIT ${PIECE}`;
+/** See `isOfOneTask`. */
+const OF_TASKS = `
+SELECT json_array(resource, id) AS uid FROM findings INDEXED BY findings_of_tasks
+WHERE last_seen < :before AND state <> 'resolved' AND instr(resource, ':task/') > 0 LIMIT ${PIECE}`;
 const FINDINGS = "DELETE FROM findings WHERE (resource, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(:uids))";
 
 export function rollingUp(db: Database): Pick<Ledger, "hoursToRollUp" | "rollUp" | "forget"> {
@@ -56,7 +60,8 @@ export function rollingUp(db: Database): Pick<Ledger, "hoursToRollUp" | "rollUp"
 		async forget(before) {
 			const isOlder = db.get(BEGAN) !== undefined;
 			const gone = isOlder ? await inPieces(db, UNLEDGERED, { before }, (uids) => deleteDecisions(db, uids)) : 0;
-			return gone + (await inPieces(db, RESOLVED, { before }, (uids) => db.run(FINDINGS, { uids })));
+			const drop = (uids: string) => db.run(FINDINGS, { uids });
+			return gone + (await inPieces(db, RESOLVED, { before }, drop)) + (await inPieces(db, OF_TASKS, { before }, drop));
 		},
 	};
 }
