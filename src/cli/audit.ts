@@ -89,13 +89,13 @@ function listOf(flags: string, about: string, one: (value: string) => string): O
 
 async function runAudit(options: AuditOptions, command: Command): Promise<void> {
 	const config = options.store === undefined ? readConfig() : { ...readConfig(), TASKGATE_STORE: configWith(options.store).TASKGATE_STORE };
+	const whole = options.inventory === undefined ? await fromAws(options, config) : await openSavedInventory(options.inventory);
 	const inForce = await openInForce(options, config, command, (bundle) =>
 		openWorkerEngine(bundle, { threads: Math.min(4, availableParallelism()), deadlineMs: DEADLINE_MS }),
 	);
 	const store = await openStore(options.record ? config.TASKGATE_STORE : "sqlite::memory:", retentionDays(config));
 	try {
 		const world: AuditWorld = { ...inForce, store, records: options.record, explain: options.explain ?? false };
-		const whole = options.inventory === undefined ? await fromAws(options, config) : await openSavedInventory(options.inventory);
 		// What is saved is what is audited: it must not say that all was named where a cluster alone was asked for.
 		const asked = options.cluster === undefined ? whole : within(whole, options.cluster);
 		const allTaskDefinitions = options.allTaskDefinitions === true;
