@@ -178,11 +178,12 @@ test.for(Object.keys(FORMATS) as readonly FormatName[])(
 	"a saved inventory is told without AWS as %s",
 	{ timeout: PATIENCE_MS },
 	async (format) => {
-		const [denied] = whole.decisions.filter(({ verdict }) => verdict === "denied");
+		const faulty = whole.decisions.filter(({ violations }) => violations.length > 0).map(({ source }) => source.split("/").at(-1) ?? "");
 		const args = ["audit", "--inventory", "saved.jsonl", "--no-record", "--format", format];
 		const { code, stdout, stderr } = await taskgate(args, { cwd: folder });
 		expect(code, stderr).toBe(1);
-		// SARIF tells of URIs.
-		expect(stdout.replaceAll("%3A", ":")).toContain(denied?.source.split("/").at(-1));
+		// SARIF tells of URIs, and Markdown of as many as a comment takes.
+		const text = stdout.replaceAll("%3A", ":");
+		expect(faulty.filter((name) => text.includes(name)).length).toBeGreaterThan(format === "markdown" ? 0 : faulty.length - 1);
 	},
 );
