@@ -146,5 +146,6 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 function scopeOf(options: AuditOptions, { places }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
 	const { cluster = [], allTaskDefinitions = false, explain = false, inventory = null } = options;
 	const where = places.map(({ account, region }) => `${account}/${region}`).toSorted();
-	return JSON.stringify([where, cluster, allTaskDefinitions, explain, inventory, inForce.engine.revision, inForce.constraintsDigest]);
+	const { engine, constraintsDigest } = inForce;
+	return JSON.stringify([where, cluster, allTaskDefinitions, explain, inventory, engine.digest ?? engine.revision, constraintsDigest]);
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type Config, readConfig, VARIABLES } from "../config.ts";
 import { openGate } from "../gate.ts";
 import { type GateServer, startServer } from "../http/server.ts";
+import { startPolling } from "../live-bundle/polling.ts";
 import { openLog } from "../log.ts";
 import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
 import type { World } from "../world.ts";
@@ -25,6 +26,7 @@ async function serve(): Promise<void> {
 	const log = openLog(config.TASKGATE_LOG_LEVEL);
 	const gate = await openGate(config, log, { askAws: true });
 	for (const warning of gate.warnings) log.info(warning);
+	const polling = gate.world.bundle && startPolling(gate.world.bundle, config.TASKGATE_BUNDLE_POLLING);
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
 	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
@@ -34,6 +36,7 @@ async function serve(): Promise<void> {
 	});
 	await stopSignal();
 	log.info("draining");
+	await polling?.stop();
 	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");

@@ -6,7 +6,8 @@ import type { World } from "../world.ts";
 import { Problem } from "./problem.ts";
 import { decisionQuery, findingQuery, validated } from "./query.ts";
 
-export function recordRoutes({ store, engine }: World): Router {
+export function recordRoutes(world: World): Router {
+	const { store } = world;
 	const router = Router();
 
 	router.get("/v1/decisions", async (req, res) => {
@@ -31,6 +32,7 @@ export function recordRoutes({ store, engine }: World): Router {
 	});
 
 	router.get("/v1/policies", (_req, res) => {
+		const { engine } = world;
 		res.json({ revision: engine.revision, policies: engine.policies });
 	});
 
