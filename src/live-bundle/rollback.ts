@@ -27,6 +27,5 @@ export function refuseRollback({ signedAt }: Signature, newest: number | undefin
 }
 
 function told(seconds: number): string {
-	const date = new Date(seconds * 1000);
-	return Number.isNaN(date.getTime()) ? `${seconds} s after 1970` : date.toISOString();
+	return new Date(seconds * 1000).toISOString();
 }

@@ -13,6 +13,9 @@ export const SIGNATURES = ".signatures.json";
 const STRUCTURED = /(^|\/)(data\.json|\.manifest)$/;
 const HASHES = { "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512" } as const;
 
+/** The last second that a Date can say. */
+const LAST_INSTANT_S = 8.64e12;
+
 const signaturesFile = z.looseObject({
 	signatures: z.tuple([z.string()], "must hold exactly one signature"),
 	plugin: z.enum(["", "_default"], "names a verifier that Taskgate does not have").optional(),
@@ -28,7 +31,7 @@ const payload = z.looseObject({
 	),
 	keyid: z.string().optional(),
 	scope: z.string().default(""),
-	iat: z.number().min(0).optional(),
+	iat: z.number().min(0).max(LAST_INSTANT_S).optional(),
 });
 type Listed = z.infer<typeof payload>["files"][number];
 
