@@ -15,6 +15,8 @@ import { systemNow, type World } from "./world.ts";
 export interface GateOptions {
 	/** False for a demo: nothing is looked up or done, whatever credentials the machine has. */
 	readonly askAws: boolean;
+	/** How long a policy bundle may take to come, in milliseconds; 5,000 unless told, for whoever has somebody waiting. */
+	readonly bundlePatienceMs?: number;
 }
 
 export interface Gate {
@@ -24,7 +26,7 @@ export interface Gate {
 }
 
 /** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
-export async function openGate(config: Config, quiet: Log, { askAws }: GateOptions): Promise<Gate> {
+export async function openGate(config: Config, quiet: Log, { askAws, bundlePatienceMs }: GateOptions): Promise<Gate> {
 	const metrics = openMetrics();
 	const log = counting(quiet, metrics);
 	const tracing = await tracingBy(config);
@@ -43,10 +45,12 @@ export async function openGate(config: Config, quiet: Log, { askAws }: GateOptio
 	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
-	const policies = await openLivePolicies(config, { store, log, metrics: metrics.bundle }).catch(async (error: unknown) => {
-		await store.close();
-		throw error;
-	});
+	const policies = await openLivePolicies(config, { store, log, metrics: metrics.bundle, patienceMs: bundlePatienceMs }).catch(
+		async (error: unknown) => {
+			await store.close();
+			throw error;
+		},
+	);
 	const { succession, live } = policies;
 	const decisionLog = decisionLogBy(config, { metrics: metrics.decisionLog, log });
 	const world: World = {

@@ -117,10 +117,23 @@ test("a judgement that is under way ends with the policies that it began with", 
 	]);
 });
 
+test("closing gives up what is on its way, and tells nobody of it", async () => {
+	const { told, parts } = given("r1");
+	const hanging: BundleSource["fetch"] = (_, signal) =>
+		new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+	let fetch = parts.source.fetch;
+	live = await LiveBundle.open({ ...parts, source: { name: "test", fetch: (...asked) => fetch(...asked) } });
+	fetch = hanging;
+	const refreshing = live.refresh();
+	await live.close();
+	await refreshing;
+	expect(told).toEqual(["polled"]);
+});
+
 test("polling goes on through failures and stops when it is told", async () => {
 	const asked: number[] = [];
 	const enough = Promise.withResolvers<void>();
-	const polling = startPolling(
+	const stop = startPolling(
 		{
 			refresh: async () => {
 				if (asked.push(0) === 3) enough.resolve();
@@ -131,7 +144,7 @@ test("polling goes on through failures and stops when it is told", async () => {
 	// The loop's timers keep no process alive; this one does.
 	const alive = setInterval(() => {}, 1_000);
 	await enough.promise;
-	await polling.stop();
+	stop();
 	clearInterval(alive);
 	const count = asked.length;
 	await new Promise((resolve) => setTimeout(resolve, 20));

@@ -39,6 +39,7 @@ export class LiveBundle {
 	#problem: { readonly failure: BundleFailure; readonly message: string } | undefined;
 	#polledAt: string;
 	#polling: Promise<void> | undefined;
+	readonly #closing = new AbortController();
 
 	private constructor(parts: LiveBundleParts, first: Accepted, etag: string | undefined) {
 		this.#parts = parts;
@@ -83,8 +84,9 @@ export class LiveBundle {
 		if (Date.parse(now()) - Date.parse(this.#polledAt) >= pollingMs) await this.refresh();
 	}
 
-	/** Not while a new bundle is on its way. */
+	/** Gives up what is on its way. */
 	async close(): Promise<void> {
+		this.#closing.abort();
 		await this.#polling;
 		await this.succession.close();
 	}
@@ -93,13 +95,13 @@ export class LiveBundle {
 		const { source, metrics, now, patienceMs } = this.#parts;
 		this.#polledAt = now();
 		try {
-			const fetched = await source.fetch(this.#etag, AbortSignal.timeout(patienceMs));
+			const fetched = await source.fetch(this.#etag, AbortSignal.any([AbortSignal.timeout(patienceMs), this.#closing.signal]));
 			if (fetched.type === "fetched") await this.#take(fetched.bytes);
 			if (fetched.type === "fetched") this.#etag = fetched.etag;
 			this.#problem = undefined;
 			metrics.polled(now());
 		} catch (error) {
-			this.#failed(error);
+			if (!this.#closing.signal.aborted) this.#failed(error);
 		}
 	}
 

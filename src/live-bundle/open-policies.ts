@@ -15,6 +15,8 @@ interface Surroundings {
 	readonly store: BundleMemory;
 	readonly log: Log;
 	readonly metrics: BundleMetrics;
+	/** How long the source may take, in milliseconds. */
+	readonly patienceMs?: number | undefined;
 }
 
 export interface LivePolicies {
@@ -24,11 +26,14 @@ export interface LivePolicies {
 	close(): Promise<void>;
 }
 
-/** How long whoever waits for an answer may wait for a bundle besides. */
+/** Whoever waits for an answer may have to wait so long for a bundle besides. */
 const PATIENCE_MS = 5_000;
 
 /** @throws {UnusableKey} {SourceFailed} {BundleError} {ConstraintError} what keeps the gate from starting. */
-export async function openLivePolicies(config: Config, { store, log, metrics }: Surroundings): Promise<LivePolicies> {
+export async function openLivePolicies(
+	config: Config,
+	{ store, log, metrics, patienceMs = PATIENCE_MS }: Surroundings,
+): Promise<LivePolicies> {
 	const constraintFiles = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
 	const address = config.TASKGATE_BUNDLE;
 	const verification = await verificationBy(config);
@@ -42,7 +47,7 @@ export async function openLivePolicies(config: Config, { store, log, metrics }: 
 	}
 	const source = await openBundleSource(address, sourceOptions(config));
 	const pollingMs = config.TASKGATE_BUNDLE_POLLING;
-	const parts = { source, verification, constraintFiles, store, log, metrics, now: systemNow, pollingMs, patienceMs: PATIENCE_MS };
+	const parts = { source, verification, constraintFiles, store, log, metrics, now: systemNow, pollingMs, patienceMs };
 	const live = await LiveBundle.open(parts);
 	return { succession: live.succession, live, close: () => live.close() };
 }

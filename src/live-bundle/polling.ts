@@ -5,8 +5,8 @@ import type { LiveBundle } from "./live-bundle.ts";
 /** A fifth more or less. */
 const JITTER = 0.2;
 
-/** `stop` waits for an attempt that is under way. */
-export function startPolling(bundle: Pick<LiveBundle, "refresh">, everyMs: number): { stop(): Promise<void> } {
+/** Answers what stops it; an attempt that is under way is given up when the bundle is closed. */
+export function startPolling(bundle: Pick<LiveBundle, "refresh">, everyMs: number): () => void {
 	const stopping = new AbortController();
 	const loop = async () => {
 		while (!stopping.signal.aborted) {
@@ -15,11 +15,6 @@ export function startPolling(bundle: Pick<LiveBundle, "refresh">, everyMs: numbe
 			if (!stopping.signal.aborted) await bundle.refresh();
 		}
 	};
-	const running = loop();
-	return {
-		stop: () => {
-			stopping.abort();
-			return running;
-		},
-	};
+	void loop();
+	return () => stopping.abort();
 }
