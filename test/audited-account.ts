@@ -43,4 +43,3 @@ export function auditEnvironment(url: string, region: string, store: string): Re
 	};
 }
 
-export const ACCOUNT = PLACE.account;

@@ -45,9 +45,9 @@ const HARD = {
 describe.each(Object.entries(HARD))("data.json with %s", (_, data) => {
 	test.each(KEYS)("signed with $algorithm is hashed as OPA hashes it", async (keys) => {
 		const unsigned = await archiveOf([
-			...(await entriesOf(await compiler.build({ files: { "a.rego": "package a\n\nx := 1\n" }, entrypoints: ["a/x"], revision: "r" }))).filter(
-				([name]) => name !== "/data.json",
-			),
+			...(
+				await entriesOf(await compiler.build({ files: { "a.rego": "package a\n\nx := 1\n" }, entrypoints: ["a/x"], revision: "r" }))
+			).filter(([name]) => name !== "/data.json"),
 			["/data.json", data],
 		]);
 		const token = await tokenOf(await compiler.sign(unsigned, { key: keys.signing, algorithm: keys.algorithm }));
