@@ -1,6 +1,6 @@
 /** An account full of workloads in moto, as many as a test asks for, with the audit's way of listing them in front. */
 import { RegisterTaskDefinitionCommand, type RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import { type Ground, ground, PLACE } from "./integration/ecs-ground.ts";
+import { type Ground, ground } from "./integration/ecs-ground.ts";
 import { variedDefinition } from "./varied-definitions.ts";
 
 export interface Size {
@@ -42,4 +42,3 @@ export function auditEnvironment(url: string, region: string, store: string): Re
 		...{ AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing" },
 	};
 }
-

@@ -18,8 +18,11 @@ export interface InForce {
 	readonly warnings: readonly string[];
 }
 
-/** `files` of constraints and exemptions are read anew: they must fit this bundle's policies. @throws {ConstraintError} {MissingBuiltins} */
-export async function putInForce(bundle: Bundle, files: readonly string[]): Promise<InForce> {
+/**
+ * `files` of constraints and exemptions are read anew: they must fit this bundle's policies. `doubts` are warnings besides theirs.
+ * @throws {ConstraintError} {MissingBuiltins}
+ */
+export async function putInForce(bundle: Bundle, files: readonly string[], doubts: readonly string[] = []): Promise<InForce> {
 	const { constraints, exemptions, warnings } = await loadConstraints({ files }, bundle.policies);
 	const profiles = new Map<string, readonly Constraint[]>();
 	return {
@@ -27,7 +30,7 @@ export async function putInForce(bundle: Bundle, files: readonly string[]): Prom
 		constraints,
 		exemptions,
 		constraintsDigest: digestOf(constraints, exemptions),
-		warnings,
+		warnings: [...doubts, ...warnings],
 		profile: async (name) => {
 			const known = profiles.get(name) ?? (await loadProfile(name, bundle.policies)).constraints;
 			profiles.set(name, known);

@@ -117,6 +117,19 @@ test("a judgement that is under way ends with the policies that it began with", 
 	]);
 });
 
+test("policies from elsewhere that nobody verifies are taken with a warning; a file is not doubted", async () => {
+	const { parts } = given("r1");
+	const from = async (name: string) => {
+		const opened = await LiveBundle.open({ ...parts, source: { ...parts.source, name } });
+		await opened.close();
+		return opened.succession.current.warnings;
+	};
+	expect(await from("s3://policies/team.tar.gz")).toEqual([
+		expect.stringContaining("nobody verifies the policies from s3://policies/team.tar.gz"),
+	]);
+	expect(await from("/etc/taskgate/team.tar.gz")).toEqual([]);
+});
+
 test("closing gives up what is on its way, and tells nobody of it", async () => {
 	const { told, parts } = given("r1");
 	const hanging: BundleSource["fetch"] = (_, signal) =>

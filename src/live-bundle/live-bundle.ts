@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type BundleSource, SourceFailed } from "../bundle-sources/bundle-source.ts";
 import type { Log } from "../log.ts";
 import type { BundleMetrics } from "../metrics.ts";
-import { readBundle } from "../rego/bundle.ts";
+import { type Bundle, readBundle } from "../rego/bundle.ts";
 import type { Verification } from "../rego/verifying-key.ts";
 import type { BundleMemory } from "../store/bundle-memory.ts";
 import { type BundleFailure, failureOf } from "./failure.ts";
@@ -26,6 +26,9 @@ export interface LiveBundleParts {
 	/** How long the source may take, in milliseconds. */
 	readonly patienceMs: number;
 }
+
+/** A file is as safe as the machine that it lies on. */
+const ELSEWHERE = /^(https?|s3):/;
 
 interface Accepted {
 	readonly inForce: InForce;
@@ -139,7 +142,7 @@ async function accept(bytes: Uint8Array, parts: LiveBundleParts): Promise<Accept
 	const bundle = await readBundle(bytes, verification);
 	const signedAt = bundle.signature?.signedAt;
 	if (bundle.signature !== undefined) refuseRollback(bundle.signature, await store.newestSignature(source.name), now());
-	const inForce = await putInForce(bundle, constraintFiles);
+	const inForce = await putInForce(bundle, constraintFiles, doubtsAbout(bundle, parts));
 	try {
 		if (await store.keepBundle(source.name, { bytes, signedAt, at: now() })) return { inForce, signedAt };
 		throw new RollbackError("another process has just accepted a bundle that was signed later");
@@ -147,6 +150,17 @@ async function accept(bytes: Uint8Array, parts: LiveBundleParts): Promise<Accept
 		await inForce.engine.close();
 		throw error;
 	}
+}
+
+/** What an operator should know who may not have meant it so. */
+function doubtsAbout({ signature }: Bundle, { source: { name }, verification }: LiveBundleParts): readonly string[] {
+	if (verification === undefined)
+		return ELSEWHERE.test(name)
+			? [`nobody verifies the policies from ${name}: whoever can write there decides what may run (TASKGATE_BUNDLE_KEY)`]
+			: [];
+	return signature?.signedAt === undefined
+		? ["the bundle's signature does not say when it was made: nothing tells it from an older one"]
+		: [];
 }
 
 /** Held against key and time like any other. */

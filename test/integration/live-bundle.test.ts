@@ -102,6 +102,7 @@ test("new policies take over in a running gate, while it answers", async () => {
 	for (const { verdict, revision } of decisions) expect(verdict).toBe(revision === "strict" ? "denied" : "allowed");
 	expect(await metrics(gate)).toMatch(/^taskgate_bundle_info\{revision="strict"\} 1$/m);
 	expect(await metrics(gate)).not.toContain('revision="lenient"');
+	expect(gate.output()).not.toContain("nothing tells it from an older one");
 	expect(gate.output()).not.toContain(TOKEN);
 	expect(gate.output()).not.toContain("also-secret");
 });
@@ -163,6 +164,17 @@ test("a restart without the server starts with the last good one, and knows what
 	await expect(startGate({ ...env, TASKGATE_STORE: store, TASKGATE_BUNDLE_KEY: keysOf("ES256").verifying })).rejects.toThrow(
 		"and the last good bundle, which the store has, cannot be used",
 	);
+});
+
+test("a signature without a time is taken with a warning while nothing better is known, and then no more", async () => {
+	const store = await freshStore();
+	server.serve(await signed("timeless", undefined, 'violation contains {"msg": "x"} if input.x'));
+	gate = await startGate({ ...env, TASKGATE_STORE: store });
+	expect(gate.output()).toContain("nothing tells it from an older one");
+	server.serve(strict);
+	await live(gate, { revision: "strict", bundle: "current" });
+	server.serve(await signed("timeless again", undefined, 'violation contains {"msg": "x"} if input.x'));
+	await live(gate, { revision: "strict", bundle: "rollback" });
 });
 
 test.each([
