@@ -117,6 +117,12 @@ export default {
 				pathNot: ["^src/(report|console|admission)/", "^src/store/(store|finding-history)\\.ts$", "^src/ledger/", "^src/ecs/arn\\.ts$"],
 			},
 		},
+		only(
+			"bundle-sources-only-fetch",
+			"^src/bundle-sources/",
+			["^src/rego/bundle-archive\\.ts$", "^node_modules/(@aws-sdk/client-s3|zod)/", "^(node:)?(crypto|fs|net|path)$"],
+			"A source brings bytes and does not judge them: signatures are verified in rego/, and what becomes of a bundle is for live-bundle/.",
+		),
 		belongsTo(
 			"aws-sdk-at-the-edge",
 			AWS,
@@ -140,6 +146,12 @@ export default {
 			"^node_modules/@open-policy-agent/",
 			[TEST],
 			"src/rego/guest.ts hosts OPA's ABI itself; the package is what tests compare it with. Go through PolicyEngine.",
+		),
+		belongsTo(
+			"jose-in-rego",
+			"^node_modules/jose/",
+			["^src/rego/bundle-signature\\.ts$"],
+			"One file decides which signatures are sound. Go through readBundle.",
 		),
 		belongsTo("sqlite-in-store", "^(node:)?sqlite$", ["^src/store/sqlite"], "SQL stays in its store. Go through the port, store.ts."),
 		belongsTo(

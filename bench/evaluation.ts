@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { Evaluation, Question } from "../src/admission/policy.ts";
 import { loadProfile } from "../src/constraints/profile.ts";
-import { openBundle } from "../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
 import { openEngine } from "../src/rego/engine.ts";
 import type { PolicyEngine } from "../src/rego/policy-engine.ts";
 import { readPolicySources } from "../src/rego/policy-sources.ts";
@@ -27,7 +27,7 @@ interface Contenders {
 }
 
 export async function evaluation(workplace: Workplace, rounds: Rounds, print: (line: string) => void): Promise<void> {
-	const bundle = await openBundle(undefined);
+	const bundle = await openBuiltIn();
 	const { constraints } = await loadProfile("restricted", bundle.policies);
 	const judging = new Set(bundle.policies.filter(({ kinds }) => kinds.includes("Task")).map(({ id }) => id));
 	const asked = constraints.filter(({ policy }) => judging.has(policy)).map(({ policy }) => policy);

@@ -9,7 +9,7 @@ import { readFiles } from "../src/check/read-files.ts";
 import { type ConstraintSet, digestOf, joinSets } from "../src/constraints/constraint-set.ts";
 import { loadProfile } from "../src/constraints/profile.ts";
 import { readConstraints } from "../src/constraints/read-constraints.ts";
-import { openBundle } from "../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
 import { openEngine } from "../src/rego/engine.ts";
 import type { ReportedDecision } from "../src/report/report.ts";
 import { DISAGREEMENTS, PARAMETERS, PREFIXES } from "./agreement-reasons.ts";
@@ -46,7 +46,7 @@ export interface Agreement {
 
 /** `corpus` is the folder with labelled/, taskdefs/ and services/. */
 export async function agreementWith(corpus: string): Promise<Agreement> {
-	const engine = await openEngine(await openBundle(undefined));
+	const engine = await openEngine(await openBuiltIn());
 	const { policies } = engine;
 	const { constraints, exemptions } = await everythingAnd(policies);
 	const world = { engine, constraints, exemptions, constraintsDigest: digestOf(constraints, exemptions), now: () => NOW };

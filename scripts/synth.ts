@@ -4,7 +4,7 @@ import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cdkApp, plainTemplate } from "../infra/app.ts";
 import { loadConstraints } from "../src/constraints/profile.ts";
-import { openBundle } from "../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
 import { buildLambda } from "./build-lambda.ts";
 
 const USAGE = "usage: npm run synth -- --output DIR [--constraints FILE.yaml]";
@@ -18,7 +18,7 @@ function options(): { readonly output: string; readonly constraints: string | un
 
 /** @throws {ConstraintError} for a file that both functions would refuse to start with. */
 async function synth(output: string, constraints: string | undefined): Promise<void> {
-	if (constraints !== undefined) await loadConstraints({ files: [constraints] }, (await openBundle(undefined)).policies);
+	if (constraints !== undefined) await loadConstraints({ files: [constraints] }, (await openBuiltIn()).policies);
 	const lambda = `${output}/lambda`;
 	await buildLambda(lambda);
 	if (constraints !== undefined)

@@ -1,5 +1,7 @@
 /** The environment, read once and only here. */
 import { z } from "zod";
+import { bundleAddress } from "./bundle-sources/address.ts";
+import { ALGORITHMS } from "./rego/verifying-key.ts";
 
 const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -52,7 +54,33 @@ export const VARIABLES = {
 		schema: z.string().min(16, "must have at least 16 characters").optional(),
 		about: "key that every request must carry in x-taskgate-key; without one Taskgate listens on loopback only",
 	},
-	TASKGATE_BUNDLE: { schema: z.string().min(1).optional(), about: "policy bundle, a file (the built-in library)" },
+	TASKGATE_BUNDLE: {
+		schema: bundleAddress.optional(),
+		about: "policy bundle: a file, https://… or s3://BUCKET/KEY (the built-in library)",
+	},
+	TASKGATE_BUNDLE_KEY: {
+		schema: z.string().min(1).optional(),
+		about:
+			"what its signature is verified with: public keys in PEM, a shared secret (HS256 …), or a file with either; without one it must be unsigned",
+	},
+	TASKGATE_BUNDLE_ALGORITHM: {
+		schema: z.enum(ALGORITHMS, `must be one of ${ALGORITHMS.join(", ")}`).default("RS256"),
+		about: "algorithm of the signature, never taken from the bundle (RS256)",
+	},
+	TASKGATE_BUNDLE_KEY_ID: {
+		schema: z.string().min(1).optional(),
+		about: "name of the key; a signature that names another is refused (any)",
+	},
+	TASKGATE_BUNDLE_SCOPE: { schema: z.string().min(1).optional(), about: "scope that the signature must be for (none)" },
+	TASKGATE_BUNDLE_TOKEN: {
+		schema: z
+			.string()
+			.regex(/^[\x21-\x7e]+$/, "must be letters, digits and signs, without blanks")
+			.optional(),
+		about: "bearer token for a bundle at https://… (none)",
+	},
+	TASKGATE_BUNDLE_HTTP: { schema: offOrOn, about: "on: a bundle may come by http:// from other machines too, readable on the way (off)" },
+	TASKGATE_BUNDLE_POLLING: { schema: duration.default(60_000), about: "how often the bundle is asked for, give or take a fifth (60s)" },
 	TASKGATE_CONSTRAINTS: { schema: z.string().min(1).optional(), about: "file of Constraints and Exemptions (the profile `baseline`)" },
 	TASKGATE_POLICY_PAGES: {
 		schema: z

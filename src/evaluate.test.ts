@@ -1,11 +1,30 @@
 import { expect, test } from "vitest";
-import { auditing } from "../test/auditing.ts";
-import { definition } from "../test/walks.ts";
+import { admissionRequest, constraint, NOW } from "../test/requests.ts";
+import { testWorld } from "../test/worlds.ts";
+import { type Answers, type EvaluationMemory, evaluate } from "./evaluate.ts";
 
-test("what one bundle answered is not remembered for another that states the same revision", async () => {
-	const { run, world } = auditing();
-	const by = (digest: string) => ({ engine: { ...world.engine, digest } });
-	const found = { found: [definition()] };
-	const asked = [await run(found, by("one")), await run(found, by("one")), await run(found, by("two"))].map((told) => told.asked);
-	expect(asked).toEqual([1, 0, 1]);
+/** What is remembered in a map, and how often a policy was asked. */
+function memoryOf() {
+	const kept = new Map<string, Answers>();
+	const state = { asked: 0 };
+	const memory: EvaluationMemory = {
+		get: async (digest) => kept.get(digest),
+		put: (digest, answers) => void kept.set(digest, answers),
+		evaluated: () => {
+			state.asked += 1;
+		},
+	};
+	return { memory, state };
+}
+
+test("what is remembered was answered by the very same policies: another bundle of the same revision is asked anew", async () => {
+	const { memory, state } = memoryOf();
+	const { engine, ...world } = testWorld();
+	const timeless = new Set(engine.policies.map(({ id }) => id));
+	const ask = (digest: string) =>
+		evaluate({ ...world, engine: { ...engine, timeless, digest } }, admissionRequest(), [constraint()], {
+			...{ now: NOW, constraintsDigest: "c", memory },
+		});
+	for (const digest of ["d1", "d1", "d2", "d1"]) await ask(digest);
+	expect(state.asked).toBe(2);
 });

@@ -76,7 +76,7 @@ function digestOf(
 	const { uid: _, time: __, ...lasting } = request;
 	const instant = Date.parse(now);
 	const inForce = exemptions.filter(({ expiresAt }) => Date.parse(expiresAt) > instant).map(({ name }) => name);
-	const whole = [engine.revision, engine.digest ?? null, constraintsDigest, inForce, questions, lasting];
+	const whole = [engine.digest ?? engine.revision, constraintsDigest, inForce, questions, lasting];
 	return createHash("sha256").update(JSON.stringify(whole)).digest("base64url");
 }
 

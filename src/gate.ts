@@ -1,17 +1,13 @@
 /** A gate, put together from its configuration: policies, constraints, store, and AWS where there are credentials. */
 import packageJson from "../package.json" with { type: "json" };
-import type { Constraint } from "./admission/constraint.ts";
 import { type Config, retentionDays } from "./config.ts";
-import { digestOf } from "./constraints/constraint-set.ts";
-import { loadConstraints, loadProfile } from "./constraints/profile.ts";
 import { HttpDecisionLog, type Told } from "./decision-log/http-decision-log.ts";
 import { openAws } from "./ecs/aws.ts";
 import { callObserver } from "./ecs/observed-calls.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
+import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
-import { openBundle } from "./rego/bundle-file.ts";
-import { openWorkerEngine } from "./rego/worker-engine.ts";
 import { openStore } from "./store/open-store.ts";
 import { type Tracing, traced } from "./tracing.ts";
 import { systemNow, type World } from "./world.ts";
@@ -19,6 +15,8 @@ import { systemNow, type World } from "./world.ts";
 export interface GateOptions {
 	/** False for a demo: nothing is looked up or done, whatever credentials the machine has. */
 	readonly askAws: boolean;
+	/** How long a policy bundle may take to come, in milliseconds; 5,000 unless told, for whoever has somebody waiting. */
+	readonly bundlePatienceMs?: number;
 }
 
 export interface Gate {
@@ -28,13 +26,10 @@ export interface Gate {
 }
 
 /** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
-export async function openGate(config: Config, quiet: Log, { askAws }: GateOptions): Promise<Gate> {
+export async function openGate(config: Config, quiet: Log, { askAws, bundlePatienceMs }: GateOptions): Promise<Gate> {
 	const metrics = openMetrics();
 	const log = counting(quiet, metrics);
 	const tracing = await tracingBy(config);
-	const bundle = await openBundle(config.TASKGATE_BUNDLE);
-	const files = config.TASKGATE_CONSTRAINTS === undefined ? [] : [config.TASKGATE_CONSTRAINTS];
-	const set = await loadConstraints({ files }, bundle.policies);
 	const aws = askAws
 		? await openAws({
 				...{ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG },
@@ -50,22 +45,33 @@ export async function openGate(config: Config, quiet: Log, { askAws }: GateOptio
 	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
-	const engine = await openWorkerEngine(bundle);
+	const policies = await openLivePolicies(config, { store, log, metrics: metrics.bundle, patienceMs: bundlePatienceMs }).catch(
+		async (error: unknown) => {
+			await store.close();
+			throw error;
+		},
+	);
+	const { succession, live } = policies;
 	const decisionLog = decisionLogBy(config, { metrics: metrics.decisionLog, log });
-	const profiles = new Map<string, readonly Constraint[]>();
 	const world: World = {
 		now: systemNow,
 		reader: aws?.reader ?? new RecordedEcsReader(),
-		engine,
-		constraints: set.constraints,
-		exemptions: set.exemptions,
-		constraintsDigest: digestOf(set.constraints, set.exemptions),
-		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
-		profile: async (name) => {
-			const constraints = profiles.get(name) ?? (await loadProfile(name, bundle.policies)).constraints;
-			profiles.set(name, constraints);
-			return constraints;
+		get engine() {
+			return succession.current.engine;
 		},
+		get constraints() {
+			return succession.current.constraints;
+		},
+		get exemptions() {
+			return succession.current.exemptions;
+		},
+		get constraintsDigest() {
+			return succession.current.constraintsDigest;
+		},
+		profile: (name) => succession.current.profile(name),
+		hold: () => succession.hold(),
+		...(live && { bundle: live }),
+		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
 		store,
 		settings: {
 			enforce,
@@ -87,12 +93,12 @@ export async function openGate(config: Config, quiet: Log, { askAws }: GateOptio
 		...(aws === undefined ? {} : { registry: aws.registry, accountOfKey: aws.accountOfKey }),
 	};
 	const close = async () => {
-		await engine.close();
+		await policies.close();
 		await decisionLog?.close();
 		await tracing?.close();
 		await store.close();
 	};
-	return { world, warnings: set.warnings, close };
+	return { world, warnings: succession.current.warnings, close };
 }
 
 /** An alarm is counted too, so that Prometheus can tell of it. */

@@ -32,11 +32,20 @@ interface Judging extends Patience {
 	readonly memory?: EvaluationMemory | undefined;
 }
 
-/** Never throws for what it is asked: what cannot be judged is undecided. */
-export async function judge(
+/** Never throws for what it is asked: what cannot be judged is undecided. It ends with the policies that it began with. */
+export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, judging: Judging = {}): Promise<Decision> {
+	const hold = world.hold?.();
+	try {
+		return await judgeBy(hold === undefined ? world : { ...world, ...hold.inForce }, unresolved, judging);
+	} finally {
+		hold?.release();
+	}
+}
+
+async function judgeBy(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since, memory }: Judging = {},
+	{ uid = randomUUID(), final = false, withinMs, since, memory }: Judging,
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();

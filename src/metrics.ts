@@ -28,8 +28,16 @@ export interface Metrics {
 	awsFailed(service: string, operation: string, fault: string): void;
 	alarmed(): void;
 	decisionLog: DecisionLogMetrics;
+	bundle: BundleMetrics;
 	/** The exposition text. */
 	expose(readings: Readings): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+export interface BundleMetrics {
+	/** The source was asked and its bundle is the live one, at that instant (RFC 3339). */
+	polled(at: string): void;
+	/** `reason`: a BundleFailure. */
+	failed(reason: string): void;
 }
 
 export interface DecisionLogMetrics {
@@ -63,6 +71,10 @@ export function openMetrics(): Metrics {
 			dropped: (events) => all.decisionLogEvents.inc({ outcome: "dropped" }, events),
 			failed: () => all.decisionLogFailures.inc(),
 			buffered: (bytes) => all.decisionLogBuffered.set(bytes),
+		},
+		bundle: {
+			polled: (at) => all.bundlePolled.set(Date.parse(at) / 1000),
+			failed: (reason) => all.bundleFailures.inc({ reason }),
 		},
 		expose: async (readings) => {
 			// Node's own figures cost something, and only whoever asks wants them.

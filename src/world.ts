@@ -5,6 +5,8 @@ import type { DecisionLog } from "./decision-log/decision-log.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { EcsReader } from "./ecs/ecs-reader.ts";
 import type { Registry } from "./ecs/registry.ts";
+import type { LiveBundle } from "./live-bundle/live-bundle.ts";
+import type { Hold } from "./live-bundle/succession.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { PolicyEngine } from "./rego/policy-engine.ts";
@@ -26,6 +28,8 @@ export interface JudgeWorld {
 	readonly policyPages?: string;
 	/** A built-in profile's constraints. @throws {ConstraintError} where there is none of that name, or the bundle lacks its policies. */
 	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
+	/** Where policies may be replaced while they judge: those in force now, for one judgement. Absent where they stay. */
+	readonly hold?: () => Hold;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
 	readonly tracing?: Tracing;
 }
@@ -38,6 +42,8 @@ export interface World extends JudgeWorld {
 	readonly decisionLog?: DecisionLog;
 	readonly log: Log;
 	readonly metrics: Metrics;
+	/** What renews the policies; absent for the built-in library. */
+	readonly bundle?: Pick<LiveBundle, "refresh" | "refreshIfDue" | "problem">;
 	/** Does one action, preconditions re-read; absent where AWS is not asked. */
 	readonly perform?: (action: StoredAction) => Promise<ActionResult>;
 	/** Registers with the gate's own role; absent where AWS is not asked. */

@@ -9,7 +9,7 @@ import { webhook } from "../src/enforcement-points/webhook.ts";
 import { judgeAtOnce } from "../src/intake.ts";
 import { openMetrics } from "../src/metrics.ts";
 import { finishActions } from "../src/outbox.ts";
-import { openBundle } from "../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
 import { openWorkerEngine } from "../src/rego/worker-engine.ts";
 import type { WholeStore } from "../src/store/whole-store.ts";
 import { later, type World } from "../src/world.ts";
@@ -27,7 +27,7 @@ export interface Seeded {
 
 /** `perDay`: about how many decisions. The same numbers give the same history. */
 export async function seedHistory(store: WholeStore, now: string, { days = 30, perDay = 24 } = {}): Promise<Seeded> {
-	const engine = await openWorkerEngine(await openBundle(undefined));
+	const engine = await openWorkerEngine(await openBuiltIn());
 	const { constraints } = await loadProfile("restricted", engine.policies);
 	const exemptions = exemptionsAt(now);
 	const definitions: Record<string, JsonObject> = {};

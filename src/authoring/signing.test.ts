@@ -30,6 +30,7 @@ async function keyFile(content: string): Promise<string> {
 
 const RSA = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const EC = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+const AT = "2026-11-29T08:00:00Z";
 const SECRET = "0123456789abcdef0123456789abcdef";
 const publicPem = (pair: typeof RSA) => pair.publicKey.export({ type: "spki", format: "pem" }).toString();
 
@@ -40,7 +41,7 @@ describe("a signed bundle", () => {
 		["ES256", EC.privateKey.export({ type: "pkcs8", format: "pem" }).toString(), publicPem(EC)],
 		["HS256", SECRET, SECRET],
 	])("verifies in OPA with %s, and only as it was signed", async (algorithm, secret, key) => {
-		const signed = await signBundle(compiler, bundle, await keyFile(secret));
+		const signed = await signBundle(compiler, bundle, await keyFile(secret), { at: AT });
 		expect(signed.algorithm).toBe(algorithm);
 		await compiler.verify(signed.bundle, { key, algorithm });
 
@@ -66,8 +67,8 @@ describe("a signed bundle", () => {
 		await expect(compiler.verify(signed.bundle, { key: other, algorithm })).rejects.toThrow("does not verify");
 	});
 
-	test("has the same files as without, and is not read by Taskgate", async () => {
-		const signed = await signBundle(compiler, bundle, await keyFile(SECRET));
+	test("has the same files as without, and is not read without a key", async () => {
+		const signed = await signBundle(compiler, bundle, await keyFile(SECRET), { at: AT });
 		const [before, after] = [await unpackArchive(bundle), await unpackArchive(signed.bundle)];
 		for (const [name, bytes] of before) expect(Buffer.from(after.get(name) ?? []).equals(bytes), name).toBe(true);
 		await expect(readBundle(signed.bundle)).rejects.toThrow("is signed");
@@ -76,11 +77,11 @@ describe("a signed bundle", () => {
 
 test("a key that is no key is refused without a word of what it holds", async () => {
 	const hidden = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0c2VjcmV0c2VjcmV0\n-----END PRIVATE KEY-----";
-	const error = await signBundle(compiler, bundle, await keyFile(hidden)).catch((reason: unknown) => reason);
+	const error = await signBundle(compiler, bundle, await keyFile(hidden), { at: AT }).catch((reason: unknown) => reason);
 	expect(error).toBeInstanceOf(KeyError);
 	expect(String(error)).not.toContain("c2Vj");
-	await expect(signBundle(compiler, bundle, await keyFile("short"))).rejects.toThrow("too little");
-	await expect(signBundle(compiler, bundle, join(folder, "nowhere"))).rejects.toThrow("cannot be read");
+	await expect(signBundle(compiler, bundle, await keyFile("short"), { at: AT })).rejects.toThrow("too little");
+	await expect(signBundle(compiler, bundle, join(folder, "nowhere"), { at: AT })).rejects.toThrow("cannot be read");
 	const ed = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-	await expect(signBundle(compiler, bundle, await keyFile(ed))).rejects.toThrow("neither RSA nor EC P-256");
+	await expect(signBundle(compiler, bundle, await keyFile(ed), { at: AT })).rejects.toThrow("neither RSA nor EC P-256");
 });

@@ -8,6 +8,14 @@ export class KeyError extends Error {
 	override readonly name = "KeyError";
 }
 
+/** What the signature says besides. */
+export interface Saying {
+	/** RFC 3339: the claim `iat`, in whole seconds. A gate refuses what is older than it has accepted. */
+	readonly at: string;
+	readonly keyId?: string | undefined;
+	readonly scope?: string | undefined;
+}
+
 /**
  * The bundle with `.signatures.json`, verified with the key's public half before it is handed out. A private key in PEM
  * signs with RS256 or ES256, as it is RSA or EC; any other content is a shared secret for HS256. @throws {KeyError}
@@ -16,11 +24,13 @@ export async function signBundle(
 	compiler: RegoCompiler,
 	bundle: Uint8Array,
 	keyFile: string,
+	{ at, keyId, scope }: Saying,
 ): Promise<{ bundle: Uint8Array; algorithm: string }> {
 	const key = await read(keyFile);
 	const { algorithm, verifying } = halves(key, keyFile);
-	const signed = await compiler.sign(bundle, { key, algorithm });
-	await compiler.verify(signed, { key: verifying, algorithm });
+	const said = { ...(keyId !== undefined && { keyId }), ...(scope !== undefined && { scope }) };
+	const signed = await compiler.sign(bundle, { ...said, key, algorithm, signedAt: Math.floor(Date.parse(at) / 1000) });
+	await compiler.verify(signed, { ...said, key: verifying, algorithm });
 	return { bundle: signed, algorithm };
 }
 

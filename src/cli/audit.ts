@@ -151,14 +151,7 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 function scopeOf(options: AuditOptions, { places, takenAt }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
 	const { cluster = [], allTaskDefinitions = false, explain = false, inventory = null } = options;
 	const where = places.map(({ account, region }) => `${account}/${region}`).toSorted();
-	return JSON.stringify([
-		where,
-		cluster,
-		allTaskDefinitions,
-		explain,
-		inventory,
-		takenAt ?? null,
-		inForce.engine.revision,
-		inForce.constraintsDigest,
-	]);
+	const { engine, constraintsDigest } = inForce;
+	const judge = engine.digest ?? engine.revision;
+	return JSON.stringify([where, cluster, allTaskDefinitions, explain, inventory, takenAt ?? null, judge, constraintsDigest]);
 }

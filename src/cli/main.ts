@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	replay: async () => (await import("./replay.ts")).registerReplay,
 	demo: async () => (await import("./demo.ts")).registerDemo,
 	policy: async () => (await import("./policy.ts")).registerPolicy,
+	bundle: async () => (await import("./bundle.ts")).registerBundle,
 	register: async () => (await import("./register.ts")).registerRegister,
 	scp: async () => (await import("./scp.ts")).registerScp,
 	halt: async () => (await import("./halt.ts")).registerHalt,

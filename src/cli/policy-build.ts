@@ -6,6 +6,7 @@ import { signBundle } from "../authoring/signing.ts";
 import { readBundle } from "../rego/bundle.ts";
 import { buildPolicies } from "../rego/policy-sources.ts";
 import { counted, jsonText } from "../report/text.ts";
+import { systemNow } from "../world.ts";
 import { folderFor, formatOption, withCompiler } from "./author.ts";
 import { print, wantsColor } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -23,8 +24,8 @@ Examples:
   taskgate policy build --sign key.pem
 
 The same policies make the same bytes on every machine. A signature is OPA's own (.signatures.json: RS256, ES256, or HS256
-for a shared secret); OPA verifies it:  opa build --bundle bundle.tar.gz --verification-key public.pem
-Taskgate does not read signed bundles yet: keep an unsigned one for it.`;
+for a shared secret) and says when it was made. \`taskgate bundle verify\` holds it against a key, and so does
+OPA:  opa build --bundle bundle.tar.gz --verification-key public.pem`;
 
 export function registerPolicyBuild(policy: Command): void {
 	policy
@@ -43,7 +44,7 @@ async function build(path: string | undefined, { output, sign, format }: BuildOp
 		const folder = await folderFor(path, []);
 		const bundle = await explaining(folder, wantsColor(command), () => buildPolicies(compiler, folder.files));
 		const { revision, policies } = await readBundle(bundle);
-		const signed = sign === undefined ? { bundle, algorithm: undefined } : await signBundle(compiler, bundle, sign);
+		const signed = sign === undefined ? { bundle, algorithm: undefined } : await signBundle(compiler, bundle, sign, { at: systemNow() });
 		try {
 			await writeFile(output, signed.bundle);
 		} catch (error) {

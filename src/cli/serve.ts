@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type Config, readConfig, VARIABLES } from "../config.ts";
 import { openGate } from "../gate.ts";
 import { type GateServer, startServer } from "../http/server.ts";
+import { startPolling } from "../live-bundle/polling.ts";
 import { openLog } from "../log.ts";
 import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
 import type { World } from "../world.ts";
@@ -20,11 +21,15 @@ export function registerServe(program: Command): void {
 		.action(serve);
 }
 
+/** Nobody waits for it but at the start. */
+const BUNDLE_PATIENCE_MS = 60_000;
+
 async function serve(): Promise<void> {
 	const config = readConfig();
 	const log = openLog(config.TASKGATE_LOG_LEVEL);
-	const gate = await openGate(config, log, { askAws: true });
+	const gate = await openGate(config, log, { askAws: true, bundlePatienceMs: BUNDLE_PATIENCE_MS });
 	for (const warning of gate.warnings) log.info(warning);
+	const stopPolling = gate.world.bundle && startPolling(gate.world.bundle, config.TASKGATE_BUNDLE_POLLING);
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
 	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
@@ -34,6 +39,7 @@ async function serve(): Promise<void> {
 	});
 	await stopSignal();
 	log.info("draining");
+	stopPolling?.();
 	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");

@@ -4,16 +4,17 @@ import { readings } from "../readings.ts";
 import type { World } from "../world.ts";
 import { sendProblem } from "./problem.ts";
 
-/** Open to everybody, and telling nothing but yes or no. */
-export function probeRoutes({ store }: World, ready: () => boolean): Router {
+/** Open to everybody: yes or no, and which policies judge. */
+export function probeRoutes(world: World, ready: () => boolean): Router {
 	const router = Router();
 	router.get("/healthz", (_req, res) => {
 		res.json({ status: "ok" });
 	});
 	router.get("/readyz", async (_req, res) => {
 		if (!ready()) return sendProblem(res, 503, "shutting down");
-		await store.pendingActions();
-		res.json({ status: "ready" });
+		await world.store.pendingActions();
+		const { engine, bundle } = world;
+		res.json({ status: "ready", revision: engine.revision, ...(bundle && { bundle: bundle.problem ?? "current" }) });
 	});
 	return router;
 }

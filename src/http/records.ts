@@ -9,7 +9,8 @@ import { decisionQuery, findingQuery, validated } from "./query.ts";
 /** Where several filters meet: SQLite is asked in the very thread that answers hooks, so that nobody may have it walk through everything. */
 const LOOKED_AT = 20_000;
 
-export function recordRoutes({ store, engine }: World): Router {
+export function recordRoutes(world: World): Router {
+	const { store } = world;
 	const router = Router();
 
 	router.get("/v1/decisions", async (req, res) => {
@@ -34,6 +35,7 @@ export function recordRoutes({ store, engine }: World): Router {
 	});
 
 	router.get("/v1/policies", (_req, res) => {
+		const { engine } = world;
 		res.json({ revision: engine.revision, policies: engine.policies });
 	});
 

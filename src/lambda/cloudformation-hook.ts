@@ -8,6 +8,7 @@ import { tellAll } from "./tell-all.ts";
 const world = await prepareWorld();
 
 export async function handler(event: unknown): Promise<HookAnswer> {
+	await world.bundle?.refreshIfDue();
 	try {
 		return await answerHook(world, event);
 	} catch (error) {

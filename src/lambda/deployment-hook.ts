@@ -8,5 +8,6 @@ const world = await prepareWorld();
 
 /** @throws what cannot be read or recorded, while enforcement is on: to ECS a function that fails means to roll back. */
 export async function handler(event: unknown): Promise<HookAnswer> {
+	await world.bundle?.refreshIfDue();
 	return answerOrLetThrough(world, deploymentHook, event, { hookStatus: "SUCCEEDED" }).finally(() => tellAll(world));
 }

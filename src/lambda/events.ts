@@ -7,5 +7,6 @@ import { tellAll } from "./tell-all.ts";
 const world = await prepareWorld();
 
 export async function handler(batch: unknown, context: LambdaContext): Promise<BatchAnswer> {
+	await world.bundle?.refreshIfDue();
 	return judgeBatch(world, readBatch(batch), () => context.getRemainingTimeInMillis()).finally(() => tellAll(world));
 }

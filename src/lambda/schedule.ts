@@ -6,5 +6,6 @@ import { type Tended, tend } from "./tend.ts";
 const world = await prepareWorld();
 
 export async function handler(_event: unknown, context: LambdaContext): Promise<Tended> {
+	await world.bundle?.refreshIfDue();
 	return tend(world, () => context.getRemainingTimeInMillis()).finally(() => tellAll(world));
 }

@@ -29,6 +29,7 @@ export function readOff(all: Registered, readings: Readings): void {
 	all.exemptionsExpired.set(readings.exemptionsExpired);
 	all.policies.set(readings.policies);
 	all.constraints.set(readings.constraints);
+	all.bundle.reset();
 	all.bundle.set({ revision }, 1);
 	all.build.set({ version, node }, 1);
 	// What cannot be told is absent: nought would be a lie.

@@ -32,6 +32,11 @@ export function registerMetrics() {
 		]),
 		alarms: counter("alarms_total", "Lines of the log that somebody should look at"),
 		decisionLogEvents: counter("decision_log_events_total", "Events for the decision log's service (sent, dropped)", ["outcome"]),
+		bundleFailures: counter(
+			"bundle_failures_total",
+			"Attempts that brought no bundle (unreachable, refused, signature, rollback, bundle, constraints, other); the last good one judges",
+			["reason"],
+		),
 		decisionLogFailures: counter("decision_log_failures_total", "Uploads that the decision log's service did not take"),
 		resolve: histogram("resolve_seconds", "Looking up what a request refers to"),
 		evaluate: histogram("evaluation_seconds", "Judging one request against all selected policies"),
@@ -51,6 +56,10 @@ export function registerMetrics() {
 		constraints: gauge("constraints", "Constraints in force"),
 		decisionLogBuffered: gauge("decision_log_buffered_bytes", "Events that wait for the decision log's service"),
 		bundle: gauge("bundle_info", "1, with the revision of the bundle that judges", ["revision"]),
+		bundlePolled: gauge(
+			"bundle_last_success_timestamp_seconds",
+			"When TASKGATE_BUNDLE was last asked and its bundle was the one that judges; 0 without it",
+		),
 		build: gauge("build_info", "1, with the versions of Taskgate and Node", ["version", "node"]),
 	};
 }

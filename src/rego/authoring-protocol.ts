@@ -93,6 +93,9 @@ export interface SignRequest {
 	readonly key: string;
 	readonly algorithm: string;
 	readonly keyId?: string;
+	readonly scope?: string;
+	/** Seconds since 1970. */
+	readonly signedAt?: number;
 }
 
 /** Verb → request and result. */

@@ -5,6 +5,8 @@ import { extract, type Header } from "tar-stream";
 
 const MIB = 1024 * 1024;
 const LIMITS = { packedBytes: 16 * MIB, unpackedBytes: 64 * MIB, entries: 5_000 };
+/** Whoever fetches one may stop there. */
+export const MOST_PACKED_BYTES = LIMITS.packedBytes;
 
 /** The bundle cannot be used: what is wrong with it and where. */
 export class BundleError extends Error {
@@ -13,18 +15,19 @@ export class BundleError extends Error {
 
 /** Entry name without leading slash → its bytes. Throws BundleError for links, duplicates, escapes and anything over the limits. */
 export async function unpackArchive(packed: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
-	if (packed.byteLength > LIMITS.packedBytes) throw new BundleError(`the bundle is larger than ${LIMITS.packedBytes / MIB} MiB`);
+	if (packed.byteLength > LIMITS.packedBytes) throw tooLarge();
+	let entries = 0;
 	const files = new Map<string, Uint8Array>();
 	const archive = extract();
 	archive.end(await unzip(packed));
 	try {
 		for await (const entry of archive) {
 			const name = entryName(entry.header);
+			if (++entries > LIMITS.entries) throw new BundleError(`the bundle has more than ${LIMITS.entries} entries`);
 			const chunks: Buffer[] = [];
 			for await (const chunk of entry) chunks.push(chunk as Buffer);
 			if (entry.header.type === "directory") continue;
 			if (files.has(name)) throw new BundleError(`the bundle has two entries called ${name}`);
-			if (files.size === LIMITS.entries) throw new BundleError(`the bundle has more than ${LIMITS.entries} entries`);
 			files.set(name, Buffer.concat(chunks));
 		}
 	} catch (error) {
@@ -32,6 +35,10 @@ export async function unpackArchive(packed: Uint8Array): Promise<ReadonlyMap<str
 		throw new BundleError(`the bundle is not a complete tar archive: ${messageOf(error)}`, { cause: error });
 	}
 	return files;
+}
+
+export function tooLarge(): BundleError {
+	return new BundleError(`the bundle is larger than ${LIMITS.packedBytes / MIB} MiB`);
 }
 
 async function unzip(packed: Uint8Array): Promise<Buffer> {

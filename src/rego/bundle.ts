@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import type { Policy } from "../admission/policy.ts";
 import { BundleError, unpackArchive } from "./bundle-archive.ts";
 import { readManifest } from "./bundle-manifest.ts";
+import { SIGNATURES, type Signature, SignatureError, verifySignature } from "./bundle-signature.ts";
 import { timelessPolicies } from "./timeless.ts";
+import type { Verification } from "./verifying-key.ts";
 
 export interface Bundle {
 	/** As `.manifest` states it: of bundles that Taskgate has compiled a digest of the sources, of others whatever their makers say. */
 	readonly revision: string;
-	/** Of the module: two bundles may state one revision. */
-	readonly digest: string;
 	/** policy.wasm. */
 	readonly wasm: Uint8Array;
 	/** Sorted by id. */
@@ -18,22 +18,31 @@ export interface Bundle {
 	readonly entrypoints: ReadonlyMap<string, string>;
 	/** Ids of the policies whose answers time does not change. */
 	readonly timeless: ReadonlySet<string>;
+	/** sha256 of its bytes, hexadecimal: two bundles may state the same revision. */
+	readonly digest: string;
+	/** Present when it was verified. */
+	readonly signature?: Signature;
 }
 
-/** Throws BundleError, naming the entry or the policy and field, for anything that is not a complete policy bundle. */
-export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
+/**
+ * Throws BundleError, naming the entry or the policy and field, for anything that is not a complete policy bundle. With a verification
+ * it must be signed, without one it must not: a signature that nobody holds against a key would only look like one.
+ */
+export async function readBundle(bytes: Uint8Array, verification?: Verification): Promise<Bundle> {
 	const files = await unpackArchive(bytes);
 	if (files.has("patch.json")) throw new BundleError("the bundle is a delta (patch.json); only snapshots are read");
-	if (files.has(".signatures.json")) {
-		throw new BundleError(
-			"the bundle is signed (.signatures.json), which Taskgate does not verify; give it an unsigned one from a place you trust",
+	if (verification === undefined && files.has(SIGNATURES)) {
+		throw new SignatureError(
+			`the bundle is signed (${SIGNATURES}), and there is no key to verify it with: set TASKGATE_BUNDLE_KEY (PEM or a file with it), and TASKGATE_BUNDLE_ALGORITHM where that is not RS256`,
 		);
 	}
+	const signature = verification && (await verifySignature(files, verification));
 	refuseData(files);
 	const wasm = required(files, "policy.wasm");
 	const catalogue = readManifest(Buffer.from(required(files, ".manifest")).toString());
-	const digest = createHash("sha256").update(wasm).digest("hex");
-	return { wasm, digest, ...catalogue, timeless: timelessPolicies(files, catalogue.entrypoints) };
+	const timeless = timelessPolicies(files, catalogue.entrypoints);
+	const digest = createHash("sha256").update(bytes).digest("hex");
+	return { wasm, ...catalogue, timeless, digest, ...(signature && { signature }) };
 }
 
 function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

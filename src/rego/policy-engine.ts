@@ -5,7 +5,7 @@ import type { AdmissionRequest } from "../admission/request.ts";
 export interface PolicyEngine {
 	/** Of the loaded bundle. */
 	readonly revision: string;
-	/** Of what judges, whatever revision it states; absent where nobody can tell. */
+	/** sha256 of its bytes: two bundles may state the same revision. Absent where there is no bundle. */
 	readonly digest?: string;
 	/** The catalogue that the bundle carries, sorted by id. */
 	readonly policies: readonly Policy[];

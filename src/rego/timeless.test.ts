@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openBundle } from "./bundle-file.ts";
+import { openBuiltIn } from "./built-in-bundle.ts";
 import { timelessPolicies } from "./timeless.ts";
 
 const LIB = ["lib/plain.rego", "package lib.plain\n\nname := input.request.name"] as const;
@@ -55,7 +55,7 @@ describe("a policy that time does not change", () => {
 	});
 
 	test("is every one of the built-in library", async () => {
-		const { policies, timeless } = await openBundle(undefined);
+		const { policies, timeless } = await openBuiltIn();
 		expect(policies.map(({ id }) => id).filter((id) => !timeless.has(id))).toEqual([]);
 	});
 });

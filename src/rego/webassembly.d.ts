@@ -19,6 +19,9 @@ declare namespace WebAssembly {
 		readonly buffer: ArrayBuffer;
 	}
 
+	class CompileError extends Error {}
+	class LinkError extends Error {}
+
 	function compile(bytes: Uint8Array | ArrayBuffer): Promise<Module>;
 	function instantiate(module: Module, imports?: Imports): Promise<Instance>;
 }

@@ -2,6 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig, ResourceNotFoundException } 
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { dynamoDbAuditMemory } from "./dynamodb/audit-memory.ts";
 import { dynamoDbBreaker } from "./dynamodb/breaker.ts";
+import { dynamoDbBundleMemory } from "./dynamodb/bundle-memory.ts";
 import { type Connection, get } from "./dynamodb/connection.ts";
 import { readByKey, readDecision, unpackRecord } from "./dynamodb/decision-items.ts";
 import { dynamoDbFindings } from "./dynamodb/findings.ts";
@@ -67,6 +68,7 @@ function storeIn(connection: Connection): Omit<WholeStore, "close"> {
 		...dynamoDbBreaker(connection),
 		...dynamoDbLedger(connection),
 		...dynamoDbAuditMemory(connection),
+		...dynamoDbBundleMemory(connection),
 		record: async (record, actions) => recordDecision(connection, record, actions, marks),
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),

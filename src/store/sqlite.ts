@@ -1,5 +1,6 @@
 import { sqliteAuditMemory } from "./sqlite/audit-memory.ts";
 import { sqliteBreaker } from "./sqlite/breaker.ts";
+import { sqliteBundleMemory } from "./sqlite/bundle-memory.ts";
 import { makeDurable, openDatabase } from "./sqlite/database.ts";
 import { sqliteDecisions } from "./sqlite/decisions.ts";
 import { sqliteFindings } from "./sqlite/findings.ts";
@@ -31,6 +32,7 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteBreaker(db),
 		...sqliteLedger(db),
 		...sqliteAuditMemory(db),
+		...sqliteBundleMemory(db),
 		close: async () => db.close(),
 	};
 }

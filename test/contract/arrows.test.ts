@@ -27,10 +27,12 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["rego-knows-no-aws", "src/rego/compiler.ts", "../ecs/arn.ts"],
 	["report-and-console-only-read", "src/console/page.ts", "../store/sqlite.ts"],
 	["report-and-console-only-read", "src/report/json.ts", "../store/sqlite.ts"],
+	["bundle-sources-only-fetch", "src/bundle-sources/https-source.ts", "../store/store.ts"],
 	["aws-sdk-at-the-edge", "src/outbox.ts", "@aws-sdk/client-ecs"],
 	["express-in-http", "src/admit.ts", "express"],
 	["opentelemetry-in-one-place", "src/tracing.ts", "@opentelemetry/sdk-trace-node"],
 	["opa-wasm-in-tests", "src/rego/engine.ts", "@open-policy-agent/opa-wasm"],
+	["jose-in-rego", "src/gate.ts", "jose"],
 	["sqlite-in-store", "src/record.ts", "node:sqlite"],
 	["cli-is-imported-by-nobody", "src/http/app.ts", "../cli/main.ts"],
 	["lambda-is-imported-by-nobody", "src/http/app.ts", "../lambda/handler.ts"],
@@ -45,6 +47,7 @@ const ALLOWED = [
 	["infra/table.ts", "../src/store/dynamodb/table.ts"],
 	["infra/rules.ts", "aws-cdk-lib"],
 	["src/admission/decide.test.ts", "vitest"],
+	["src/bundle-sources/s3-source.ts", "@aws-sdk/client-s3"],
 	["src/cli/serve.ts", "../http/server.ts"],
 	["src/console/list.ts", "../store/store.ts"],
 	["src/ecs/perform.ts", "@aws-sdk/client-ecs"],
@@ -52,6 +55,7 @@ const ALLOWED = [
 	["src/enforcement-points/webhook.ts", "./wire/json.ts"],
 	["src/enforcement-points/manifest-check.ts", "../ecs/arn.ts"],
 	["src/http/server.ts", "express"],
+	["src/rego/bundle-signature.ts", "jose"],
 	["src/rego/guest.test.ts", "@open-policy-agent/opa-wasm"],
 	["src/store/sqlite.ts", "node:sqlite"],
 ] as const;
@@ -73,7 +77,7 @@ const LEAVES = [
 	"src/alone.ts",
 ];
 const PACKAGES = {
-	dependencies: ["zod", "express", "@aws-sdk/client-ecs", "@opentelemetry/sdk-trace-node"],
+	dependencies: ["zod", "express", "@aws-sdk/client-ecs", "@aws-sdk/client-s3", "jose", "@opentelemetry/sdk-trace-node"],
 	devDependencies: ["vitest", "aws-cdk-lib", "@open-policy-agent/opa-wasm"],
 };
 

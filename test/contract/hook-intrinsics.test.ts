@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json } from "../../src/admission/request.ts";
 import { type Answering, answerHook } from "../../src/answer-hook.ts";
-import { openBundle } from "../../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../../src/rego/built-in-bundle.ts";
 import { openEngine } from "../../src/rego/engine.ts";
 import type { PolicyEngine } from "../../src/rego/policy-engine.ts";
 import { fixture } from "../fixtures.ts";
@@ -37,7 +37,7 @@ const task = (properties: Json): Json => ({ Resources: { Task: { Type: "AWS::ECS
 
 let engine: PolicyEngine;
 beforeAll(async () => {
-	engine = await openEngine(await openBundle(undefined));
+	engine = await openEngine(await openBuiltIn());
 });
 afterAll(() => engine.close?.());
 

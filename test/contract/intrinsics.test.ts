@@ -10,7 +10,7 @@ import type { Json, JsonObject } from "../../src/admission/request.ts";
 import type { EcsObject } from "../../src/check/ecs-object.ts";
 import { judgeFiles } from "../../src/check/judge-files.ts";
 import { readTemplate } from "../../src/check/template-objects.ts";
-import { openBundle } from "../../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../../src/rego/built-in-bundle.ts";
 import { openEngine } from "../../src/rego/engine.ts";
 import type { PolicyEngine } from "../../src/rego/policy-engine.ts";
 import { readDocuments } from "../../src/source-text/source-document.ts";
@@ -33,7 +33,7 @@ const FUNCTIONS: readonly (readonly [string, Json])[] = [
 
 let engine: PolicyEngine;
 beforeAll(async () => {
-	engine = await openEngine(await openBundle(undefined));
+	engine = await openEngine(await openBuiltIn());
 });
 afterAll(() => engine.close?.());
 

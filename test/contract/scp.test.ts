@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { refusalText } from "../../src/admission/refusal.ts";
 import { loadConstraints } from "../../src/constraints/profile.ts";
 import { GUARDED_CALLS } from "../../src/enforcement-points/wire/calls.ts";
-import { openBundle } from "../../src/rego/bundle-file.ts";
+import { openBuiltIn } from "../../src/rego/built-in-bundle.ts";
 import { onlyOn } from "../../src/scp/compute.ts";
 import { fromPolicies } from "../../src/scp/from-policies.ts";
 import { onlyAdmitted } from "../../src/scp/only-admitted.ts";
@@ -25,7 +25,7 @@ const admitted = { ...roles, cloudFormationRoles: [role("cdk-exec")], byCloudFor
 let statements: readonly Noted[];
 let policies: readonly Packed[];
 beforeAll(async () => {
-	const bundle = await openBundle(undefined);
+	const bundle = await openBuiltIn();
 	const { constraints } = await loadConstraints({ profile: "restricted", files: [] }, bundle.policies);
 	const more = [
 		constraint({
@@ -125,7 +125,7 @@ test("Sids are their own, and letters and digits alone", () => {
 
 describe("what IAM cannot say is not said", () => {
 	const said = async (...args: [Parameters<typeof constraint>[0], ...Parameters<typeof exemption>]) => {
-		const bundle = await openBundle(undefined);
+		const bundle = await openBuiltIn();
 		const [given, exempted] = args;
 		return fromPolicies([constraint(given)], exempted === undefined ? [] : [exemption(exempted)], bundle.policies);
 	};
@@ -149,7 +149,7 @@ describe("what IAM cannot say is not said", () => {
 	});
 
 	test("two constraints on one policy are two statements", async () => {
-		const bundle = await openBundle(undefined);
+		const bundle = await openBuiltIn();
 		const { statements: two } = fromPolicies([constraint(privileged), constraint({ ...privileged, name: "q" })], [], bundle.policies);
 		expect(two.map(({ statement }) => statement.Sid)).toEqual(["TaskgateDenyPrivileged", "TaskgateDenyPrivileged2"]);
 	});

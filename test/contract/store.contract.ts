@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { auditMemoryContract } from "./store/audit-memory.contract.ts";
 import { breakerContract } from "./store/breaker.contract.ts";
+import { bundleMemoryContract } from "./store/bundle-memory.contract.ts";
 import { decisionsContract } from "./store/decisions.contract.ts";
 import { findingHistoryContract } from "./store/finding-history.contract.ts";
 import { findingsContract } from "./store/findings.contract.ts";
@@ -21,5 +22,6 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: findings over time`, () => findingHistoryContract(open));
 	describe(`${name}: ledger`, () => ledgerContract(open));
 	describe(`${name}: audit memory`, () => auditMemoryContract(open));
+	describe(`${name}: bundles`, () => bundleMemoryContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

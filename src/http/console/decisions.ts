@@ -14,9 +14,9 @@ const LOOKED_AT = 2000;
 
 export function decisionRoutes(world: World): Router {
 	const router = Router();
-	const policies = world.engine.policies.map(({ id }) => id);
 
 	router.get("/decisions", async (req, res) => {
+		const policies = world.engine.policies.map(({ id }) => id);
 		const filters = validated(decisionQuery, asked(req.query));
 		const { decisions, next } = await world.store.decisions({ ...filters, limit: PAGE, lookAt: LOOKED_AT });
 		res.type("html").send(decisionsPage({ decisions, next, filters, policies, now: world.now() }));

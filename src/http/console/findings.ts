@@ -11,9 +11,9 @@ const LOOKED_AT = 1000;
 
 export function findingRoutes(world: World): Router {
 	const router = Router();
-	const policies = world.engine.policies.map(({ id }) => id);
 
 	router.get("/findings", async (req, res) => {
+		const policies = world.engine.policies.map(({ id }) => id);
 		const filters = validated(findingQuery, asked(req.query));
 		const { findings, next } = await world.store.findingPage({ ...filters, limit: PAGE });
 		res.type("html").send(findingsPage({ findings, next, filters, policies, now: world.now() }));

@@ -14,23 +14,23 @@ const query = z.strictObject({ show: z.enum(["in-force", "fired", "all"], "must 
 
 export function policyRoutes(world: World): Router {
 	const router = Router();
-	const policies = [...world.engine.policies, SCHEMA_POLICY].sort((a, b) => (a.id < b.id ? -1 : 1));
+	const policies = () => [...world.engine.policies, SCHEMA_POLICY].sort((a, b) => (a.id < b.id ? -1 : 1));
 	const counted = async (now: string) => (await world.store.counts(hoursOf(RANGES["30d"], now))).counts;
 
 	router.get("/policies", async (req, res) => {
 		const { show } = validated(query, asked(req.query));
 		const now = world.now();
-		res.type("html").send(policiesPage({ policies, constraints: world.constraints, counts: await counted(now), show, now }));
+		res.type("html").send(policiesPage({ policies: policies(), constraints: world.constraints, counts: await counted(now), show, now }));
 	});
 
 	router.get("/standards", async (_req, res) => {
 		const inForce = new Set(world.constraints.map(({ policy }) => policy));
-		res.type("html").send(standardsPage({ policies, inForce, counts: await world.store.findingCounts({}) }));
+		res.type("html").send(standardsPage({ policies: policies(), inForce, counts: await world.store.findingCounts({}) }));
 	});
 
 	router.get("/policies/*id", async (req, res) => {
 		const id = ([] as string[]).concat(req.params.id).join("/");
-		const policy = policies.find((one) => one.id === id || one.aliases.includes(id));
+		const policy = policies().find((one) => one.id === id || one.aliases.includes(id));
 		if (policy === undefined) throw new Problem(404, `the bundle has no policy ${id}`, "policy");
 		const now = world.now();
 		const constraints = world.constraints.filter((constraint) => constraint.policy === policy.id);

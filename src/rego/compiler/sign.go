@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
+	"github.com/lestrrat-go/jwx/v3/jwk"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 	"github.com/open-policy-agent/opa/v1/bundle"
 )
@@ -17,6 +18,9 @@ type signRequest struct {
 	Key       string `json:"key"`
 	Algorithm string `json:"algorithm"`
 	KeyID     string `json:"keyId"`
+	Scope     string `json:"scope"`
+	// Seconds since 1970, the claim `iat`; 0 leaves it out.
+	SignedAt int64 `json:"signedAt"`
 }
 
 // sign adds `.signatures.json`, as `opa build --signing-key` does.
@@ -26,8 +30,11 @@ func sign(req signRequest) (*buildResult, error) {
 		return nil, err
 	}
 	config := bundle.NewSigningConfig(req.Key, req.Algorithm, "")
-	if strings.HasPrefix(req.Algorithm, "HS") {
-		config = config.WithPlugin(sharedSecret)
+	if strings.HasPrefix(req.Algorithm, "HS") || req.Scope != "" || req.SignedAt != 0 {
+		if err := bundle.RegisterSigner(hosted, hostedSigner{req}); err != nil {
+			return nil, err
+		}
+		config = config.WithPlugin(hosted)
 	}
 	if err := read.GenerateSignature(config, req.KeyID, false); err != nil {
 		return nil, fmt.Errorf("the bundle cannot be signed: %w", err)
@@ -43,7 +50,7 @@ func sign(req signRequest) (*buildResult, error) {
 // verify reads a bundle as OPA does that was given the public key; here Key is that key, or the secret.
 func verify(req signRequest) (*signRequest, error) {
 	key := &bundle.KeyConfig{Key: req.Key, Algorithm: req.Algorithm}
-	config := bundle.NewVerificationConfig(map[string]*bundle.KeyConfig{"key": key}, "key", "", nil)
+	config := bundle.NewVerificationConfig(map[string]*bundle.KeyConfig{"key": key}, "key", req.Scope, nil)
 	loader := bundle.NewTarballLoaderWithBaseURL(bytes.NewReader(req.Bundle), "")
 	if _, err := bundle.NewCustomReader(loader).WithBundleVerificationConfig(config).Read(); err != nil {
 		return nil, fmt.Errorf("the signature does not verify: %w", err)
@@ -51,12 +58,12 @@ func verify(req signRequest) (*signRequest, error) {
 	return &signRequest{Algorithm: req.Algorithm}, nil
 }
 
-// OPA's own signer looks for a file of the secret's name first, and here there are no files to look at.
-const sharedSecret = "shared-secret"
+// OPA's own signer looks for files, of the secret's name and of claims, and here there are none to look at.
+const hosted = "hosted"
 
-type secretSigner struct{}
+type hostedSigner struct{ req signRequest }
 
-func (secretSigner) GenerateSignedToken(files []bundle.FileInfo, config *bundle.SigningConfig, keyID string) (string, error) {
+func (signer hostedSigner) GenerateSignedToken(files []bundle.FileInfo, config *bundle.SigningConfig, keyID string) (string, error) {
 	algorithm, known := jwa.LookupSignatureAlgorithm(config.Algorithm)
 	if !known {
 		return "", fmt.Errorf("unknown signature algorithm: %s", config.Algorithm)
@@ -65,16 +72,34 @@ func (secretSigner) GenerateSignedToken(files []bundle.FileInfo, config *bundle.
 	if keyID != "" {
 		claims = claims.Claim("keyid", keyID)
 	}
+	if signer.req.Scope != "" {
+		claims = claims.Claim("scope", signer.req.Scope)
+	}
+	if signer.req.SignedAt != 0 {
+		claims = claims.Claim("iat", signer.req.SignedAt)
+	}
 	token, err := claims.Build()
 	if err != nil {
 		return "", err
 	}
-	signed, err := jwt.Sign(token, jwt.WithKey(algorithm, []byte(config.Key)))
+	key, err := signingKey(config)
+	if err != nil {
+		return "", err
+	}
+	imported, err := jwk.Import(key)
+	if err != nil {
+		return "", err
+	}
+	if err := imported.Set(jwk.KeyIDKey, keyID); err != nil {
+		return "", err
+	}
+	signed, err := jwt.Sign(token, jwt.WithKey(algorithm, imported))
 	return string(signed), err
 }
 
-func init() {
-	if err := bundle.RegisterSigner(sharedSecret, secretSigner{}); err != nil {
-		panic(err)
+func signingKey(config *bundle.SigningConfig) (any, error) {
+	if strings.HasPrefix(config.Algorithm, "HS") {
+		return []byte(config.Key), nil
 	}
+	return config.GetPrivateKey()
 }

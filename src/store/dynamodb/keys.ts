@@ -78,6 +78,16 @@ export function evaluationKey(digest: string): Key {
 	return { pk: `evaluation#${digest}`, sk: "evaluation" };
 }
 
+/** What is known of a source's last good bundle. */
+export function bundleKey(source: string): Key {
+	return { pk: `bundle#${bounded(source)}`, sk: "last" };
+}
+
+/** A piece of it; pieces of one bundle are told from another's by its digest. */
+export function bundlePieceKey(source: string, digest: string, number: number): Key {
+	return { pk: bundleKey(source).pk, sk: `piece#${digest}#${String(number).padStart(4, "0")}` };
+}
+
 /** The newest run of a scope. */
 export function auditRunKey(scope: string): Key {
 	return { pk: `audit#${bounded(scope)}`, sk: "run" };
