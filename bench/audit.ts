@@ -41,9 +41,10 @@ async function writeInventory(path: string, size: number): Promise<void> {
 	const write = async (value: object) => {
 		if (!out.write(`${JSON.stringify(value)}\n`)) await once(out, "drain");
 	};
-	await write({ taskgateInventory: 1, takenAt: "2026-11-29T00:00:00.000Z", places: [PLACE], count: size });
+	await write({ taskgateInventory: 1, takenAt: "2026-11-29T00:00:00.000Z", places: [PLACE], allTaskDefinitions: true, count: size });
 	for (let n = 0; n < size; n += 1) await write(itemOf(n));
 	await write({ complete: { account: PLACE.account, region: PLACE.region, kind: "TaskDefinition" } });
+	await write({ end: { lines: size + 2 } });
 	out.end();
 	await once(out, "close");
 }

@@ -1,6 +1,6 @@
 /**
- * Every figure is a ratio to something measured in turns with it, in this run, on this machine.
- * `npm run bench`, about six minutes; `npm run bench -- --quick`, a minute and rough; `npm run bench -- lambda`, that section alone.
+ * Every figure but those of an audit is a ratio to something measured in turns with it, in this run, on this machine.
+ * `npm run bench`; `-- --quick`, shorter and rough; `-- lambda`, that section alone. How long each takes: docs/benchmarks.md.
  * Figures on stdout, progress on stderr.
  */
 import { cpus, loadavg, totalmem } from "node:os";

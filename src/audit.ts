@@ -4,7 +4,8 @@ import { type Attempt, type AuditedItem, type AuditWorld, auditItem, type Done, 
 import type { AuditSource } from "./audit/source.ts";
 import { parseArn } from "./ecs/arn.ts";
 import type { Listing, Walked } from "./ecs/inventory/inventory.ts";
-import type { AuditRun } from "./store/audit-memory.ts";
+import { wholeSecond } from "./ecs/inventory/whole-second.ts";
+import { type AuditRun, AuditTakenOver } from "./store/audit-memory.ts";
 import { later } from "./world.ts";
 
 export interface AuditOptions {
@@ -61,7 +62,8 @@ export async function audit(world: AuditWorld, source: AuditSource, options: Aud
 		count += batch.length;
 		options.progress?.(count, Math.max(count, source.known + resumed));
 	}
-	if (world.records) for (const listing of complete) await endGone(world, run, listing, options);
+	if (world.records)
+		for (const listing of complete) await endGone(world, { run, at: source.takenAt ?? wholeSecond(run.startedAt) }, listing, options);
 	await store.forgetUnused(later(world.now(), -UNUSED_DAYS * DAY_MS));
 	return { run, leg, resumed };
 }
@@ -104,7 +106,7 @@ async function* batches(walk: AsyncIterable<Walked>, complete: Listing[]): Async
 	if (batch.length > 0) yield batch;
 }
 
-/** Everything that the run has found, each once, in the order of the walk; of what could not be read, what its last attempt could not. */
+/** Everything that the run has found, each once, in the order of the walk; of what could not be read, what its last attempt could not. @throws {AuditTakenOver} */
 export async function* auditedItems({ store }: Pick<AuditWorld, "store">, { run, leg }: AuditRunning): AsyncGenerator<AuditedItem> {
 	const told = new Set<string>();
 	for await (const item of store.auditItems(run)) {
@@ -113,6 +115,8 @@ export async function* auditedItems({ store }: Pick<AuditWorld, "store">, { run,
 		if (!isOld && !told.has(audited.id)) yield audited;
 		told.add(isOld ? "" : audited.id);
 	}
+	// What another audit has given up or ended meanwhile would be told as nothing found.
+	if ((await store.unfinishedRun(run.scope, run.startedAt))?.id !== run.id) throw new AuditTakenOver();
 }
 
 async function dealWith(world: AuditWorld, source: AuditSource, thing: Thing, attempt: Attempt): Promise<Done> {
@@ -120,11 +124,10 @@ async function dealWith(world: AuditWorld, source: AuditSource, thing: Thing, at
 }
 
 async function keep(world: AuditWorld, run: AuditRun, number: number, dealt: readonly Done[]): Promise<void> {
-	const at = world.now();
-	const touched = dealt.flatMap(({ isTouched, audited }) => (isTouched && audited !== undefined ? [audited] : []));
-	if (touched.length > 0) await world.store.touchFindings(touched, at);
+	const seenAgain = dealt.flatMap((one) => one.seenAgain);
+	if (seenAgain.length > 0) await world.store.touchFindings(seenAgain);
 	await world.store.checkpoint(run, {
-		...{ number, at, items: dealt.map(({ item }) => JSON.parse(JSON.stringify(item))) },
+		...{ number, at: world.now(), items: dealt.map(({ item }) => JSON.parse(JSON.stringify(item))) },
 		audited: dealt.flatMap(({ audited }) => audited ?? []),
 		learnt: dealt.flatMap(({ learnt }) => learnt),
 		used: dealt.flatMap(({ used }) => used),
@@ -132,13 +135,20 @@ async function keep(world: AuditWorld, run: AuditRun, number: number, dealt: rea
 }
 
 /** What was not met although everything of its kind was named does not exist any more; what was seen since the walk began does. */
-async function endGone(world: AuditWorld, run: AuditRun, listing: Listing, { allTaskDefinitions }: AuditOptions): Promise<void> {
+async function endGone(
+	{ store }: AuditWorld,
+	{ run, at }: { readonly run: AuditRun; readonly at: string },
+	listing: Listing,
+	{ allTaskDefinitions }: AuditOptions,
+): Promise<void> {
 	const { account, region, cluster, kind } = listing;
 	// One that nothing uses is not gone.
 	if (kind === "TaskDefinition" && !allTaskDefinitions) return;
-	for (const resource of await world.store.unmetResources(run, { account, region, kind })) {
+	for (const resource of await store.unmetResources(run, { account, region, kind })) {
 		const place = parseArn(resource);
-		if (place !== undefined && (cluster === undefined || place.cluster === cluster)) await world.store.endFindings(resource, run.startedAt);
+		// Of a service without tasks the tasks alone are gone.
+		const only = kind === "Task" && place?.resourceType !== "task" ? kind : undefined;
+		if (place !== undefined && (cluster === undefined || place.cluster === cluster)) await store.endFindings(resource, at, only);
 	}
 }
 

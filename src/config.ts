@@ -23,6 +23,11 @@ const offOrOn = z.enum(["off", "on"], "must be off or on").default("off");
 const PORT = "must be a port number, 0 to 65535";
 const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT);
 
+/** Node's fetch sends nothing to an address that holds one. */
+function hasNoLogin(address: string): boolean {
+	return !/^https?:\/\/[^/?#]*@/i.test(address);
+}
+
 interface Variable {
 	readonly schema: z.ZodType;
 	readonly about: string;
@@ -115,7 +120,10 @@ export const VARIABLES = {
 		about: "on: the console compiles and judges what somebody pastes, and keeps nothing of it (off)",
 	},
 	TASKGATE_DECISION_LOG: {
-		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		schema: z
+			.url({ protocol: /^https?$/, message: "must be an http or https address" })
+			.refine(hasNoLogin, "must not hold a login: TASKGATE_DECISION_LOG_TOKEN is for that")
+			.optional(),
 		about: "address that decisions are posted to in the form of OPA's decision log (none)",
 	},
 	TASKGATE_DECISION_LOG_TOKEN: { schema: z.string().min(1).optional(), about: "bearer token for that address (none)" },

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Constraint } from "./admission/constraint.ts";
 import { hidingSecretsOf } from "./admission/hide.ts";
+import { maskPointer } from "./admission/mask.ts";
 import type { Evaluation, Question } from "./admission/policy.ts";
 import type { AdmissionRequest } from "./admission/request.ts";
 import { known } from "./ecs/known.ts";
@@ -75,7 +76,7 @@ function digestOf(
 	const { uid: _, time: __, ...lasting } = request;
 	const instant = Date.parse(now);
 	const inForce = exemptions.filter(({ expiresAt }) => Date.parse(expiresAt) > instant).map(({ name }) => name);
-	const whole = [engine.revision, constraintsDigest, inForce, questions, lasting];
+	const whole = [engine.revision, engine.digest ?? null, constraintsDigest, inForce, questions, lasting];
 	return createHash("sha256").update(JSON.stringify(whole)).digest("base64url");
 }
 
@@ -94,7 +95,7 @@ function answersOf(evaluations: readonly Evaluation[], request: AdmissionRequest
 
 /** What a decision needs of it; a secret that a message repeats is kept nowhere. */
 function kept({ msg, field, exemption }: Evaluated["violations"][number], hide: (text: string) => string): Evaluated["violations"][number] {
-	return { msg: hide(msg), ...known({ field, exemption }) };
+	return { msg: hide(msg), ...known({ field: field && maskPointer(field), exemption }) };
 }
 
 function recalled(questions: readonly Question[], answers: Answers): readonly Evaluation[] {

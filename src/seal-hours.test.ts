@@ -6,6 +6,7 @@ import { verifyLedger } from "./ledger/verify.ts";
 import { rollUpHours, sealHours, tendLedger } from "./seal-hours.ts";
 import { openSqliteStore } from "./store/sqlite.ts";
 import type { DecisionRecord } from "./store/store.ts";
+import { Damaged } from "./store/undamaged.ts";
 import type { WholeStore } from "./store/whole-store.ts";
 
 const HOUR = 3600;
@@ -79,6 +80,23 @@ test("it ends in the middle when it is told to, and seals nothing by halves", as
 	let asked = 0;
 	expect(await sealHours(world(at(9 * HOUR)), () => ++asked > 5)).toBe(0);
 	expect(await store.lastSeal(ACCOUNT)).toBeUndefined();
+});
+
+test("a record that cannot be read holds up its own account's chain alone, however far behind that is", async () => {
+	const { store, at: world } = gate();
+	for (let n = 0; n < 150; n += 1) await record(store, `d${n}`, n * HOUR);
+	for (const n of [0, 149]) await record(store, `e${n}`, n * HOUR, { account: "444455556666" });
+	const damaged: typeof store.entered = (account, hour) => {
+		if (account === ACCOUNT && hour === hourOf(at(HOUR))) throw new Damaged("decision d1 in the store is damaged");
+		return store.entered(account, hour);
+	};
+	const told: object[] = [];
+	const { log, ...rest } = world(at(200 * HOUR));
+	const alarming = { ...log, alarm: (_: string, facts?: object) => void told.push(facts ?? {}) };
+	expect(await sealHours({ ...rest, log: alarming, store: { ...store, entered: damaged } })).toBe(3);
+	expect(told).toEqual([{ account: ACCOUNT, hour: hourOf(at(HOUR)), reason: "decision d1 in the store is damaged" }]);
+	expect(await sealHours(world(at(200 * HOUR)))).toBe(149);
+	expect((await verified(store, at(200 * HOUR))).problems).toEqual([]);
 });
 
 test("with a retention sealed hours are rolled up; what is young, planned, open or last admitted stays", async () => {

@@ -3,6 +3,7 @@ import type { Seal } from "./ledger/ledger.ts";
 import { hourOf, isOverdue, lastToSeal, openRoot, sealOf } from "./ledger/seal.ts";
 import { addTallies, NOTHING, type Tally, tallyOf } from "./ledger/tally.ts";
 import type { DecisionWithActions } from "./store/store.ts";
+import { Damaged } from "./store/undamaged.ts";
 import { later, type World } from "./world.ts";
 
 type Tended = Pick<World, "store" | "log" | "now"> & { readonly settings: Pick<World["settings"], "retentionMs"> };
@@ -21,15 +22,36 @@ export async function tendLedger(world: Tended, enough: () => boolean = () => fa
  */
 export async function sealHours(world: Tended, enough: () => boolean = () => false): Promise<number> {
 	const { store, now } = world;
+	const stuck = new Set<string>();
 	let sealed = 0;
+	let passedBy = 0;
 	for (;;) {
-		const hours = await store.unsealedHours(lastToSeal(now()), AT_ONCE);
-		const before = sealed;
+		const asked = AT_ONCE + passedBy;
+		const hours = await store.unsealedHours(lastToSeal(now()), asked);
+		const before = sealed + passedBy;
+		passedBy = 0;
 		for (const { account, hour } of hours) {
 			if (enough()) return sealed;
-			if (await sealHour(world, account, hour, enough)) sealed += 1;
+			if (stuck.has(account)) passedBy += 1;
+			else if (await sealOrPassBy(world, { account, hour, stuck }, enough)) sealed += 1;
 		}
-		if (hours.length < AT_ONCE || sealed === before) return sealed;
+		if (hours.length < asked || sealed + passedBy === before) return sealed;
+	}
+}
+
+/** An hour with a record that cannot be read holds up the chain of its account, and of no other. */
+async function sealOrPassBy(
+	world: Tended,
+	{ account, hour, stuck }: { readonly account: string; readonly hour: string; readonly stuck: Set<string> },
+	enough: () => boolean,
+): Promise<boolean> {
+	try {
+		return await sealHour(world, account, hour, enough);
+	} catch (error) {
+		if (!(error instanceof Damaged)) throw error;
+		stuck.add(account);
+		world.log.alarm("an hour cannot be sealed, and later ones of its account wait for it", { account, hour, reason: error.message });
+		return false;
 	}
 }
 

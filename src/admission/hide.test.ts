@@ -24,7 +24,7 @@ function decision(message: string, more: object = {}): Decision {
 	const lists = {
 		enforcements: [{ message }],
 		failures: [{ reason: message }],
-		unknowns: [{ message }],
+		unknowns: [{ message, field: "/a" }],
 		notApplicable: [{ reason: message }],
 	};
 	return { request, ...lists, skipped: [{ reason: message }], ...more } as unknown as Decision;
@@ -52,6 +52,13 @@ test("what is masked as a whole is hidden in all its parts", () => {
 	expect(withoutSecrets(decision("correct horse", { request })).enforcements[0]?.message).toBe("(masked)");
 });
 
+test("hides a key that is a secret in the field that is named, as the record does", () => {
+	const field = `/labels/ghp_${"a".repeat(36)}~1x~0/0`;
+	const more = { enforcements: [{ message: "", field }], unknowns: [{ message: "", field }] };
+	const { enforcements, unknowns } = withoutSecrets(decision("", more));
+	expect([enforcements[0]?.field, unknowns[0]?.field]).toEqual(["/labels/(masked)~1x~0/0", "/labels/(masked)~1x~0/0"]);
+});
+
 test("leaves the reason of what is unknown", () => {
 	const request = { object: { $unknown: "the macro Company may change it" }, tags: {}, userInfo: { arn: "" } };
 	expect(withoutSecrets(decision("the macro Company may change it", { request })).failures[0]?.reason).toBe(
@@ -62,4 +69,12 @@ test("leaves the reason of what is unknown", () => {
 test("leaves a decision that says nothing as it is", () => {
 	const silent = { enforcements: [], failures: [], unknowns: [], notApplicable: [], skipped: [] } as unknown as Decision;
 	expect(withoutSecrets(silent)).toBe(silent);
+});
+
+test("hides many values in as many messages: nobody can keep the gate busy with them", () => {
+	const environment = Array.from({ length: 20_000 }, (_, i) => ({ name: `V${i}`, value: `value-of-${i}.` }));
+	const request = { object: { environment }, tags: {}, userInfo: { arn: "" } };
+	const enforcements = environment.map(({ value }) => ({ message: `found ${value}` }));
+	const hidden = withoutSecrets(decision("", { request, enforcements })).enforcements;
+	expect(new Set(hidden.map(({ message }) => message))).toEqual(new Set(["found (masked)"]));
 });

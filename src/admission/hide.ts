@@ -1,6 +1,7 @@
 /** What a decision says in words, without the values that its record masks: a policy may repeat what it found. Pure. */
 import type { Decision } from "./decide.ts";
-import { mask } from "./mask.ts";
+import { hidingTexts } from "./hide-texts.ts";
+import { mask, maskPointer } from "./mask.ts";
 import type { Json, JsonObject } from "./request.ts";
 import { hideTokens, passwordsIn } from "./secret-text.ts";
 
@@ -13,9 +14,13 @@ export function withoutSecrets(decision: Decision): Decision {
 	const hide = hidingSecretsOf(request);
 	return {
 		...decision,
-		enforcements: enforcements.map((each) => ({ ...each, message: hide(each.message) })),
+		enforcements: enforcements.map(({ field, ...each }) => ({
+			...each,
+			message: hide(each.message),
+			...(field === undefined ? {} : { field: maskPointer(field) }),
+		})),
 		failures: failures.map((each) => ({ ...each, reason: hide(each.reason) })),
-		unknowns: unknowns.map((each) => ({ ...each, message: hide(each.message) })),
+		unknowns: unknowns.map((each) => ({ ...each, message: hide(each.message), field: maskPointer(each.field) })),
 		notApplicable: notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
 		skipped: skipped.map((each) => ({ ...each, reason: hide(each.reason) })),
 	};
@@ -26,8 +31,8 @@ export function hidingSecretsOf(request: Decision["request"]): (text: string) =>
 	const { object, oldObject, tags, userInfo } = request;
 	const definition = "context" in request ? request.context.taskDefinition : undefined;
 	const whole = { object, oldObject, tags: asPairs(tags), definition, by: userInfo.arn } as unknown as JsonObject;
-	const secrets = secretsOf(whole);
-	return (text) => hideTokens(secrets.reduce((said, secret) => said.replaceAll(secret, "(masked)"), text));
+	const hide = hidingTexts(secretsOf(whole), LEAST);
+	return (text) => hideTokens(hide(text));
 }
 
 /** Tags as ECS writes them, in which a value stands beside its name. */
@@ -35,15 +40,14 @@ function asPairs(tags: Decision["request"]["tags"]): Json {
 	return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 
-/** Longest first, so that none leaves a part of another; what also stands unmasked is no secret. */
+/** What also stands unmasked is no secret. */
 function secretsOf(value: JsonObject): readonly string[] {
 	const hidden = new Set<string>();
 	const shown = new Set<string>();
 	compare(value, mask(value), hidden, shown);
-	const spelt = [...hidden, ...[...hidden].flatMap(passwordsIn)]
+	return [...hidden, ...[...hidden].flatMap(passwordsIn)]
 		.filter((text) => text.length >= LEAST && !shown.has(text))
 		.flatMap((text) => [text, escaped(text)]);
-	return [...new Set(spelt)].sort((a, b) => b.length - a.length);
 }
 
 /** As it stands in JSON. */

@@ -1,6 +1,6 @@
 /** Secrets never reach disk: environment values, secret references and anything that looks like a key become a marker. */
 import type { Json, JsonObject } from "./request.ts";
-import { hideTokens, holdsLogin, holdsSecret, isSecretName, isSecretWord } from "./secret-text.ts";
+import { hideTokens, holdsLogin, holdsSecret, isSecretName, isSecretWord, isToken } from "./secret-text.ts";
 import { isUnknown, unknown } from "./unknown.ts";
 
 const REASON = "masked";
@@ -12,11 +12,16 @@ const NAMED_VALUES = new Set(["environment", "secrets", "secretOptions"]);
 const COMMANDS = new Set(["command", "entryPoint"]);
 
 /** What has to be found again by its name: such an ARN is no secret, whatever it is called (`task-definition/csrf-token:3`). */
-const ARN = /^arn:aws[a-z-]*:(ecs|iam|sts):[a-z0-9-]*:\d{12}:[\w+=,.@:/-]{1,1024}$/;
+const ARN = /^arn:aws[a-z-]*:(ecs|iam|sts|elasticloadbalancing|secretsmanager|ssm):[a-z0-9-]*:\d{12}:[\w+=,.@:/-]{1,1024}$/;
 const NAMES = new Set(["family", "taskDefinition", "cluster", "clusterName", "service", "serviceName"]);
+/** Registry, repository, tag and digest: a repository may be called `token-service`, and its tag is no secret. */
+const IMAGE = /^[\w.:/@%+-]{1,1024}$/;
 const NAME = /^[\w:/-]{1,512}$/;
 /** What ECS itself writes there; anything else is the caller's own words. */
 const WRITTEN: Readonly<Record<string, RegExp>> = { group: /^(service|family|daemon):[\w-]{1,255}$/, startedBy: /^ecs-svc\/[\w-]{1,64}$/ };
+
+/** Nearly every pointer: no step of it has the form of any secret. */
+const OF_THE_API = /^(?:\/(?:(?!eyJ)[a-z][A-Za-z]{0,38}|\d{1,9}))*$/;
 
 /** A copy that is safe to store and to print; every masked value is an unknown marker, so that it is never judged a pass. */
 export function mask(value: JsonObject): JsonObject {
@@ -27,9 +32,21 @@ export function mask(value: JsonObject): JsonObject {
 export function maskedPointers(value: Json, pointer = ""): readonly string[] {
 	if (typeof value !== "object" || value === null) return [];
 	if (isUnknown(value)) return value.$unknown === REASON ? [pointer] : [];
-	return Object.entries(value).flatMap(([key, member]) =>
-		maskedPointers(member as Json, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`),
-	);
+	return Object.entries(value).flatMap(([key, member]) => maskedPointers(member as Json, `${pointer}/${asStep(key)}`));
+}
+
+/** A JSON pointer into a value as it reads in the masked one: its steps may be keys of somebody's own. */
+export function maskPointer(pointer: string): string {
+	if (OF_THE_API.test(pointer)) return pointer;
+	const plain = (step: string) => step.replaceAll("~1", "/").replaceAll("~0", "~");
+	return pointer
+		.split("/")
+		.map((step) => asStep(maskKey(plain(step))))
+		.join("/");
+}
+
+function asStep(key: string): string {
+	return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function maskObject(object: JsonObject): JsonObject {
@@ -46,7 +63,7 @@ function maskMember(key: string, value: Json, isSecret: boolean): Json {
 	if (COMMANDS.has(member)) return maskCommand(value);
 	if (typeof value === "string" && isName(member, value)) return value;
 	if (isSecretName(key) || (isSecret && member === "value")) return maskSecret(value);
-	if (member === "image" && typeof value === "string" && holdsLogin(value)) return MASKED;
+	if (member === "image" && typeof value === "string" && IMAGE.test(value)) return holdsLogin(value) || isToken(value) ? MASKED : value;
 	return maskValue(value);
 }
 

@@ -1,13 +1,17 @@
 /** What a secret looks like, by its own form or by the name that stands before it. Every expression is linear in the length of the text. */
 
 /** In the name of a flag, a variable, a tag, a label or an option: what follows is a secret. */
-const NAMED =
-	"passw(?:or)?d|passphrase|secret|token|api[-_]?key|(?:private|access|account|shared|licen[cs]e)[-_]?key(?![-_]?id)|credential|connection[-_]?string|basic[-_]?auth|(?<![a-z])(?:pwd|pass)(?![a-z])";
+const NAMED = [
+	"passw(?:or)?d|passphrase|secret|token|credential|connection[-_]?string|basic[-_]?auth|require-?pass",
+	"api[-_]?key|(?:private|access|account|shared|licen[cs]e|auth|encryption|signing|master|hmac)[-_]?key(?![-_]?id)",
+	"(?<![a-z])(?:pwd|pass|master-?auth)(?![a-z])|(?:db|user|store|key|root|admin)-?(?:pass|pwd)(?![a-z])",
+].join("|");
 const SECRET_NAME = new RegExp(NAMED, "i");
 
 /**
  * Known by their own form: AWS access keys and session tokens, private keys, tokens of GitHub, GitLab, Slack, Stripe and its likes, npm,
- * PyPI, Google, SendGrid and Docker Hub, JWTs, `Bearer …`, and user:password in a URL.
+ * PyPI, Google, SendGrid, Docker Hub, Vault, Hugging Face, Grafana, DigitalOcean, Shopify, New Relic and age, webhooks of Discord and
+ * Teams, signatures of addresses, JWTs, `Bearer …`, and user:password in a URL.
  */
 const TOKEN = new RegExp(
 	[
@@ -19,7 +23,9 @@ const TOKEN = new RegExp(
 		"\\bgl(?:pat|dt|rt|ptt|cbt|oas|soat|ft|imt|agent|ffct)-[\\w-]{16,}",
 		"\\bx(?:ox[abeprs]|app)-[\\w-]{10,}",
 		"hooks\\.slack\\.com/(?:services|workflows|triggers)/[\\w/-]+",
-		"\\b(?:sk|rk)[-_](?:live|test|ant|proj)?[-_]?[\\w-]{20,}",
+		"\\b(?:sk|rk)_[\\w-]{20,}",
+		// Short words between hyphens are a name: sk-learn-model-serving.
+		"\\bsk-(?=[\\w-]{0,200}[A-Za-z0-9]{16})[\\w-]{20,}",
 		"\\bwhsec_\\w{16,}",
 		"\\bnpm_[A-Za-z0-9]{30,}",
 		"\\bpypi-[\\w-]{16,}",
@@ -27,9 +33,20 @@ const TOKEN = new RegExp(
 		"\\bya29\\.[\\w-]{16,}",
 		"\\bSG\\.[\\w-]{16,}\\.[\\w-]{16,}",
 		"\\bdckr_(?:pat|oat)_[\\w-]{16,}",
+		"\\bhv[bs]\\.[\\w-]{20,}",
+		"\\bhf_[A-Za-z0-9]{30,}",
+		"\\bgl(?:sa|c)_[\\w-]{20,}",
+		"\\bdo[opr]_v1_[a-f0-9]{32,}",
+		"\\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}",
+		"\\bNRAK-[A-Z0-9]{20,}",
+		"\\bAGE-SECRET-KEY-1[A-Z0-9]{20,}",
+		"\\bdiscord(?:app)?\\.com/api/webhooks/[\\w/-]+",
+		"\\.webhook\\.office\\.com/webhookb2/[\\w/@-]+",
+		"[?&](?:sig|X-Amz-Signature)=[\\w%+/=-]{16,}",
 		"\\beyJ[\\w-]{17,}(?:\\.[\\w.-]*)?",
 		"\\b(?:[Bb]earer|[Bb]asic)[ \\t]{1,4}[\\w+/=.~-]{8,}",
-		":\\/\\/[^/\\s:@]{0,256}:[^/\\s@]{1,256}@",
+		// A port and a path are no password.
+		":\\/\\/[^/\\s:@]{0,256}:(?!\\d{0,5}/)[^\\s@]{1,256}@",
 		":\\/\\/[^/\\s:@]{16,256}@",
 	].join("|"),
 	"g",
@@ -46,24 +63,33 @@ export function passwordsIn(text: string): readonly string[] {
 	return Array.from(text.matchAll(PASSWORD), ([, password]) => password as string);
 }
 
-/** `password=…`, `"api_key": …`, `--password …`, `-p …` (but for ports and paths), `-phunter2` of MySQL's clients, `Authorization: …`. */
+/**
+ * `password=…`, `"api_key": …`, `--password …`, `-p …` (but for ports and paths), `-phunter2` of MySQL's clients, `-a …` of redis-cli,
+ * `-u name:…` of curl and its likes, `Authorization: …`, and `X-Api-Key …` as Fluent Bit writes a header.
+ */
 const SAID = new RegExp(
 	[
 		`(?:${NAMED})[\\w.-]{0,32}["']?\\s{0,8}[=:]\\s{0,8}\\S`,
 		`(?<=(?:^|\\s)--?[\\w.-]{0,32})(?:${NAMED})[\\w.-]{0,32}\\s{1,4}\\S`,
 		"(?:^|\\s)(?<!mkdir\\s{1,4})-p\\s{1,4}(?!\\d{1,5}(?:[:/\\s]|$)|[/.$~-])\\S",
 		"\\b(?:mysql|mariadb|sshpass)[\\w-]{0,16}\\s(?:[^|;&]{0,256}\\s)?-p(?!\\s)\\S",
+		"\\bredis-cli\\s(?:[^|;&]{0,256}\\s)?-a\\s{1,4}\\S",
+		"(?:^|\\s)(?:-u|--(?:proxy-)?user)[\\s=]{0,4}(?!\\d|arn:)[^\\s:/=]{1,64}:(?!//|\\d{1,9}(?:\\s|$))\\S",
 		"\\bauthorization[\"']?\\s{0,8}[=:]\\s{0,8}\\S",
+		"^(?:authorization|x-[\\w-]{0,32}(?:token|key))\\s{1,4}\\S",
 	].join("|"),
 	"i",
 );
 
 /** An environment variable set in a command: its value is an environment value like those of `environment`. */
-const ASSIGNED = /(?:^|[\s;&|("'`])[A-Z_][A-Z0-9_]{0,127}=[^\s;]/;
+const ASSIGNED = /(?:^|[\s;&|("'`=,])[A-Z_][A-Z0-9_]{0,127}=[^\s;]/;
 
+const USER_FLAG = /^(?:-u|--(?:proxy-)?user)$/;
+const NAME_AND_PASSWORD = /^(?!\d|arn:)[^\s:/=]{1,64}:(?!\/\/|\d{1,9}$)\S/;
 const FLAG = /^--?[\w.-]{0,64}$/;
 const PORT_OR_PATH = /^(?:\d{1,5}(?:[:/].*)?|[/.$~-].*)$/s;
 const MYSQL = /(?:^|\/)(?:mysql|mariadb|sshpass)[\w-]{0,16}$/;
+const REDIS = /(?:^|\/)redis-cli$/;
 
 export function isSecretName(name: string): boolean {
 	return SECRET_NAME.test(name);
@@ -74,10 +100,10 @@ export function holdsSecret(text: string): boolean {
 	return isToken(text) || SAID.test(text);
 }
 
-/** Whether the address of an image holds a login to its registry. */
-export function holdsLogin(image: string): boolean {
+/** user:password before the host of a registry or of a repository. */
+export function holdsLogin(text: string): boolean {
 	LOGIN.lastIndex = 0;
-	return LOGIN.test(image);
+	return LOGIN.test(text);
 }
 
 /** Whether a word of a command, at this index, is or holds a secret. */
@@ -86,14 +112,22 @@ export function isSecretWord(words: readonly unknown[], index: number): boolean 
 	if (typeof word !== "string") return false;
 	if (holdsSecret(word) || holdsLogin(word) || ASSIGNED.test(word)) return true;
 	const flag = words[index - 1];
-	const client = words[0];
-	if (typeof client === "string" && MYSQL.test(client) && /^-p./s.test(word)) return true;
+	// A health check begins with CMD.
+	const client = words[words[0] === "CMD" ? 1 : 0];
+	if (isClient(client, MYSQL) && /^-p./s.test(word)) return true;
 	if (typeof flag !== "string" || !FLAG.test(flag)) return false;
+	if (flag === "-a" && isClient(client, REDIS)) return true;
+	if (USER_FLAG.test(flag) && NAME_AND_PASSWORD.test(word)) return true;
 	if (flag === "-p") return client !== "mkdir" && !PORT_OR_PATH.test(word);
 	return isSecretName(flag) && !word.startsWith("-");
 }
 
-function isToken(text: string): boolean {
+function isClient(word: unknown, which: RegExp): boolean {
+	return typeof word === "string" && which.test(word);
+}
+
+/** Whether a text holds a secret by its own form, whatever is said around it. */
+export function isToken(text: string): boolean {
 	TOKEN.lastIndex = 0;
 	return TOKEN.test(text) || (!text.startsWith("arn:") && randomRun(text) !== undefined);
 }
@@ -106,8 +140,7 @@ const SAID_VALUE = new RegExp(
 /** A message without the keys, tokens and passwords that it repeats. */
 export function hideTokens(message: string): string {
 	const hidden = message.replace(TOKEN, "(masked)").replace(LOGIN, "(masked)@").replace(SAID_VALUE, "$1(masked)");
-	const run = hidden.startsWith("arn:") ? undefined : randomRun(hidden);
-	return run === undefined ? hidden : hideTokens(hidden.replaceAll(run, "(masked)"));
+	return hidden.startsWith("arn:") ? hidden : hidden.replace(RUN, (run) => (isRandom(run) ? "(masked)" : run));
 }
 
 const RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;

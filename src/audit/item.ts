@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Decision } from "../admission/decide.ts";
 import { mask } from "../admission/mask.ts";
 import type { JsonObject } from "../admission/request.ts";
+import { hideTokens } from "../admission/secret-text.ts";
 import type { InventoryItem, Unread } from "../ecs/inventory/inventory.ts";
 import { known } from "../ecs/known.ts";
 import { auditScan } from "../enforcement-points/audit-scan.ts";
@@ -12,11 +13,16 @@ import { recordOf } from "../record.ts";
 import type { ReportedDecision } from "../report/report.ts";
 import { reportedDecision } from "../report/reported-decision.ts";
 import type { Audited, AuditRun, Remembered } from "../store/audit-memory.ts";
+import { findingId } from "../store/finding.ts";
+import type { SeenAgain } from "../store/finding-history.ts";
 import type { DecisionRecord } from "../store/store.ts";
 import type { WholeStore } from "../store/whole-store.ts";
 import type { JudgeWorld } from "../world.ts";
 import { resultOf } from "./result.ts";
 import type { AuditSource } from "./source.ts";
+
+/** More than one resource shows. */
+export const MOST_FINDINGS = 10_000;
 
 export interface AuditWorld extends Omit<JudgeWorld, "reader"> {
 	/** What audits remember, and where decisions are recorded. */
@@ -47,8 +53,8 @@ export interface Done {
 	readonly audited?: Audited;
 	readonly learnt: readonly Remembered[];
 	readonly used: readonly string[];
-	/** It is as it was known, and shows something: seen again without a decision. */
-	readonly isTouched: boolean;
+	/** What it shows, where it is as it was known: seen again without a decision. */
+	readonly seenAgain: readonly SeenAgain[];
 }
 
 export interface Attempt {
@@ -67,13 +73,14 @@ export async function auditItem(
 	const key = `${auditScan.name}/${run.id}/${item.id}`;
 	const uid = createHash("sha256").update(key).digest("hex").slice(0, 32);
 	const memory = memoryOf(world.store);
-	const decision = await judge({ ...world, reader: source.readerFor(item) }, item.request, { uid, memory });
+	const request = item.readAt === undefined ? item.request : { ...item.request, time: item.readAt };
+	const decision = await judge({ ...world, reader: source.readerFor(item) }, request, { uid, memory });
 	await source.audited?.(item);
 	const record = recordFor(decision, key, item);
 	const { resource } = record;
 	const isUnread = !("context" in decision.request);
 	const result = isUnread ? null : resultOf(record);
-	const audited = { id: item.id, resource, kind: item.kind, result };
+	const audited = { id: item.id, resource, kind: item.kind, result, ...known({ at: item.readAt }) };
 	const became = isUnread || !world.records ? "untold" : await reconcile(world.store, record, { run, item, audited, isResumed });
 	return {
 		item: {
@@ -81,10 +88,11 @@ export async function auditItem(
 			is: isUnread ? "unread" : memory.was(),
 			decision: told(decision, item, world.explain),
 		},
-		audited,
+		audited: became === "outdated" ? { ...audited, result: null } : audited,
 		learnt: memory.learnt,
 		used: memory.used,
-		isTouched: became === "unchanged" && record.violations.length > 0,
+		seenAgain:
+			became === "unchanged" ? record.violations.map((shown) => ({ resource, id: findingId(resource, shown), at: record.time })) : [],
 	};
 }
 
@@ -100,7 +108,7 @@ export function unreadItem({ kind, name, arn, place, cluster, reason, transient 
 	return {
 		item: { id, leg, resource: source, is: "unread", missed: false, decision },
 		...(arn === undefined ? {} : { audited: { id: arn, resource: arn, kind, result: null } }),
-		...{ learnt: [], used: [], isTouched: false },
+		...{ learnt: [], used: [], seenAgain: [] },
 	};
 }
 
@@ -123,7 +131,7 @@ function memoryOf(store: WholeStore) {
 
 function recordFor(decision: Decision, key: string, { arn, broughtInBy }: InventoryItem): DecisionRecord {
 	const record = recordOf(decision, key, auditScan.reach);
-	return { ...record, principal: broughtInBy ?? "", resource: record.resource.startsWith("arn:") ? record.resource : arn };
+	return { ...record, principal: hideTokens(broughtInBy ?? ""), resource: record.resource.startsWith("arn:") ? record.resource : arn };
 }
 
 interface Auditing {
@@ -138,16 +146,27 @@ async function reconcile(
 	store: WholeStore,
 	record: DecisionRecord,
 	{ run, item, audited, isResumed }: Auditing,
-): Promise<"unchanged" | "changed" | "missed"> {
+): Promise<"unchanged" | "changed" | "missed" | "outdated"> {
 	const standing = isResumed ? await store.decisionByKey(record.key) : undefined;
 	if (standing !== undefined) return standing.event?.found === MISSED ? "missed" : "changed";
 	const before = await store.knownResource(audited);
+	// An event has told, or another audit has read, what came after this was read.
+	if ([before.decision?.time, before.audited?.at].some((at = "") => item.readAt !== undefined && at > item.readAt)) return "outdated";
 	const isHeardSince = before.decision !== undefined && (before.audited === undefined || before.decision.time > before.audited.at);
 	const knownResult = isHeardSince && before.decision ? resultOf(before.decision) : before.audited?.result;
-	if (knownResult === audited.result) return "unchanged";
+	if (knownResult === audited.result && (await isFollowed(store, record, item))) return "unchanged";
 	const found = knownResult === undefined ? MISSED : CHANGED;
 	await store.record({ ...record, event: mask({ audit: run.id, found, ...howItGotIn(item) }) }, []);
 	return found === MISSED ? "missed" : "changed";
+}
+
+/** Whether all that it shows stands among the findings: what was taken for over may be there all the same. */
+async function isFollowed(store: WholeStore, { resource, violations }: DecisionRecord, item: InventoryItem): Promise<boolean> {
+	// What one revision of a service's tasks shows, another's may have ended.
+	if (violations.length === 0 || item.id !== item.arn) return true;
+	const findings = await store.findings({ resource, limit: MOST_FINDINGS });
+	const standing = new Set(findings.flatMap(({ id, state }) => (state === "resolved" ? [] : [id])));
+	return violations.every((shown) => standing.has(findingId(resource, shown)));
 }
 
 const MISSED = "no event told of it";

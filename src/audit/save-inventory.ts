@@ -2,6 +2,7 @@
 import { createWriteStream } from "node:fs";
 import { mask } from "../admission/mask.ts";
 import type { Json, JsonObject } from "../admission/request.ts";
+import { hideTokens } from "../admission/secret-text.ts";
 import { type EcsReader, LookUpFailed } from "../ecs/ecs-reader.ts";
 import { keyOf, QUESTIONS } from "./saved-inventory.ts";
 import type { AuditSource } from "./source.ts";
@@ -9,26 +10,33 @@ import type { AuditSource } from "./source.ts";
 type Told = Record<string, JsonObject>;
 
 /** Readable by its owner alone, and what could be a secret is masked: policies that ask for it will find it unknown. */
-export function savingInventory(source: AuditSource, path: string, takenAt: string): AuditSource & { close(): Promise<void> } {
+export function savingInventory(
+	source: AuditSource,
+	path: string,
+	{ takenAt, allTaskDefinitions }: { readonly takenAt: string; readonly allTaskDefinitions: boolean },
+): AuditSource & { close(): Promise<void> } {
 	const out = createWriteStream(path, { mode: 0o600 });
 	const failed = new Promise<never>((_, reject) => {
 		out.once("error", (error) => reject(new Error(`the inventory cannot be written to ${path}: ${error.message}`, { cause: error })));
 	});
 	failed.catch(() => {});
 	const write = async (value: object) => {
+		lines += 1;
 		if (!out.write(`${JSON.stringify(value)}\n`))
 			await Promise.race([new Promise<void>((resolve) => void out.once("drain", () => resolve())), failed]);
 	};
 	const told = new Map<string, Told>();
+	let lines = 0;
 	return {
 		get places() {
 			return source.places;
 		},
+		...(source.takenAt === undefined ? {} : { takenAt: source.takenAt }),
 		get known() {
 			return source.known;
 		},
 		async *walk(isDone) {
-			await write({ taskgateInventory: 1, takenAt, places: source.places });
+			await write({ taskgateInventory: 1, takenAt, places: source.places, allTaskDefinitions });
 			for await (const walked of source.walk(isDone)) {
 				if (!("found" in walked)) await write(walked);
 				yield walked;
@@ -42,11 +50,16 @@ export function savingInventory(source: AuditSource, path: string, takenAt: stri
 		async audited(item) {
 			const { object, tags, ...request } = item.request;
 			const masked = { ...request, object: mask(object), tags: mask(tags) };
-			await write({ found: { ...item, request: masked }, lookUps: told.get(item.id) ?? {} });
+			const by = item.broughtInBy === undefined ? {} : { broughtInBy: hideTokens(item.broughtInBy) };
+			await write({ found: { ...item, ...by, request: masked }, lookUps: told.get(item.id) ?? {} });
 			told.delete(item.id);
 			await source.audited?.(item);
 		},
-		close: () => Promise.race([new Promise<void>((resolve) => void out.end(() => resolve())), failed]),
+		// Without its last line it is known to be cut off.
+		async close() {
+			await write({ end: { lines } });
+			await Promise.race([new Promise<void>((resolve) => void out.end(() => resolve())), failed]);
+		},
 	};
 }
 

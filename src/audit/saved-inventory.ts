@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { type Json, KINDS } from "../admission/request.ts";
-import { type EcsReader, LookUpFailed } from "../ecs/ecs-reader.ts";
-import type { InventoryItem, IsDone, Walked } from "../ecs/inventory/inventory.ts";
+import { type EcsReader, LookUpFailed, type Place } from "../ecs/ecs-reader.ts";
+import type { InventoryItem, IsDone, Unread, Walked } from "../ecs/inventory/inventory.ts";
 import type { AuditSource } from "./source.ts";
 
 /** What judging a thing looked up: under the question's name and arguments the answer, or why there was none. */
@@ -19,7 +19,14 @@ export const QUESTIONS = [
 const text = z.string().min(1);
 const place = z.object({ partition: text, account: z.string().regex(/^\d{12}$/, "must have 12 digits"), region: text });
 const kind = z.enum(KINDS);
-const header = z.object({ taskgateInventory: z.literal(1), takenAt: text, places: z.array(place), count: z.int().exactOptional() });
+const header = z.object({
+	taskgateInventory: z.literal(1),
+	takenAt: z.iso.datetime({ offset: true }).transform((at) => new Date(at).toISOString()),
+	places: z.array(place).min(1),
+	/** Whether all that were active are in it, and not those in use alone. */
+	allTaskDefinitions: z.boolean().default(false),
+	count: z.int().exactOptional(),
+});
 const request = z.looseObject({
 	enforcementPoint: z.literal("audit-scan"),
 	kind,
@@ -30,32 +37,57 @@ const found = z.looseObject({ id: text, arn: text, kind, name: z.string(), place
 const answer = z.object({ answer: z.json().exactOptional(), failed: z.string().exactOptional() });
 const unread = z.looseObject({ kind, name: z.string(), place, action: text, reason: text });
 const complete = z.object({ account: text, region: text, cluster: text.exactOptional(), kind });
+const end = z.object({ lines: z.int() });
 
 /** @throws {Error} naming the line and the field that is wrong. */
 export async function openSavedInventory(path: string): Promise<AuditSource> {
-	const { places, count = 0 } = await headerOf(path);
+	const header = await headerOf(path);
 	const lookUps = new Map<string, LookUps>();
 	let named = 0;
 	return {
-		places,
+		places: header.places,
+		takenAt: header.takenAt,
 		get known() {
-			return Math.max(count, named);
+			return Math.max(header.count ?? 0, named);
 		},
 		async *walk(isDone: IsDone = () => false) {
-			let number = 1;
-			for await (const value of linesOf(path)) {
-				number += 1;
-				if (number === 2) continue;
+			for await (const walked of walkedIn(path, header)) {
 				named += 1;
-				const walked = walkedIn(value, `${path}:${number - 1}`);
-				if ("found" in walked && (await isDone(walked.found.id))) continue;
-				if ("found" in walked) lookUps.set(walked.found.id, walked.lookUps);
-				yield walked;
+				if (!("found" in walked)) yield walked;
+				else if (!(await isDone(walked.found.id))) {
+					lookUps.set(walked.found.id, walked.lookUps);
+					yield { found: { readAt: header.takenAt, ...walked.found } };
+				}
 			}
 		},
 		readerFor: (item) => answering(lookUps.get(item.id) ?? {}),
 		audited: async ({ id }) => void lookUps.delete(id),
 	};
+}
+
+/** What is complete is told last: things were saved as they were judged, and a file that was cut off holds only some of them. */
+async function* walkedIn(path: string, { places, allTaskDefinitions }: z.infer<typeof header>): AsyncGenerator<Saved> {
+	let lines = 0;
+	let isWhole = false;
+	const complete: Saved[] = [];
+	for await (const text of linesOf(path)) {
+		lines += 1;
+		if (lines === 1) continue;
+		const line = lineIn(text, `${path}:${lines}`);
+		isWhole = "end" in line && line.end.lines === lines - 1;
+		if ("end" in line) continue;
+		if (!("complete" in line)) yield line;
+		else if (line.complete.kind !== "TaskDefinition" || allTaskDefinitions) complete.push(line);
+	}
+	if (isWhole) yield* complete;
+	else yield { unread: cutOff(path, places) };
+}
+
+/** What is missing in it may be anything. */
+function cutOff(path: string, [place]: readonly Place[]): Unread {
+	const reason = `the inventory ${path} was not written to its end; save it again`;
+	const facts = { kind: "Cluster", name: "the rest of the saved inventory", action: "the saved inventory" } as const;
+	return { ...facts, place: place as Place, reason, transient: false };
 }
 
 async function headerOf(path: string) {
@@ -78,7 +110,9 @@ async function* linesOf(path: string): AsyncGenerator<string> {
 	}
 }
 
-function walkedIn(line: string, where: string): Exclude<Walked, { found: InventoryItem }> | { found: InventoryItem; lookUps: LookUps } {
+type Saved = Exclude<Walked, { found: InventoryItem }> | { found: InventoryItem; lookUps: LookUps };
+
+function lineIn(line: string, where: string): Saved | { end: z.infer<typeof end> } {
 	const value = parsed(line, where);
 	const isOf = (member: string) => typeof value === "object" && value !== null && Object.hasOwn(value, member);
 	if (isOf("found")) {
@@ -87,6 +121,7 @@ function walkedIn(line: string, where: string): Exclude<Walked, { found: Invento
 	}
 	if (isOf("unread")) return checked(z.looseObject({ unread }), value, where) as unknown as Walked & { unread: never };
 	if (isOf("complete")) return checked(z.looseObject({ complete }), value, where) as unknown as Walked & { complete: never };
+	if (isOf("end")) return checked(z.looseObject({ end }), value, where);
 	throw new Error(`${where}: neither something found, nor something unread, nor a complete listing`);
 }
 

@@ -1,9 +1,12 @@
 /** Where an audit gets what there is: AWS, or an inventory that was saved. */
+import { parseArn } from "../ecs/arn.ts";
 import type { EcsReader, Place } from "../ecs/ecs-reader.ts";
-import type { InventoryItem, IsDone, Walked } from "../ecs/inventory/inventory.ts";
+import type { InventoryItem, IsDone, Unread, Walked } from "../ecs/inventory/inventory.ts";
 
 export interface AuditSource {
 	readonly places: readonly Place[];
+	/** RFC 3339: what is told is as it was then; absent where it is read now. */
+	readonly takenAt?: string;
 	/** How many things there are, as far as is known by now. */
 	readonly known: number;
 	walk(isDone?: IsDone): AsyncGenerator<Walked>;
@@ -20,17 +23,43 @@ export function within(source: AuditSource, clusters: readonly string[]): AuditS
 		get places() {
 			return source.places;
 		},
+		...(source.takenAt === undefined ? {} : { takenAt: source.takenAt }),
 		get known() {
 			return source.known;
 		},
-		async *walk(isDone) {
-			for await (const walked of source.walk(isDone)) {
-				if ("found" in walked ? isWithin(clusterOf(walked.found)) : isIn(walked, isWithin)) yield walked;
+		async *walk(isDone = () => false) {
+			const missing = new Set(clusters);
+			const isDoneHere: IsDone = async (id) => {
+				const is = await isDone(id);
+				if (is) missing.delete(parseArn(id)?.cluster ?? "");
+				return is;
+			};
+			for await (const walked of source.walk(isDoneHere)) {
+				if (!("found" in walked ? isWithin(clusterOf(walked.found)) : isIn(walked, isWithin))) continue;
+				const met = clusterMet(walked);
+				if (met === undefined) missing.clear();
+				else missing.delete(met);
+				yield walked;
 			}
+			for (const name of missing) yield* source.places.map((place) => ({ unread: noCluster(name, place) }));
 		},
 		readerFor: (item) => source.readerFor(item),
 		audited: async (item) => source.audited?.(item),
 	};
+}
+
+/** What was asked for by a name that nothing has is not a pass. */
+function noCluster(name: string, place: Place): Unread {
+	const where = `account ${place.account} in ${place.region}`;
+	return { kind: "Cluster", name, place, action: "ecs:ListClusters", reason: `there is no cluster ${name} in ${where}`, transient: false };
+}
+
+/** Undefined where a hole in the listing may hide any of them. */
+function clusterMet(walked: Walked): string | undefined {
+	if ("found" in walked) return clusterOf(walked.found);
+	if ("complete" in walked) return walked.complete.cluster;
+	const { kind, name, arn, cluster } = walked.unread;
+	return cluster ?? (kind === "Cluster" && arn !== undefined ? name : undefined);
 }
 
 function clusterOf({ kind, name, cluster }: InventoryItem): string | undefined {

@@ -6,12 +6,11 @@ import { findingId } from "../store/finding.ts";
 import type { WholeStore } from "../store/whole-store.ts";
 import { later } from "../world.ts";
 import { type Compacting, compacting } from "./compact.ts";
-import type { AuditedItem, AuditWorld } from "./item.ts";
+import { type AuditedItem, type AuditWorld, MOST_FINDINGS } from "./item.ts";
 import type { AuditSource } from "./source.ts";
 
 const TREND_DAYS = 30;
 const EXPIRING_MS = 14 * 86_400_000;
-const MOST_FINDINGS = 10_000;
 
 export interface ToldAudit {
 	readonly decisions: readonly ReportedDecision[];

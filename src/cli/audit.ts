@@ -13,6 +13,7 @@ import { AwsInventory } from "../ecs/inventory/aws-inventory.ts";
 import { openWorkerEngine } from "../rego/worker-engine.ts";
 import { FORMATS, type FormatName, SHOWING_OBJECTS } from "../report/formats.ts";
 import { openStore } from "../store/open-store.ts";
+import { systemNow } from "../world.ts";
 import { configWith, storeOption } from "./acting-store.ts";
 import { auditProgress } from "./audit-progress.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
@@ -88,20 +89,24 @@ function listOf(flags: string, about: string, one: (value: string) => string): O
 
 async function runAudit(options: AuditOptions, command: Command): Promise<void> {
 	const config = options.store === undefined ? readConfig() : { ...readConfig(), TASKGATE_STORE: configWith(options.store).TASKGATE_STORE };
+	const whole = options.inventory === undefined ? await fromAws(options, config) : await openSavedInventory(options.inventory);
 	const inForce = await openInForce(options, config, command, (bundle) =>
 		openWorkerEngine(bundle, { threads: Math.min(4, availableParallelism()), deadlineMs: DEADLINE_MS }),
 	);
 	const store = await openStore(options.record ? config.TASKGATE_STORE : "sqlite::memory:", retentionDays(config));
 	try {
 		const world: AuditWorld = { ...inForce, store, records: options.record, explain: options.explain ?? false };
-		const whole = options.inventory === undefined ? await fromAws(options, config) : await openSavedInventory(options.inventory);
-		const saved = options.saveInventory === undefined ? undefined : savingInventory(whole, options.saveInventory, world.now());
-		const source = options.cluster === undefined ? (saved ?? whole) : within(saved ?? whole, options.cluster);
+		// What is saved is what is audited: it must not say that all was named where a cluster alone was asked for.
+		const asked = options.cluster === undefined ? whole : within(whole, options.cluster);
+		const allTaskDefinitions = options.allTaskDefinitions === true;
+		const saving = { takenAt: whole.takenAt ?? world.now(), allTaskDefinitions };
+		const saved = options.saveInventory === undefined ? undefined : savingInventory(asked, options.saveInventory, saving);
+		const source = saved ?? asked;
 		const progress = auditProgress();
 		const running = await audit(world, source, {
 			scope: scopeOf(options, source, inForce),
 			restart: options.restart === true || saved !== undefined,
-			allTaskDefinitions: options.allTaskDefinitions === true,
+			allTaskDefinitions,
 			progress: progress.tick,
 		});
 		progress.clear();
@@ -131,7 +136,7 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN, maxAttempts: 8 });
 	if (!(await aws.hasCredentials()))
 		throw new UsageError("an audit needs AWS credentials, and none were found; --inventory FILE audits what was saved before");
-	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share });
+	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share, now: systemNow });
 	return {
 		places: inventory.places,
 		get known() {
@@ -143,8 +148,17 @@ async function fromAws({ account, region, allTaskDefinitions, share }: AuditOpti
 }
 
 /** What was judged by other policies, or told otherwise, is not gone on with. */
-function scopeOf(options: AuditOptions, { places }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
+function scopeOf(options: AuditOptions, { places, takenAt }: AuditSource, inForce: Awaited<ReturnType<typeof openInForce>>): string {
 	const { cluster = [], allTaskDefinitions = false, explain = false, inventory = null } = options;
 	const where = places.map(({ account, region }) => `${account}/${region}`).toSorted();
-	return JSON.stringify([where, cluster, allTaskDefinitions, explain, inventory, inForce.engine.revision, inForce.constraintsDigest]);
+	return JSON.stringify([
+		where,
+		cluster,
+		allTaskDefinitions,
+		explain,
+		inventory,
+		takenAt ?? null,
+		inForce.engine.revision,
+		inForce.constraintsDigest,
+	]);
 }

@@ -1,11 +1,11 @@
 /** `taskgate exempt new`: an exemption as YAML, on the screen or at the end of a file. */
-import { readFile, writeFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Exemption } from "../admission/exemption.ts";
 import type { Policy } from "../admission/policy.ts";
 import { readConfig } from "../config.ts";
 import { readConstraints } from "../constraints/read-constraints.ts";
-import { appended, exemptionYaml, nameFor } from "../exemptions/exemption-yaml.ts";
+import { addition, exemptionYaml, nameFor } from "../exemptions/exemption-yaml.ts";
 import { expiryOf, MOST_DAYS } from "../exemptions/expiry.ts";
 import { didYouMean } from "../nearest.ts";
 import { systemNow } from "../world.ts";
@@ -119,7 +119,8 @@ async function add(exemption: Exemption, document: string, file: string, policie
 			throw new UsageError(`${file} has an exemption ${exemption.name} already; call this one otherwise with --name, or change that one`);
 	}
 	try {
-		await writeFile(file, appended(standing, document));
+		// Only added to: what stands there is not written again, whatever its bytes are and whoever else adds to it.
+		await appendFile(file, addition(standing, document));
 	} catch (error) {
 		throw new UsageError(`${file} cannot be written: ${(error as Error).message}`, { cause: error });
 	}

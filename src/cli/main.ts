@@ -1,6 +1,7 @@
 /** The command line. To add a command: a new file, and its line here. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { plainLines } from "../report/text.ts";
 import { fitted } from "./help-text.ts";
 import { outputWidth, tolerateClosedPipes } from "./output.ts";
 
@@ -36,7 +37,7 @@ async function program(args: readonly string[]): Promise<Command> {
 		.configureOutput({
 			writeOut: (text) => void process.stdout.write(fitted(text, outputWidth())),
 			writeErr: (text) => void process.stderr.write(fitted(text, outputWidth())),
-			outputError: (text) => void process.stderr.write(`taskgate: ${text.replace(/^error: /, "")}`),
+			outputError: (text) => void process.stderr.write(`taskgate: ${plainLines(text.replace(/^error: /, ""))}`),
 		})
 		.configureHelp({ showGlobalOptions: true })
 		.exitOverride()
@@ -80,7 +81,7 @@ function report(error: unknown): void {
 	process.exitCode = 2;
 	if (!(error instanceof Error) || FAULTS.some((fault) => error instanceof fault)) {
 		console.error("taskgate: a fault in Taskgate itself, please report it:", error);
-	} else console.error(`taskgate: ${error.message}`);
+	} else console.error(`taskgate: ${plainLines(error.message)}`);
 }
 
 await run();

@@ -20,6 +20,8 @@ describe("whole hours, both inclusive", () => {
 		["an end before the beginning", { since: "2026-11-02", until: "2026-11-01" }, "--since is after --until"],
 		["a beginning in the future", { since: "2027-01-01" }, "--since is after --until"],
 		["no date", { since: "yesterday" }, "--since must be a date or an hour in UTC"],
+		["a day that no month has", { since: "2026-02-30" }, "--since must be a date"],
+		["a time on such a day", { until: "2026-11-31T08:00:00Z" }, "--until must be a date"],
 		["a month that does not exist", { until: "2026-13-01" }, "--until must be a date"],
 	])("not %s", (_, asked, told) => {
 		expect(() => periodHours(asked, NOW)).toThrow(told);

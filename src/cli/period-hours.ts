@@ -1,4 +1,5 @@
 /** The hours that a period report is about, as options name them. */
+import { isDay } from "../calendar.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HOUR = 3_600_000;
@@ -27,7 +28,8 @@ function lengthOf(text: string): number {
 const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}(:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2}))?)?$/;
 
 function instantOf(option: string, text: string): number {
-	const instant = INSTANT.test(text) ? Date.parse(text.length === "2026-11-29T02".length ? `${text}:00Z` : text) : Number.NaN;
+	const isThere = INSTANT.test(text) && isDay(text.slice(0, "2026-11-29".length));
+	const instant = isThere ? Date.parse(text.length === "2026-11-29T02".length ? `${text}:00Z` : text) : Number.NaN;
 	if (Number.isNaN(instant))
 		throw new UsageError(
 			`${option} must be a date or an hour in UTC, or RFC 3339, such as 2026-11-01, 2026-11-01T08 or 2026-11-01T08:00:00+01:00, not ${text}`,

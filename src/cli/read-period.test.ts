@@ -65,6 +65,18 @@ test("an entry without its decision is missing, and is said to be", async () => 
 	expect(completeness.accounts).toMatchObject([{ unsealed: [hour], newest: undefined }]);
 });
 
+test("what was sealed and is gone, entry and all, is missing too; what came late makes up for nothing", async () => {
+	const hour = "2026-11-20T05";
+	const entries = { [hour]: [entered("1"), entered("2", { late: true })] };
+	const { counted, completeness } = await read({ seals: [seal(hour, { count: 3 })], entries });
+	expect({ decisions: counted.decisions, missing: completeness.missing }).toEqual({ decisions: 2, missing: 2 });
+});
+
+test("an account that nobody has heard of is said to be one", async () => {
+	const { counted } = await read({ entries: {} }, [A, "444455556666"]);
+	expect(counted.gaps).toEqual(["nothing is known of an account 444455556666: no decision of it was ever recorded"]);
+});
+
 test("unsealed hours before the period, and other accounts, are left out", async () => {
 	const entries = { "2026-11-19T23": [entered("1")], "2026-11-20T00": [entered("2")] };
 	expect((await read({ unsealed: Object.keys(entries), entries })).counted.decisions).toBe(1);

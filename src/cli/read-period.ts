@@ -25,6 +25,7 @@ export async function readPeriod(
 	const known = await store.accounts();
 	const wanted = known.filter((account) => accounts.length === 0 || accounts.includes(account)).toSorted();
 	const open = (await store.unsealedHours(hours.until, MOST_UNSEALED)).filter(({ hour }) => hour >= hours.since);
+	const unknown = accounts.filter((account) => !known.includes(account));
 	const seals: AccountSeals[] = [];
 	for (const account of wanted) {
 		const { sealed, rolledUpHours } = await reading.sealed(account, hours);
@@ -33,11 +34,16 @@ export async function readPeriod(
 		for (const hour of unsealed) await reading.hour(account, hour);
 		seals.push({ account, sealedHours: sealed.size, rolledUpHours, unsealed, newest: await newestSeal(store, account) });
 	}
-	return { counted: count.result(), completeness: { accounts: seals, missing: reading.missing } };
+	const counted = count.result();
+	const gaps = [
+		...counted.gaps,
+		...unknown.map((account) => `nothing is known of an account ${account}: no decision of it was ever recorded`),
+	];
+	return { counted: { ...counted, gaps }, completeness: { accounts: seals, missing: reading.missing } };
 }
 
 class Reading {
-	/** Entries without their decision. */
+	/** Entries without their decision, and entries that were sealed and are gone. */
 	missing = 0;
 	readonly #store: Read;
 	readonly #count: PeriodCount;
@@ -63,19 +69,24 @@ class Reading {
 				this.#count.addRolledUp(seal);
 			}
 			// What was recorded after an hour was sealed is not in its tally; what is being rolled up is.
-			await this.hour(account, seal.hour, seal.rolledUpAt !== undefined);
+			const found = await this.hour(account, seal.hour, seal.rolledUpAt !== undefined);
+			if (seal.rolledUpAt === undefined) this.missing += Math.max(0, seal.count - found);
 		}
 		return { sealed, rolledUpHours };
 	}
 
-	async hour(account: string, hour: string, lateOnly = false): Promise<void> {
+	/** Answers how many entries it has, but for late ones. */
+	async hour(account: string, hour: string, lateOnly = false): Promise<number> {
+		let found = 0;
 		for await (const { entry, decision } of this.#store.entered(account, hour)) {
+			if (entry.late !== true) found += 1;
 			if (lateOnly && entry.late !== true) continue;
 			if (decision === undefined) this.missing += 1;
 			else this.#count.add(decision, { account, hour });
 			this.#done += 1;
 			this.#tick(this.#done);
 		}
+		return found;
 	}
 }
 

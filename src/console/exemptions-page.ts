@@ -44,7 +44,7 @@ function item({ name, policy, match, reason, approvedBy, expiresAt }: Exemption,
 <dt>Approved by</dt><dd>${approvedBy}</dd>
 <dt>Ends</dt><dd>${day(expiresAt, now)}</dd>
 <dt>Scope</dt><dd>${scopeInWords(match)}</dd>
-<dt>Excuses now</dt><dd>${excused.length === 0 ? html`<span class="quiet">nothing</span>` : html`<a href="${address("/findings", { state: "exempted", policy })}">${counted(excused.length, "finding")}</a> of ${counted(new Set(excused.map(({ resource }) => resource)).size, "resource")}`}</dd>
+<dt>${Date.parse(expiresAt) > Date.parse(now) ? "Excuses now" : "Excused at its end"}</dt><dd>${excused.length === 0 ? html`<span class="quiet">nothing</span>` : html`<a href="${address("/findings", { state: "exempted", policy })}">${counted(excused.length, "finding")}</a> of ${counted(new Set(excused.map(({ resource }) => resource)).size, "resource")}`}</dd>
 </dl>
 </article>
 `;

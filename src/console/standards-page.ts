@@ -1,6 +1,7 @@
 /** The controls of each standard: the policies that make them, whether these are in force, and what they have found. */
 import type { Policy } from "../admission/policy.ts";
 import { STANDARDS, type Standard } from "../report/standard-list.ts";
+import { counted } from "../report/text.ts";
 import type { FindingCount } from "../store/finding-history.ts";
 import { address } from "./address.ts";
 import { type Html, html } from "./html.ts";
@@ -52,7 +53,7 @@ function standardItem(
 	const failing = controls.filter((control) => countOf(control, counts, "open") > 0).length;
 	return html`<section class="card" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 <p class="quiet">${about}</p>
-<p>${controls.length} controls: ${asked} asked, <b>${failing}</b> with open findings.</p>
+<p>${counted(controls.length, "control")}: ${asked} asked, <b>${failing}</b> with open findings.</p>
 <details><summary>The controls</summary><table class="cards">
 <thead><tr><th scope="col">Control</th><th scope="col">Policies</th><th scope="col">Asked</th><th scope="col" class="number">Open</th><th scope="col" class="number">Excused</th></tr></thead>
 <tbody>${controls.map((control) => controlRow(control, inForce, counts))}</tbody>

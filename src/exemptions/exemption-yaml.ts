@@ -8,11 +8,11 @@ export function exemptionYaml({ name, ...spec }: Exemption): string {
 	return stringify({ apiVersion: API_VERSION, kind: "Exemption", metadata: { name }, spec }, { lineWidth: 120 });
 }
 
-/** `text` with one document more. */
-export function appended(text: string, document: string): string {
+/** What to write after `text` so that it has one document more. */
+export function addition(text: string, document: string): string {
 	if (text.trim() === "") return document;
-	const ended = text.endsWith("\n") ? text : `${text}\n`;
-	return /\n---\s*\n$/.test(ended) ? `${ended}${document}` : `${ended}---\n${document}`;
+	const end = text.endsWith("\n") ? "" : "\n";
+	return /(^|\n)---\s*\n$/.test(`${text}${end}`) ? `${end}${document}` : `${end}---\n${document}`;
 }
 
 /** What nobody thought of a name for: `workload-privileged-111122223333-web`. */

@@ -23,9 +23,12 @@ describe("an end", () => {
 		expect(end(text, true)).toMatch(/^20/);
 	});
 
-	test.each(["", "soon", "90", "d", "2027-02-30", "2027-13-01", "01/02/2027", "2027-01-31T12:00:00"])("%j is none", (text) => {
-		expect(() => end(text)).toThrow(BadExpiry);
-	});
+	test.each(["", "soon", "90", "d", "2027-02-30", "2027-02-30T00:00:00Z", "2027-13-01", "01/02/2027", "2027-01-31T12:00:00"])(
+		"%j is none",
+		(text) => {
+			expect(() => end(text)).toThrow(BadExpiry);
+		},
+	);
 });
 
 test("days left are rounded up, and are 0 or less once it has ended", () => {

@@ -1,4 +1,6 @@
 /** When an exemption ends, as a person says it and as a person reads it. Pure: the instant comes in. */
+import { isDay } from "../calendar.ts";
+
 const DAY = 86_400_000;
 
 /** More than a year and a month is no exemption but another rule. */
@@ -34,8 +36,7 @@ function instantOf(text: string, now: string): number {
 	if (/^\d{1,5}d$/.test(text)) return Date.parse(now) + Number(text.slice(0, -1)) * DAY;
 	const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
 	const instant = isDate ? Date.parse(text) : Number.NaN;
-	const rolledOver = isDate && !Number.isNaN(instant) && text.length === 10 && new Date(instant).toISOString().slice(0, 10) !== text;
-	if (Number.isNaN(instant) || rolledOver)
+	if (Number.isNaN(instant) || !isDay(text.slice(0, "2027-01-31".length)))
 		throw new BadExpiry(`${text} is neither a number of days such as 90d nor a date such as 2027-01-31`);
 	return instant;
 }

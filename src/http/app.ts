@@ -1,5 +1,5 @@
 /** The Express application: every way in over HTTP, in the order in which a request meets them. */
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Worker } from "../worker.ts";
 import type { World } from "../world.ts";
@@ -42,6 +42,7 @@ export function createApp({ world, worker, key, ready }: AppParts): Express {
 			strictTransportSecurity: false,
 		}),
 	);
+	app.use(unkept);
 	app.use(probeRoutes(world, ready));
 	app.use(assetRoutes());
 	if (key !== undefined) app.use(loginRoutes(key));
@@ -55,3 +56,9 @@ export function createApp({ world, worker, key, ready }: AppParts): Express {
 	app.use(reportProblems(world.log));
 	return app;
 }
+
+/** A cache on the way must not keep for others what one may see; what is for everybody says so itself. */
+const unkept: RequestHandler = (_req, res, next) => {
+	res.set("Cache-Control", "no-store");
+	next();
+};

@@ -1,5 +1,6 @@
 /** What a verification has found so far. */
 import type { Seal } from "./ledger.ts";
+import { digestOfSeal } from "./seal.ts";
 import { type AccountHour, MOST_PROBLEMS, type Problem, type SealName } from "./verification.ts";
 
 export type Found = ReturnType<typeof openFound>;
@@ -20,7 +21,7 @@ export function openFound(anchors: readonly string[]) {
 		/** Hours that are sealed or open. */
 		hours: new Set<string>(),
 		seek: (seal: Seal) => {
-			if (found.sought.delete(seal.digest)) found.anchors.push(sealName(seal));
+			if (digestOfSeal(seal) === seal.digest && found.sought.delete(seal.digest)) found.anchors.push(sealName(seal));
 		},
 		tell: (...some: readonly Problem[]) => {
 			found.problemCount += some.length;

@@ -75,7 +75,7 @@ export interface Ledger {
 	/** The uids of those that have an entry. */
 	withEntry(decisions: readonly Pick<DecisionRecord, "uid" | "account" | "decidedAt">[]): Promise<ReadonlySet<string>>;
 	lastSeal(account: string): Promise<Seal | undefined>;
-	/** Writes the account's next seal; false when its hour or its number is sealed already, or something was entered meanwhile that is not under it. */
+	/** Writes the account's next seal; false when its hour or its number is sealed already, or something was entered since its root was made. */
 	seal(seal: Seal): Promise<boolean>;
 	/** By account, then number. `since` and `until` are hours, both inclusive. */
 	seals(query: { readonly account?: string; readonly since?: string; readonly until?: string }): AsyncIterable<Seal>;

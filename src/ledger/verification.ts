@@ -8,9 +8,9 @@ export type ProblemKind =
 	| "altered"
 	/** A decision that was never entered. */
 	| "inserted"
-	/** The hour's entries are not those that were sealed: some were added, taken away or changed. */
+	/** The hour's entries are not those that were sealed, or not of this hour: some were added, taken away or changed. */
 	| "entries changed"
-	/** Recorded when its hour was sealed already. */
+	/** Recorded when its hour, or a later one, was sealed already. */
 	| "recorded late"
 	/** A seal does not say what was sealed. */
 	| "seal altered"

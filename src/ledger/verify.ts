@@ -5,7 +5,7 @@ import type { Ledger, Seal } from "./ledger.ts";
 import { endOf, hourOf, isOverdue } from "./seal.ts";
 import type { AccountHour, Verification } from "./verification.ts";
 import { chainOf } from "./verify-chain.ts";
-import { verifyHour } from "./verify-hour.ts";
+import { leftOf, verifyHour } from "./verify-hour.ts";
 import { verifyListed } from "./verify-listed.ts";
 
 type Read = Pick<Ledger, "ledgerBegan" | "unsealedHours" | "entered" | "withEntry" | "seals" | "accounts"> &
@@ -29,7 +29,8 @@ export async function verifyLedger(store: Read, asked: Asked): Promise<Verificat
 	const until = hourOf(new Date(Date.parse(asked.until) - 1).toISOString());
 	const everyone = await store.accounts();
 	const accounts = asked.accounts ?? everyone;
-	const isAsked = ({ account, hour }: AccountHour) => accounts.includes(account) && hour >= since && hour <= until;
+	// Unless some are named, also an account that the ledger does not know: its chain may be gone.
+	const isAsked = ({ account, hour }: AccountHour) => asked.accounts?.includes(account) !== false && hour >= since && hour <= until;
 	// Before the seals: what is sealed meanwhile is found there.
 	const open = (await store.unsealedHours(until, Number.MAX_SAFE_INTEGER)).filter(isAsked);
 	const began = await store.ledgerBegan();
@@ -81,11 +82,15 @@ async function verifyAccount(
 
 async function verifySealed(store: Read, seal: Seal, asked: Asked, found: Found): Promise<void> {
 	const { account, hour, number } = seal;
-	const verified = seal.rolledUpAt === undefined ? await verifyHour(account, hour, store.entered(account, hour), seal) : undefined;
-	const rolledUpAt = verified?.problems.length === 0 ? undefined : await rolledUp(store, seal);
+	const isWhole = seal.rolledUpAt === undefined;
+	const entered = store.entered(account, hour);
+	const verified = await verifyHour(account, hour, isWhole ? entered : leftOf(account, hour, entered), isWhole ? seal : undefined);
+	const rolledUpAt = isWhole && verified.problems.length === 0 ? undefined : await rolledUp(store, seal);
+	if (rolledUpAt === undefined || !isWhole) {
+		found.tell(...verified.problems.map((problem) => ({ ...problem, number })));
+		found.decisions += verified.decisions;
+	}
 	if (rolledUpAt === undefined) {
-		found.tell(...(verified?.problems ?? []).map((problem) => ({ ...problem, number })));
-		found.decisions += verified?.decisions ?? 0;
 		found.hoursVerified += 1;
 		return;
 	}

@@ -27,7 +27,7 @@ export function registerMetrics() {
 		]),
 		answers: counter("answers_total", "Answers to whoever asked before acting (admitted, refused, wait, failed)", ["point", "answer"]),
 		proxied: counter("proxied_calls_total", "Calls through the proxies (passed, refused, failed, left)", ["outcome"]),
-		awsFailures: counter("aws_call_failures_total", "Own calls of AWS that failed (denied, refused, transient)", [
+		awsFailures: counter("aws_call_failures_total", "Own calls of AWS that failed (denied, transient, unsupported, refused)", [
 			...["service", "operation", "fault"],
 		]),
 		alarms: counter("alarms_total", "Lines of the log that somebody should look at"),

@@ -1,12 +1,15 @@
 /** An OPA bundle (tar.gz): its WASM module and the catalogue of policies that it carries. */
+import { createHash } from "node:crypto";
 import type { Policy } from "../admission/policy.ts";
 import { BundleError, unpackArchive } from "./bundle-archive.ts";
 import { readManifest } from "./bundle-manifest.ts";
 import { timelessPolicies } from "./timeless.ts";
 
 export interface Bundle {
-	/** As `.manifest` states it: a digest of the sources. */
+	/** As `.manifest` states it: of bundles that Taskgate has compiled a digest of the sources, of others whatever their makers say. */
 	readonly revision: string;
+	/** Of the module: two bundles may state one revision. */
+	readonly digest: string;
 	/** policy.wasm. */
 	readonly wasm: Uint8Array;
 	/** Sorted by id. */
@@ -29,7 +32,8 @@ export async function readBundle(bytes: Uint8Array): Promise<Bundle> {
 	refuseData(files);
 	const wasm = required(files, "policy.wasm");
 	const catalogue = readManifest(Buffer.from(required(files, ".manifest")).toString());
-	return { wasm, ...catalogue, timeless: timelessPolicies(files, catalogue.entrypoints) };
+	const digest = createHash("sha256").update(wasm).digest("hex");
+	return { wasm, digest, ...catalogue, timeless: timelessPolicies(files, catalogue.entrypoints) };
 }
 
 function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

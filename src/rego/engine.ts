@@ -22,6 +22,7 @@ export async function openEngine(bundle: Bundle, options: EngineOptions = {}): P
 	const judge = new Judge(module, bundle.entrypoints, builtins, { ...DEFAULT_LIMITS, ...limits });
 	return {
 		revision: bundle.revision,
+		digest: bundle.digest,
 		policies: bundle.policies,
 		timeless: bundle.timeless,
 		evaluate: async (request, now, questions) => judgeText(request, questions, (text) => judge.judge(text, now, questions)),

@@ -5,6 +5,8 @@ import type { AdmissionRequest } from "../admission/request.ts";
 export interface PolicyEngine {
 	/** Of the loaded bundle. */
 	readonly revision: string;
+	/** Of what judges, whatever revision it states; absent where nobody can tell. */
+	readonly digest?: string;
 	/** The catalogue that the bundle carries, sorted by id. */
 	readonly policies: readonly Policy[];
 	/** Ids of the policies whose answers time does not change; absent where nobody can tell. */

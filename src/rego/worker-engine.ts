@@ -28,6 +28,7 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	const pool = new Pool(Array.from({ length: threads }, () => new JudgingThread(setup, deadlineMs)));
 	return {
 		revision: bundle.revision,
+		digest: bundle.digest,
 		policies: bundle.policies,
 		timeless: bundle.timeless,
 		evaluate: async (request, now, questions) =>

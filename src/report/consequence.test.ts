@@ -47,6 +47,23 @@ describe("what followed", () => {
 		expect(said({ reach: "revert" }, stored({}, state)).word).toBe(word);
 	});
 
+	it.each([
+		["done", "done", "reverted"],
+		["done", "failed", "not reverted"],
+		["done", "withheld", "would revert"],
+		["done", "superseded", "reverted"],
+		["superseded", "superseded", "not reverted"],
+		["failed", "withheld", "not reverted"],
+		["failed", "planned", "reverting"],
+	] as const)("of two tasks of one call, one %s and one %s: %s", (one, other, word) => {
+		expect(said({ reach: "revert" }, stored({ target: "one" }, one), stored({ target: "other" }, other)).word).toBe(word);
+	});
+
+	it("a second rung that undid the same target makes up for the first", () => {
+		const rungs = [stored({ type: "RollBackDeployment" }, "failed"), stored({ type: "RestoreService" }, "done")];
+		expect(said({ reach: "revert" }, ...rungs).word).toBe("reverted");
+	});
+
 	it("what nobody undoes is reported, and so is what somebody else refused", () => {
 		expect(said({ reach: "revert" }, stored(notify("d"), "done")).word).toBe("reported");
 		expect(said({ reach: "report", refusedBy: "an SCP" })).toEqual({ word: "reported", details: ["an SCP"] });

@@ -45,11 +45,15 @@ function prevention({ actions }: DecisionWithActions): Consequence {
 
 const PREVENTION: { readonly [state in StoredAction["state"]]?: Consequence["word"] } = { done: "prevented", planned: "preventing" };
 
+/** Several tasks of one call are several targets: it is reverted once nothing is left of them. A target's actions are tried one after the other. */
 function wordFor(undoing: readonly StoredAction[]): Consequence["word"] {
-	const states = new Set(undoing.map(({ state }) => state));
-	if (states.has("planned")) return "reverting";
-	if (states.has("done")) return "reverted";
-	return states.has("withheld") ? "would revert" : "not reverted";
+	const targets = [...Map.groupBy(undoing, ({ target }) => target).values()].map((some) => new Set(some.map(({ state }) => state)));
+	if (targets.some((states) => states.has("planned"))) return "reverting";
+	const undone = targets.filter((states) => states.has("done"));
+	const left = targets.filter((states) => !states.has("done"));
+	if (left.some((states) => states.has("failed"))) return "not reverted";
+	if (left.some((states) => states.has("withheld"))) return "would revert";
+	return undone.length > 0 ? "reverted" : "not reverted";
 }
 
 const DOING: Readonly<Record<StoredAction["type"], string>> = {

@@ -20,7 +20,7 @@ export function checkedText(exemptions: readonly CheckedExemption[], within: num
 	const unused = exemptions.filter(({ excuses }) => excuses.length === 0).length;
 	const figures = [
 		paint(style, ended > 0 ? "red" : "dim", `${ended} ended`),
-		paint(style, unused > 0 ? "yellow" : "dim", `${unused} excuse nothing`),
+		paint(style, unused > 0 ? "yellow" : "dim", `${unused} ${unused === 1 ? "excuses" : "excuse"} nothing`),
 	];
 	return `${[...blocks, `${counted(exemptions.length, "exemption")}: ${figures.join(", ")}`].join("\n")}\n`;
 }

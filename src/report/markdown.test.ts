@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { AUDITED } from "../../test/audited.ts";
 import { decision, EVERYTHING, EVIL, reportOf, STYLE, violation } from "../../test/reported.ts";
 import { markdownReport } from "./markdown.ts";
 
@@ -15,6 +16,13 @@ test("the figures first, the worst verdict in the heading", () => {
 	expect(markdownReport(reportOf([decision()]), STYLE)).toMatch(/^## ✅ Taskgate: everything allowed\n/);
 	expect(markdownReport(reportOf([decision({ verdict: "denied", violations: [violation()] })]), STYLE)).toMatch(
 		/^## ❌ Taskgate: 1 object denied\n/,
+	);
+});
+
+test("of an audit what was judged, missed and not read, below the figures", () => {
+	expect(text).not.toContain("- Judged: ");
+	expect(markdownReport(AUDITED, STYLE)).toMatch(
+		/\|\n\n- Judged: .+\n- Missed by events: .+\n- Not read: \d+ things?, .+\n- Findings: .+\n\n### /,
 	);
 });
 

@@ -1,4 +1,5 @@
 /** GitHub-flavoured Markdown for a job summary or a pull-request comment: the figures, then what was found, file by file. */
+import { auditFigures } from "./audit-text.ts";
 import {
 	bySource,
 	type Format,
@@ -45,7 +46,16 @@ function headOf(report: Report): string {
 | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 | ${[report.decisions.length, denied, undecided, allowed, by("deny"), by("warn"), by("exempted"), unknown, skipped].join(" | ")} |
 
-`;
+${auditSection(report)}`;
+}
+
+const TOLD = { judged: "Judged", missed: "Missed by events", unread: "Not read", findings: "Findings" } as const;
+
+function auditSection(report: Report): string {
+	if (report.audit === undefined) return "";
+	return `${auditFigures(report, report.audit)
+		.map(({ name, text }) => `- ${TOLD[name]}: ${text}\n`)
+		.join("")}\n`;
 }
 
 function hasSomethingToTell({ violations, failures, unknown }: ReportedDecision): boolean {

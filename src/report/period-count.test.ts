@@ -59,14 +59,15 @@ describe("decisions are counted", () => {
 			plain(denied("1"), action("failed", { outcome: "AccessDenied" })),
 			plain(denied("2"), action("superseded", { outcome: "the task has stopped" })),
 			plain(denied("3"), action("withheld", { outcome: "enforcement is off" })),
+			plain(denied("1b"), action("failed", { outcome: "AccessDenied", target: "b" }), action("superseded", { outcome: "gone" })),
 			plain(denied("4"), action("withheld", { outcome: "enforcement is off" })),
 			plain(denied("5", { reach: "prevent", letThrough: "halted" })),
 			plain(denied("6", { verdict: "undecided", violations: [], failures: [{ reason: "no answer of ECS" }] })),
 			reverted(1),
 		]).result();
 		expect(told.notCarriedOut).toEqual([
+			{ word: "not reverted", reason: "failed: AccessDenied", count: 2 },
 			{ word: "would revert", reason: "withheld: enforcement is off", count: 2 },
-			{ word: "not reverted", reason: "failed: AccessDenied", count: 1 },
 			{ word: "not reverted", reason: "superseded: the task has stopped", count: 1 },
 			{ word: "undecided", reason: "no answer of ECS", count: 1 },
 			{ word: "would prevent", reason: "halted", count: 1 },

@@ -30,6 +30,7 @@ export function periodCsv(period: Period): string {
 			["seals", account, "sealedUntil", newest?.hour ?? ""],
 			["seals", account, "anchor", newest?.digest ?? ""],
 		]),
+		["seals", "", "missing", period.completeness.missing],
 		...(period.verification === undefined ? [] : verificationLines(period.verification)),
 		...period.gaps.map((gap): Line => ["gap", gap, "", ""]),
 	];

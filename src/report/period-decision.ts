@@ -32,6 +32,7 @@ export function whyNot({ letThrough, actions, failures }: DecisionWithActions, w
 	if (word === "undecided") return failures[0]?.reason;
 	if (word !== "not prevented" && word !== "would revert" && word !== "not reverted") return undefined;
 	const left = actions.filter(({ type, state }) => !onlyTells(type) && NOT_DONE.includes(state));
-	const { state, outcome } = left.at(-1) ?? {};
+	const telling = word === "would revert" ? "withheld" : "failed";
+	const { state, outcome } = left.findLast((each) => each.state === telling) ?? left.at(-1) ?? {};
 	return outcome === undefined ? state : `${state}: ${outcome}`;
 }

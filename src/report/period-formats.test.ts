@@ -38,6 +38,7 @@ describe("the terminal", () => {
 	test("how complete it is, and what is missing", () => {
 		expect(told("terminal")).toMatch(/^ {2}111122223333 {2}2026-11-29 00:59 +718 +24 {2}2 hours, 2026-11-29/m);
 		expect(told("terminal")).toContain("3 records that the ledger names are not there");
+		expect(told("csv")).toContain("\r\nseals,,missing,3\r\n");
 		expect(told("terminal")).toMatch(/24 hours with 345 decisions are rolled up/);
 	});
 

@@ -14,7 +14,7 @@ export const MEANINGS: Readonly<Record<Word, Meaning>> = {
 	preventing: { label: "being prevented", meaning: "held back; the answer is under way" },
 	reverting: { label: "being reverted", meaning: "undoing is under way" },
 	"not prevented": { label: "not prevented", meaning: "refused, and the refusal did not reach its target", color: "red" },
-	"not reverted": { label: "not reverted", meaning: "denied, and could not be undone", color: "red" },
+	"not reverted": { label: "not reverted", meaning: "denied, and could not be undone, or not all of it", color: "red" },
 	"would prevent": {
 		label: "would have been prevented",
 		meaning: "denied and let through: enforcement was off or halted",

@@ -65,7 +65,7 @@ export interface Delay extends Percentiles {
 
 export interface Completeness {
 	readonly accounts: readonly AccountSeals[];
-	/** Entries of the ledger whose decision is not there although the hour is not rolled up. */
+	/** Decisions that the ledger names or a seal has counted, and that are not there although the hour is not rolled up. */
 	readonly missing: number;
 }
 

@@ -3,6 +3,7 @@ import type { Decision, Enforcement } from "../admission/decide.ts";
 import { mask } from "../admission/mask.ts";
 import { SCHEMA_POLICY, SEVERITIES } from "../admission/policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "../admission/request.ts";
+import { hideTokens } from "../admission/secret-text.ts";
 import { isUnknown, unknownAt } from "../admission/unknown.ts";
 import type { Explanation, ReportedDecision } from "./report.ts";
 
@@ -84,7 +85,7 @@ function weight({ action, severity }: Enforcement): number {
 
 function reasonAt(request: AdmissionRequest | UnresolvedRequest, field: string): string {
 	const context = "context" in request ? { context: request.context as unknown as Json } : {};
-	return unknownAt(field.startsWith("/context/") ? context : request.object, field)?.$unknown ?? field;
+	return hideTokens(unknownAt(field.startsWith("/context/") ? context : request.object, field)?.$unknown ?? field);
 }
 
 function explanationOf({ request, skipped }: Decision): Explanation {
@@ -93,7 +94,7 @@ function explanationOf({ request, skipped }: Decision): Explanation {
 	const found = Object.entries({ "task definition": taskDefinition, cluster, service }).flatMap(([what, value]) => {
 		if (value === undefined) return [];
 		const whence = source === "ecs" ? "read back from ECS" : "taken from what was given; ECS was not asked";
-		return [isUnknown(value) ? `${what}: ${value.$unknown}` : `${what}: ${whence}`];
+		return [isUnknown(value) ? `${what}: ${hideTokens(value.$unknown)}` : `${what}: ${whence}`];
 	});
 	return { skipped, lookedUp: found };
 }

@@ -1,21 +1,23 @@
 /** For people: what is wrong, where, and how to mend it. Colours mean the verdict and nothing else. */
-import { styleText } from "node:util";
 import type { Exemption } from "../admission/exemption.ts";
 import { SCHEMA_POLICY } from "../admission/policy.ts";
-import { auditLines, isPlainlyAllowed } from "./audit-text.ts";
-import { type Format, type Report, type ReportedDecision, type ReportedViolation, type Style, summaryOf } from "./report.ts";
+import { historyText, isPlainlyAllowed } from "./audit-text.ts";
+import { type Format, type Report, type ReportedDecision, type ReportedViolation, summaryOf } from "./report.ts";
+import { tellMendings, tellWalk } from "./terminal-audit.ts";
+import { SECOND, TerminalPage, THIRD } from "./terminal-page.ts";
 import { counted, plain, wrap } from "./text.ts";
 
 export const terminalReport: Format = (report, style) => {
 	const page = new Page(style);
 	const isTold = (decision: ReportedDecision) => report.audit === undefined || style.explain || !isPlainlyAllowed(decision);
-	for (const decision of report.decisions.filter(isTold)) page.decision(decision, report.exemptions);
+	for (const decision of report.decisions.filter(isTold)) page.decision(decision, report);
 	if (!style.explain) page.notApplicable(report.decisions);
+	if (report.audit !== undefined) tellMendings(page, report.decisions);
 	page.summary(report);
 	return page.text;
 };
 
-/** The last line alone, for whoever has the report in a file. */
+/** The figures alone, for whoever has the report in a file. */
 export const terminalSummary: Format = (report, style) => {
 	const page = new Page(style);
 	page.summary(report);
@@ -29,34 +31,26 @@ const VERDICTS = {
 } as const;
 const ACTION_COLORS = { deny: "red", warn: "yellow", dryrun: "dim", exempted: "dim" } as const;
 
-type Color = Parameters<typeof styleText>[0];
-
-/** Columns: verdict or action, severity or line, text. */
-const SECOND = 12;
-const THIRD = 22;
-
-class Page {
-	text = "";
-	readonly #style: Style;
-
-	constructor(style: Style) {
-		this.#style = style;
-	}
-
-	decision(decision: ReportedDecision, exemptions: readonly Exemption[]): void {
+class Page extends TerminalPage {
+	decision(decision: ReportedDecision, { exemptions, audit }: Pick<Report, "exemptions" | "audit">): void {
 		const { source, line, kind, name, verdict, violations, failures, explanation } = decision;
 		const { mark, color } = VERDICTS[verdict];
-		const title = `${kind} ${this.#paint("bold", plain(name) || "(without a name)")}`;
-		const place = this.#paint("dim", `${plain(source)}${line === undefined ? "" : `:${line}`}`);
-		this.#line(`${this.#paint(color, `${mark} ${verdict.padEnd(SECOND - 2)}`)}${title}  ${place}`);
+		const title = `${kind} ${this.paint("bold", plain(name) || "(without a name)")}`;
+		const place = this.paint("dim", `${plain(source)}${line === undefined ? "" : `:${line}`}`);
+		this.line(`${this.paint(color, `${mark} ${verdict.padEnd(SECOND - 2)}`)}${title}  ${place}`);
 		const afterTitle = this.text.length;
 		const { own, consequent } = apart(violations);
-		for (const group of grouped(own, ({ policy, action }) => `${action} ${policy}`)) this.#violations(group);
+		// Mostly all of an object began at once, and it is enough to say so once.
+		const histories = [...new Set(own.map(historyText))];
+		const told = { fix: audit === undefined, history: histories.length > 1 };
+		for (const group of grouped(own, ({ policy, action, exemption = "" }) => `${action} ${policy} ${exemption}`))
+			this.#violations(group, told);
+		if (histories.length === 1 && histories[0] !== undefined) this.row("since", "", histories[0], "dim");
 		if (consequent.length > 0) this.#note("?", `${policies(consequent)} could not read what has the wrong type either`, consequent);
-		for (const { policy, reason } of failures) this.#row("failed", policy ?? "", reason, "yellow");
+		for (const { policy, reason } of failures) this.row("failed", policy ?? "", reason, "yellow");
 		this.#aside(decision);
-		if (this.#style.explain) this.#explain(explanation, violations, exemptions);
-		if (this.text.length > afterTitle) this.#line("");
+		if (this.style.explain) this.#explain(explanation, violations, exemptions);
+		if (this.text.length > afterTitle) this.line("");
 	}
 
 	/** Once for a reason, and not below each object: most are the same for all of them. */
@@ -65,7 +59,7 @@ class Page {
 			decisions.flatMap((decision) => decision.notApplicable.map((each) => ({ ...each, decision }))),
 			({ reason }) => reason,
 		);
-		if (groups.length > 0 && !this.text.endsWith("\n\n")) this.#line("");
+		if (groups.length > 0 && !this.text.endsWith("\n\n")) this.line("");
 		for (const group of groups) {
 			const objects = counted(new Set(group.map(({ decision }) => decision)).size, "object");
 			this.#note("–", `${policies(group)} did not apply to ${objects}: ${group[0].reason}`, group, "");
@@ -77,9 +71,9 @@ class Page {
 		const violations = report.decisions.flatMap((decision) => decision.violations);
 		const by = (action: string) => violations.filter((violation) => violation.action === action).length;
 		const verdicts = [
-			this.#paint(denied > 0 ? "red" : "dim", `${denied} denied`),
-			...(undecided > 0 ? [this.#paint("yellow", `${undecided} undecided`)] : []),
-			this.#paint(allowed > 0 ? "green" : "dim", `${allowed} allowed`),
+			this.paint(denied > 0 ? "red" : "dim", `${denied} denied`),
+			...(undecided > 0 ? [this.paint("yellow", `${undecided} undecided`)] : []),
+			this.paint(allowed > 0 ? "green" : "dim", `${allowed} allowed`),
 		];
 		const rest = [
 			...(by("deny") > 0 ? [counted(by("deny"), "violation")] : []),
@@ -88,21 +82,29 @@ class Page {
 			...(unknown > 0 ? [`${unknown} unknown`] : []),
 			...(skipped > 0 ? [`${counted(skipped, "file")} skipped`] : []),
 		];
-		if (report.audit !== undefined) for (const line of auditLines(report.audit)) this.#line(this.#paint("dim", plain(line)));
-		this.#line(`${counted(report.decisions.length, "object")}: ${[verdicts.join(", "), ...rest].join(" · ")}`);
+		if (report.audit !== undefined) tellWalk(this, report, report.audit);
+		this.line(`${counted(report.decisions.length, "object")}: ${[verdicts.join(", "), ...rest].join(" · ")}`);
 	}
 
-	#violations(group: readonly [ReportedViolation, ...ReportedViolation[]]): void {
-		const [{ action, severity, policy, remediation, exemption }] = group;
-		this.#line(
-			`  ${this.#paint(ACTION_COLORS[action], action.padEnd(SECOND - 2))}${severity.padEnd(THIRD - SECOND)}${this.#paint("bold", policy)}`,
+	#violations(
+		group: readonly [ReportedViolation, ...ReportedViolation[]],
+		told: { readonly fix: boolean; readonly history: boolean },
+	): void {
+		const [{ action, severity, policy, remediation, exemption, exemptedUntil }] = group;
+		this.line(
+			`  ${this.paint(ACTION_COLORS[action], action.padEnd(SECOND - 2))}${severity.padEnd(THIRD - SECOND)}${this.paint("bold", policy)}`,
 		);
-		for (const { line, message, field } of group) {
-			this.#row("", line === undefined ? "" : `line ${line}`, message);
-			if (field !== undefined) this.#row("", "", field, "dim");
+		for (const [i, violation] of group.entries()) {
+			const { line, message, field } = violation;
+			this.row("", line === undefined ? "" : `line ${line}`, message);
+			if (field !== undefined) this.row("", "", field, "dim");
+			const since = told.history ? historyText(violation) : undefined;
+			const next = group[i + 1];
+			if (since !== undefined && (next === undefined || historyText(next) !== since)) this.row("", "since", since, "dim");
 		}
-		if (exemption !== undefined) this.#row("", "exempted", `by ${exemption}`);
-		else if (remediation !== "") this.#row("", "fix", remediation, "dim");
+		if (exemption !== undefined) {
+			this.row("", "exempted", `by ${exemption}${exemptedUntil === undefined ? "" : `, until ${exemptedUntil}`}`);
+		} else if (remediation !== "" && told.fix) this.row("", "fix", remediation, "dim");
 	}
 
 	/** What was neither found right nor wrong, one line for each reason. */
@@ -110,7 +112,7 @@ class Page {
 		for (const group of grouped(unknown, ({ reason }) => reason)) {
 			this.#note("?", `${policies(group)} could not see everything: ${group[0].reason}`, group);
 		}
-		if (!this.#style.explain) return;
+		if (!this.style.explain) return;
 		for (const group of grouped(notApplicable, ({ reason }) => reason)) {
 			this.#note("–", `${policies(group)} did not apply: ${group[0].reason}`, group);
 		}
@@ -121,43 +123,25 @@ class Page {
 		violations: readonly ReportedViolation[],
 		exemptions: readonly Exemption[],
 	): void {
-		for (const found of lookedUp) this.#row("look-up", "", found, "dim");
+		for (const found of lookedUp) this.row("look-up", "", found, "dim");
 		const used = new Set(violations.map(({ exemption }) => exemption));
 		for (const { name, expiresAt, approvedBy, reason } of exemptions.filter((exemption) => used.has(exemption.name))) {
-			this.#row("exemption", "", `${name}: ${reason}, approved by ${approvedBy}, until ${expiresAt}`, "dim");
+			this.row("exemption", "", `${name}: ${reason}, approved by ${approvedBy}, until ${expiresAt}`, "dim");
 		}
 		const [ofOtherKinds, others] = [skipped.filter(isOfOtherKind), skipped.filter((each) => !isOfOtherKind(each))];
 		for (const group of grouped(others, ({ reason }) => reason)) {
-			this.#row("skipped", "", `${group[0].reason}: ${group.map(({ constraint }) => constraint).join(", ")}`, "dim");
+			this.row("skipped", "", `${group[0].reason}: ${group.map(({ constraint }) => constraint).join(", ")}`, "dim");
 		}
 		if (ofOtherKinds.length > 0)
-			this.#row("skipped", "", `${counted(ofOtherKinds.length, "constraint")} about objects of other kinds`, "dim");
+			this.row("skipped", "", `${counted(ofOtherKinds.length, "constraint")} about objects of other kinds`, "dim");
 	}
 
 	#note(mark: string, text: string, of: readonly { readonly policy: string }[], indent = "  "): void {
 		const ids = new Set(of.map(({ policy }) => policy));
-		const named = this.#style.explain || ids.size === 1 ? ` (${[...ids].join(", ")})` : "";
-		const [first = "", ...more] = wrap(plain(`${text}${named}`), this.#style.width - indent.length - 2);
-		this.#line(this.#paint("dim", `${indent}${mark} ${first}`));
-		for (const line of more) this.#line(this.#paint("dim", `${indent}  ${line}`));
-	}
-
-	/** A wrapped text in the third column, with what stands to its left on the first line. */
-	#row(first: string, second: string, text: string, color?: Color): void {
-		const wide = second.length >= THIRD - SECOND;
-		const left = `  ${first.padEnd(SECOND - 2)}${second.padEnd(THIRD - SECOND)}`;
-		if (wide) this.#line(left.trimEnd());
-		for (const [i, line] of wrap(plain(text), this.#style.width - THIRD).entries()) {
-			this.#line(`${i === 0 && !wide ? left : " ".repeat(THIRD)}${color === undefined ? line : this.#paint(color, line)}`);
-		}
-	}
-
-	#line(text: string): void {
-		this.text += `${text.trimEnd()}\n`;
-	}
-
-	#paint(color: Color, text: string): string {
-		return this.#style.color ? styleText(color, text, { validateStream: false }) : text;
+		const named = this.style.explain || ids.size === 1 ? ` (${[...ids].join(", ")})` : "";
+		const [first = "", ...more] = wrap(plain(`${text}${named}`), this.style.width - indent.length - 2);
+		this.line(this.paint("dim", `${indent}${mark} ${first}`));
+		for (const line of more) this.line(this.paint("dim", `${indent}  ${line}`));
 	}
 }
 

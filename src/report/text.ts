@@ -1,11 +1,15 @@
 /** Text for a terminal: nothing in it that the terminal would obey, and no line longer than the screen. */
 
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+
 /** Control characters, those that turn the direction of writing and non-characters are shown, not obeyed; white space is one blank. */
 export function plain(text: string): string {
-	return text
-		.toWellFormed()
-		.replace(/\s+/g, " ")
-		.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu, escaped);
+	return text.toWellFormed().replace(/\s+/g, " ").replace(OBEYED, escaped);
+}
+
+/** The same for a text of several lines, which stay, as do its tabs. */
+export function plainLines(text: string): string {
+	return text.toWellFormed().replace(OBEYED, (character) => (character === "\n" || character === "\t" ? character : escaped(character)));
 }
 
 /** Broken at blanks into lines of at most `width`; a word that is longer stays whole. */

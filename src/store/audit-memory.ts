@@ -16,8 +16,10 @@ export interface Audited {
 	readonly id: string;
 	readonly resource: string;
 	readonly kind: Kind;
-	/** A digest of what it came to; null for what could not be read, of which nothing new is known. */
+	/** A digest of what it came to; null for what could not be read, or was read before what is known, of which nothing new is known. */
 	readonly result: string | null;
+	/** RFC 3339: when it was so; that of its checkpoint if absent. */
+	readonly at?: string;
 }
 
 /** Answers of policies, as text, by a digest of what was asked. */
@@ -48,9 +50,17 @@ export interface KnownResource {
 	readonly decision?: Pick<DecisionRecord, "time" | "verdict" | "violations" | "failures" | "unknown">;
 }
 
+/** Two audits of one scope would each tell half of it: whoever comes second is told so. */
+export class AuditTakenOver extends Error {
+	override readonly name = "AuditTakenOver";
+	constructor() {
+		super("another audit of the same was begun, gone on with or ended in this store meanwhile; run it again when that one is over");
+	}
+}
+
 export interface AuditMemory {
 	recall(digest: string): Promise<string | undefined>;
-	/** Forgets answers that were not used since that instant. Answers how many, where the store forgets by itself 0. */
+	/** Forgets answers that were not used since that instant, and things that no audit has met since. Tells how many answers, where the store forgets by itself 0. */
 	forgetUnused(since: string): Promise<number>;
 	knownResource(thing: Pick<Audited, "id" | "resource" | "kind">): Promise<KnownResource>;
 
@@ -58,7 +68,7 @@ export interface AuditMemory {
 	unfinishedRun(scope: string, since: string): Promise<(AuditRun & { readonly checkpoints: number }) | undefined>;
 	/** Runs of the same scope that have not ended are given up. */
 	beginRun(run: AuditRun): Promise<void>;
-	/** In this order at least: what is audited, the items, what is learnt. A crash in between leaves what doing it again puts right. A number that is there already changes nothing. */
+	/** In this order at least: what is audited, the items, what is learnt. A crash in between leaves what doing it again puts right. The same once more changes nothing. @throws {AuditTakenOver} where another has that number, or the run is over */
 	checkpoint(run: AuditRun, checkpoint: Checkpoint): Promise<void>;
 	/** In the order of the checkpoints. */
 	auditItems(run: AuditRun): AsyncIterable<JsonObject>;

@@ -50,6 +50,11 @@ export interface FindingDay {
 	readonly exempted: number;
 }
 
+export interface SeenAgain extends Pick<Finding, "resource" | "id"> {
+	/** RFC 3339. */
+	readonly at: string;
+}
+
 export interface FindingHistory {
 	/** The newest opening first, 100 unless told; the cursor is a place in time, so new findings never shift a page. @throws {BadCursor} */
 	findingPage(query: FindingQuery): Promise<{ findings: readonly Finding[]; next: string | null }>;
@@ -57,8 +62,11 @@ export interface FindingHistory {
 	findingCounts(query: { readonly account?: string }): Promise<readonly FindingCount[]>;
 	/** `days` days (at most 400), oldest first, the last one that of `now`; by what the findings themselves say of their current opening. */
 	findingTrend(now: string, days: number): Promise<readonly FindingDay[]>;
-	/** Moves `lastSeen` of what is open or exempted of a resource as this kind: it was seen unchanged, without a decision. */
-	touchFindings(seen: readonly { readonly resource: string; readonly kind: Kind }[], at: string): Promise<void>;
-	/** The resource does not exist any more, seen at that instant: what was not resolved ends as `gone`. Answers how many did. */
-	endFindings(resource: string, at: string): Promise<number>;
+	/** Moves `lastSeen` of those that are open or exempted: they were seen unchanged, without a decision. */
+	touchFindings(seen: readonly SeenAgain[]): Promise<void>;
+	/**
+	 * The resource does not exist any more, seen at that instant: what was not resolved ends as `gone`. Answers how many did.
+	 * `kind`: nothing of that kind stands behind the resource any more, which itself may be there (a service without tasks).
+	 */
+	endFindings(resource: string, at: string, kind?: Kind): Promise<number>;
 }

@@ -109,3 +109,11 @@ export function findingId(resource: string, { policy, field }: Pick<Enforcement,
 		.digest("base64url")
 		.slice(0, 22);
 }
+
+/**
+ * Nothing may ever tell that a task has stopped: what is open of it goes once nobody has heard of it for the retention. What is open of
+ * anything else stays until it ends.
+ */
+export function isOfOneTask(resource: string): boolean {
+	return resource.includes(":task/");
+}

@@ -158,6 +158,12 @@ describe("what could not be read is never allowed", () => {
 		expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^taskgate: \\u001b\[31m ::error::x\.json:1: .*\n$/) });
 	});
 
+	test("nor is what a file of constraints says", async () => {
+		await write("c.yaml", 'apiVersion: taskgate.dev/v1\nkind: Constraint\nmetadata: {name: a}\nspec: {policy: "no/\\e]0;x\\asuch"}\n');
+		const { stderr } = await check(["--constraints", "c.yaml", "."]);
+		expect(stderr).toContain("there is no policy no/\\u001b]0;x\\u0007such");
+	});
+
 	test("and it does not keep the other files from being judged", async () => {
 		await write("empty.json", "");
 		await write("bad.json", PRIVILEGED);

@@ -1,7 +1,7 @@
 /** What the ledger in DynamoDB promises beyond the contract: counts come with the seals, and TTL is told by them. */
 
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import { verifyLedger } from "../../src/ledger/verify.ts";
 import { rollUpHours, sealHours } from "../../src/seal-hours.ts";
@@ -66,6 +66,29 @@ test("a period verifies; what TTL has taken is rolled up, and what somebody has 
 		rolledUp: [{ hour: "2026-11-20T00" }, { hour: "2026-11-20T01" }],
 		hoursVerified: 2,
 	});
+});
+
+test("a seal is of the hour that its digest is of, whatever stands beside it; one that is gone does not come back as half of one", async () => {
+	await store.record(denied("d1", { decidedAt: at(1) }), []);
+	await store.record(denied("d2", { decidedAt: at(HOUR) }), []);
+	await sealHours(world(at(9 * HOUR)));
+	const client = DynamoDBDocumentClient.from(new DynamoDBClient(table.client));
+	const Key = { pk: `seals#${ACCOUNT}`, sk: "seal#0000000001" };
+	const [UpdateExpression, ExpressionAttributeValues] = ["SET #hour = :hour", { ":hour": "1999-01-01T00" }];
+	const ExpressionAttributeNames = { "#hour": "hour" };
+	await client.send(
+		new UpdateCommand({ TableName: table.name, Key, UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues }),
+	);
+	const seals = async () => {
+		const found: string[] = [];
+		for await (const { hour } of store.seals({ account: ACCOUNT, since: "2026-11-20T00" })) found.push(hour);
+		return found;
+	};
+	expect(await seals()).toEqual(["2026-11-20T00", "2026-11-20T01"]);
+	await client.send(new DeleteCommand({ TableName: table.name, Key }));
+	await store.rollUp(ACCOUNT, "2026-11-20T00", at(10 * HOUR));
+	expect(await seals()).toEqual(["2026-11-20T01"]);
+	client.destroy();
 });
 
 /** As TTL does, or somebody with access to the table. */

@@ -152,6 +152,9 @@ test("everything but what must stay leaves by TTL, so many days after it was wri
 	await store.accept("e1", {}, at(0));
 	const { decision } = await store.record(denied("d1"), [stopTask(), notify("d1")]);
 	await store.record(allowed("d2", { time: at(2) }), []);
+	// Open of a service it stays, open of a single task it may never end.
+	await store.record(denied("d3", { resource: "arn:aws:ecs:eu-west-1:1:service/shop/web" }), []);
+	await store.record(denied("d4", { resource: "arn:aws:ecs:eu-west-1:1:task/shop/0123" }), []);
 	await store.settle(decision.actions[0]?.id ?? "", "done", "stopped", at(3));
 	await store.halt({ by: "alice", reason: "r", since: at(0) });
 	await store.takePermit("1", "eu-west-1", 1, 1000, at(0));
@@ -161,7 +164,7 @@ test("everything but what must stay leaves by TTL, so many days after it was wri
 	const stays = Items.filter(({ expiresAt }) => expiresAt === undefined).map(({ pk }) => String(pk).split("#")[0]);
 	expect(stays.toSorted()).toEqual([
 		...["admitted", "breakers", "calendar", "event", "halt"],
-		...["ledger-accounts", "ledger-began", "ledger-open", "points"],
+		...["ledger-accounts", "ledger-began", "ledger-open", "points", "resource"],
 	]);
 	const days = Items.flatMap(({ expiresAt }) =>
 		expiresAt === undefined ? [] : [Math.round((expiresAt - Date.parse(at(0)) / 1000) / 86_400)],

@@ -57,6 +57,15 @@ describe("who may speak", () => {
 				["/v1/decisions", "/"],
 			] as const)
 				expect((await logIn(KEY, to)).headers.get("location"), to).toBe(location);
+			for (const [path, kept] of [
+				["/login", "no-store"],
+				["/v1/decisions", "no-store"],
+				["/", "no-store"],
+				["/console.css", "max-age=300"],
+			] as const) {
+				const { headers } = await fetch(`${locked.url}${path}`, { headers: { "x-taskgate-key": KEY } });
+				expect(headers.get("cache-control"), path).toBe(kept);
+			}
 			const cookie = (await logIn(KEY)).headers.get("set-cookie") ?? "";
 			expect(cookie).toMatch(/HttpOnly/);
 			expect(cookie).toMatch(/SameSite=Strict/);

@@ -100,6 +100,28 @@ describe("of a batch", () => {
 	});
 });
 
+test("what a service or daemon refers to and could not be read is tried again although the service or daemon is done", async () => {
+	const done = [`${ARN}:service/back/outside`, `${ARN}:daemon/shop/agent`];
+	const source = await AwsInventory.open(new AwsClients(), { regions: [REGION], share: 100 });
+	const { found } = await walkAll(source, (id) => done.includes(id));
+	expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["TaskSet", "DaemonTaskDefinition"]));
+	expect(found.filter(({ id }) => done.includes(id))).toEqual([]);
+});
+
+test("capacity providers that ECS fails to tell of are unread, and those that are deleted are gone", async () => {
+	const provider = (name: string, status: string) => ({ name, capacityProviderArn: `${ARN}:capacity-provider/${name}`, status });
+	let failures: readonly object[] = [];
+	stub.answer("DescribeCapacityProviders", () => ({
+		capacityProviders: [provider("own", "ACTIVE"), provider("old", "INACTIVE")],
+		failures,
+	}));
+	expect((await walk()).of("CapacityProvider").map(({ name }) => name)).toEqual(["own"]);
+	failures = [{ arn: `${ARN}:capacity-provider/other`, reason: "INTERNAL" }];
+	const { unread, isComplete } = await walk();
+	expect(unread.map(({ name }) => name)).toContain("capacity providers");
+	expect(isComplete("CapacityProvider")).toBe(false);
+});
+
 test("tags that ECS will not tell of a daemon are unknown; without the permission for it the daemon is unread", async () => {
 	stub.answer("ListTagsForResource", () => ({ __type: "InvalidParameterException", message: "not supported" }));
 	const { of, unread } = await walk();
@@ -111,6 +133,18 @@ test("tags that ECS will not tell of a daemon are unknown; without the permissio
 	const denied = await walk();
 	expect(denied.of("Daemon")).toEqual([]);
 	expect(denied.unread.map(({ reason }) => reason)).toContainEqual(expect.stringContaining("allow ecs:ListTagsForResource"));
+});
+
+test("what can change is as it was when ECS was asked, to the second; a service's tasks, which are of many readings, are of now", async () => {
+	let second = 0;
+	const now = () => `2026-11-29T12:00:${String(second++ % 60).padStart(2, "0")}.789Z`;
+	const { of } = await walk({ now });
+	const times = (kind: string) => of(kind).map(({ id, arn, readAt }) => [id === arn, readAt]);
+	const told = [true, expect.stringMatching(/^2026-11-29T12:00:\d\d\.000Z$/)];
+	for (const kind of ["Cluster", "Service", "TaskSet"])
+		expect(new Set(times(kind).map(([, at]) => typeof at))).toEqual(new Set(["string"]));
+	for (const time of times("Task")) expect([told, [false, undefined]]).toContainEqual(time);
+	expect((await walk()).found.map(({ readAt }) => readAt)).not.toContainEqual(expect.any(String));
 });
 
 test("a throttled call is made again", async () => {

@@ -1,8 +1,8 @@
 /** 1,000 planted secrets through every way in: none reaches disk, log, page, report, decision log, trace, metric or event. */
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { PAGES } from "../../src/console/page.ts";
 import { FORMATS } from "../../src/report/formats.ts";
@@ -11,6 +11,7 @@ import { fixture } from "../fixtures.ts";
 import { eventually, freshStore, type GateProcess, startGate } from "../gate-process.ts";
 import { type ListeningService, startListening } from "../listening-service.ts";
 import { plantedEvents, review } from "../planted-events.ts";
+import { PlantedSearch } from "../planted-search.ts";
 import { plantedSecrets, SECRET_KINDS } from "../planted-secrets.ts";
 import { asTemplate, definitionOf, plant, runOf, secretsIn } from "../planted-workload.ts";
 import { startProxyProcess } from "../proxy-process.ts";
@@ -29,8 +30,8 @@ spec: {policy: "*"}
 
 let telling: ListeningService;
 let bus: ListeningService;
-/** What was written, by where. */
-const written = new Map<string, string>();
+const search = new PlantedSearch(SECRETS, WORKLOADS);
+const { written } = search;
 
 beforeAll(async () => {
 	telling = await startListening();
@@ -56,26 +57,6 @@ async function readPages(gate: GateProcess, as: string): Promise<void> {
 	}
 }
 
-async function readStore(store: string, as: string): Promise<void> {
-	const folder = dirname(store.replace(/^sqlite:/, ""));
-	for (const file of await readdir(folder)) {
-		if (/\.db/.test(file)) written.set(`${as} ${file}`, (await readFile(join(folder, file))).toString("latin1"));
-	}
-}
-
-/** Of everything, what holds a secret: `kind in where`. */
-function leaks(): readonly string[] {
-	return [...written].flatMap(([where, text]) =>
-		SECRETS.filter(({ value }) => text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1))).map(
-			({ kind, value }) => `${kind} in ${where}: ${placeOf(value)}`,
-		),
-	);
-}
-
-function placeOf(value: string): string {
-	return WORKLOADS.flatMap(secretsIn).find(([, secret]) => secret.value === value)?.[0] ?? "nowhere";
-}
-
 test("there are 1,000 of 20 kinds, all different", () => {
 	expect([SECRET_KINDS.length, SECRETS.length, new Set(SECRETS.map(({ value }) => value)).size]).toEqual([20, 1_000, 1_000]);
 	expect(WORKLOADS.flatMap(secretsIn)).toHaveLength(1_000);
@@ -83,7 +64,7 @@ test("there are 1,000 of 20 kinds, all different", () => {
 
 test("the search finds what is there", () => {
 	written.set("a page", `x ${SECRETS[7]?.value} x`);
-	expect(leaks()).toHaveLength(1);
+	expect(search.leaks()).toHaveLength(1);
 });
 
 test("where ECS is not asked: events, webhook, hooks and door", async () => {
@@ -113,12 +94,12 @@ test("where ECS is not asked: events, webhook, hooks and door", async () => {
 		}
 	}
 	await readPages(gate, "copy");
-	await readStore(store, "copy running");
+	await search.readStore(store, "copy running");
 	expect(await gate.stop()).toBe(0);
-	await readStore(store, "copy stopped");
+	await search.readStore(store, "copy stopped");
 	written.set("copy answers", answers.join("\n"));
 	written.set("copy log", gate.output());
-	expect(leaks()).toEqual([]);
+	expect(search.leaks()).toEqual([]);
 }, 180_000);
 
 test("where ECS is asked: events, the inbox, the proxy, the door and what follows", async () => {
@@ -138,14 +119,14 @@ test("where ECS is asked: events, the inbox, the proxy, the door and what follow
 		60_000,
 	);
 	await readPages(gate, "ecs");
-	await readStore(store, "ecs running");
+	await search.readStore(store, "ecs running");
 	expect(await gate.stop()).toBe(0);
 	agent.destroy();
-	await readStore(store, "ecs stopped");
+	await search.readStore(store, "ecs stopped");
 	written.set("ecs log", gate.output());
 	written.set("ecs events", bus.heard.map((one) => one.text).join("\n"));
 	expect(bus.heard.length).toBeGreaterThan(0);
-	expect(leaks()).toEqual([]);
+	expect(search.leaks()).toEqual([]);
 }, 180_000);
 
 test("decision log and traces", () => {
@@ -164,7 +145,7 @@ test("decision log and traces", () => {
 	);
 	expect(at("/logs").length).toBeGreaterThan(0);
 	expect(at("/v1/traces").length).toBeGreaterThan(0);
-	expect(leaks()).toEqual([]);
+	expect(search.leaks()).toEqual([]);
 });
 
 test("check in every format, and replay", async () => {
@@ -189,5 +170,5 @@ test("check in every format, and replay", async () => {
 		expect(stdout.length, stderr).toBeGreaterThan(1_000);
 		written.set(`replay --format ${format}`, stdout + stderr);
 	}
-	expect(leaks()).toEqual([]);
+	expect(search.leaks()).toEqual([]);
 }, 180_000);

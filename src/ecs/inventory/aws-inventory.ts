@@ -17,6 +17,7 @@ import { walkEveryDefinition } from "./walk-definitions.ts";
 import { WalkReader } from "./walk-reader.ts";
 import { walkSettings } from "./walk-settings.ts";
 import { completedIn, unread, type Walking } from "./walking.ts";
+import { wholeSecond } from "./whole-second.ts";
 
 /** AWS counts calls for each account and Region, so that several take no longer than one. */
 const PLACES_AT_ONCE = 4;
@@ -30,6 +31,8 @@ export interface Scope {
 	readonly allTaskDefinitions?: boolean | undefined;
 	/** Of each of AWS's rate buckets, above 0 and at most 1. */
 	readonly share?: number | undefined;
+	/** RFC 3339, in UTC with milliseconds. */
+	readonly now?: (() => string) | undefined;
 }
 
 export class AwsInventory implements InventorySource {
@@ -37,13 +40,19 @@ export class AwsInventory implements InventorySource {
 	readonly #reader: WalkReader;
 	readonly #places: readonly Place[];
 	readonly #allTaskDefinitions: boolean;
+	readonly #now: () => string | undefined;
 	readonly #progress = new Progress();
 
-	private constructor(clients: PacedClients, places: readonly Place[], allTaskDefinitions: boolean) {
+	private constructor(
+		clients: PacedClients,
+		places: readonly Place[],
+		{ allTaskDefinitions, now }: Pick<Scope, "now"> & { readonly allTaskDefinitions: boolean },
+	) {
 		this.#clients = clients;
 		this.#reader = new WalkReader(new AwsEcsReader(clients));
 		this.#places = places;
 		this.#allTaskDefinitions = allTaskDefinitions;
+		this.#now = () => now && wholeSecond(now());
 	}
 
 	/**
@@ -52,14 +61,14 @@ export class AwsInventory implements InventorySource {
 	 */
 	static async open(
 		aws: Pick<AwsClients, "ecs" | "self">,
-		{ accounts, regions, allTaskDefinitions = false, share }: Scope,
+		{ accounts, regions, allTaskDefinitions = false, share, now }: Scope,
 	): Promise<AwsInventory> {
 		const self = accounts === undefined || regions === undefined ? await aws.self() : undefined;
 		const wanted = { accounts: accounts ?? [self?.account ?? ""], regions: regions ?? [self?.region ?? ""] };
 		const places = wanted.accounts.flatMap((account) =>
 			wanted.regions.map((region) => ({ partition: partitionOf(region), account, region })),
 		);
-		return new AwsInventory(new PacedClients(aws, readTurns(share)), places, allTaskDefinitions);
+		return new AwsInventory(new PacedClients(aws, readTurns(share)), places, { allTaskDefinitions, now });
 	}
 
 	get reader(): EcsReader {
@@ -85,7 +94,10 @@ export class AwsInventory implements InventorySource {
 
 	async *#walkPlace(place: Place, isDone: IsDone): AsyncGenerator<Walked> {
 		const action = "sts:AssumeRole";
-		const entered = { place, reader: this.#reader, isDone, progress: this.#progress, met: new Set<string>(), holes: new Set<string>() };
+		const entered = {
+			...{ place, reader: this.#reader, isDone, progress: this.#progress, now: this.#now },
+			...{ met: new Set<string>(), holes: new Set<string>() },
+		};
 		let walking: Walking;
 		try {
 			const ecs = await this.#clients.ecs(place);

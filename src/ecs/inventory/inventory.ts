@@ -16,6 +16,8 @@ export interface InventoryItem {
 	readonly broughtInBy?: string;
 	/** RFC 3339. */
 	readonly createdAt?: string;
+	/** RFC 3339, in UTC with milliseconds: what is newer than this is newer than what is told here. Absent: it is read now. */
+	readonly readAt?: string;
 	/**
 	 * Ready for judge.ts, with the source's own reader. Its `time` is empty (it exists now). It has a duplicate key, its id, so that
 	 * resolve reads it back and gives it targets. Only of what nobody can change (a revision) the maker counts as who asked.

@@ -1,4 +1,5 @@
 /** What ECS describes, as an item of the inventory. Pure. */
+import { mask } from "../../admission/mask.ts";
 import type { JsonObject, Kind, References } from "../../admission/request.ts";
 import { tagsOf } from "../api-shape.ts";
 import type { Place } from "../ecs-reader.ts";
@@ -23,13 +24,14 @@ interface Described {
 	/** Nobody but its maker can have changed it, so that the maker counts as who asks. */
 	readonly isFixed?: true;
 	readonly createdAt?: string | undefined;
+	readonly readAt?: string | undefined;
 }
 
 export function itemOf(place: Place, described: Described): InventoryItem {
-	const { kind, action, arn, id = arn, name, cluster, object, references, broughtInBy, isFixed, createdAt } = described;
+	const { kind, action, arn, id = arn, name, cluster, object, references, broughtInBy, isFixed, createdAt, readAt } = described;
 	return {
 		...{ id, arn, kind, name, place },
-		...known({ cluster, broughtInBy, createdAt }),
+		...known({ cluster, broughtInBy: tellable(broughtInBy), createdAt, readAt }),
 		request: {
 			...{ enforcementPoint: "audit-scan", kind, operation: "CREATE", action, ...place, ...known({ cluster }), name },
 			launchTypes: described.launchTypes ?? launchTypesFrom([object], object),
@@ -43,4 +45,10 @@ export function itemOf(place: Place, described: Described): InventoryItem {
 			references,
 		},
 	};
+}
+
+/** A task's `startedBy` is whatever its caller wrote there, and it is told in records and reports as the name of somebody. */
+function tellable(startedBy: string | undefined): string | undefined {
+	if (startedBy === undefined) return undefined;
+	return mask({ startedBy }).startedBy === startedBy ? startedBy : "(masked)";
 }

@@ -1,9 +1,10 @@
 /** Capacity providers: the account's own, and those of a cluster. */
 import { DescribeCapacityProvidersCommand } from "@aws-sdk/client-ecs";
+import type { JsonObject } from "../../admission/request.ts";
 import { allKnown } from "../../admission/unknown.ts";
 import { asRequest } from "../api-shape.ts";
 import { clusterArn } from "../arn.ts";
-import { toJson } from "../ask-ecs.ts";
+import { refuseFailures, toJson } from "../ask-ecs.ts";
 import { known } from "../known.ts";
 import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
@@ -27,6 +28,7 @@ export async function* walkCapacityProviders(walking: Walking, cluster?: string)
 		},
 		page: async (nextToken) => {
 			const answer = await ecs.send(new DescribeCapacityProvidersCommand({ include: ["TAGS"], ...within, nextToken }));
+			refuseFailures(ACTION, answer.failures);
 			return { items: answer.capacityProviders ?? [], nextToken: answer.nextToken };
 		},
 	});
@@ -40,7 +42,8 @@ export async function* walkCapacityProviders(walking: Walking, cluster?: string)
 				provider.capacityProviderArn === undefined ? [] : [[provider.capacityProviderArn, toJson(provider)] as const],
 			),
 		);
-		const own = [...told].filter(([arn, { name }]) => !met.has(arn) && !RESERVED.includes(textOf(name) ?? "")).map(([arn]) => arn);
+		const isOwn = ({ name, status }: JsonObject) => !RESERVED.includes(textOf(name) ?? "") && status !== "INACTIVE";
+		const own = [...told].filter(([arn, provider]) => !met.has(arn) && isOwn(provider)).map(([arn]) => arn);
 		for (const arn of own) met.add(arn);
 		const { arns, unread } = await toDescribe(walking, own, { kind: "CapacityProvider", ...known({ cluster }), action: ACTION });
 		yield* unread;

@@ -36,7 +36,11 @@ async function* walkPage(walking: Walking, listed: readonly string[]): AsyncGene
 	const { arns, unread: elsewhere } = await toDescribe({ ...walking, isDone: () => false }, listed, { kind: "Cluster", action: ACTION });
 	yield* elsewhere;
 	if (arns.length === 0) return;
-	const { found, unread: left } = await describeBatch(walking, {
+	const {
+		found,
+		unread: left,
+		readAt,
+	} = await describeBatch(walking, {
 		...{ kind: "Cluster", action: ACTION, arns },
 		describe: async () => {
 			const include = ["TAGS", "SETTINGS", "CONFIGURATIONS"] as const;
@@ -48,7 +52,7 @@ async function* walkPage(walking: Walking, listed: readonly string[]): AsyncGene
 	for (const { unread } of left) reader.knowsCluster(unread.arn ?? "", new LookUpFailed(unread.reason, unread));
 	for (const [arn, cluster] of found) {
 		reader.knowsCluster(arn, cluster);
-		if (cluster.status !== "INACTIVE" && !(await isDone(arn))) yield clusterItem(walking, arn, cluster);
+		if (cluster.status !== "INACTIVE" && !(await isDone(arn))) yield clusterItem(walking, { arn, cluster, readAt });
 	}
 	const there = arns.filter(
 		(arn) => left.some(({ unread }) => unread.arn === arn) || (found.get(arn)?.status ?? "INACTIVE") !== "INACTIVE",
@@ -73,9 +77,24 @@ function countIn(cluster: JsonObject | undefined): number {
 	return counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }
 
-function clusterItem({ place }: Walking, arn: string, cluster: JsonObject): Walked {
+interface ClusterRead {
+	readonly arn: string;
+	readonly cluster: JsonObject;
+	readonly readAt: string | undefined;
+}
+
+function clusterItem({ place }: Walking, { arn, cluster, readAt }: ClusterRead): Walked {
 	const name = parseArn(arn)?.name ?? arn;
 	const object = asRequest("Cluster", allKnown(cluster));
-	const facts = { kind: "Cluster", action: "DescribeClusters", arn, name, cluster: name, object, references: { cluster: arn } } as const;
+	const facts = {
+		kind: "Cluster",
+		action: "DescribeClusters",
+		arn,
+		name,
+		cluster: name,
+		object,
+		references: { cluster: arn },
+		readAt,
+	} as const;
 	return { found: itemOf(place, { ...facts, launchTypes: [] }) };
 }

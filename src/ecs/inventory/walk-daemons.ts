@@ -26,7 +26,9 @@ export async function* walkDaemons(walking: Walking): AsyncGenerator<Walked> {
 			yield step;
 			continue;
 		}
-		const { arns, unread: elsewhere } = await toDescribe(walking, step.page, { kind: "Daemon", action: "ecs:DescribeDaemon" });
+		// Its definition may not have been read when the daemon itself is done.
+		const facts = { kind: "Daemon", action: "ecs:DescribeDaemon" } as const;
+		const { arns, unread: elsewhere } = await toDescribe({ ...walking, isDone: () => false }, step.page, facts);
 		yield* elsewhere;
 		for (const arn of arns) yield* walkDaemon(walking, arn);
 	}
@@ -39,8 +41,9 @@ async function* walkDaemon(walking: Walking, arn: string): AsyncGenerator<Walked
 		const described = await reader.daemon(place, arn);
 		if (described === undefined) return;
 		const { body, taskDefinition, createdAt } = described;
-		const object = await withTags(walking, arn, body);
 		yield* walkDaemonDefinitions(walking, taskDefinition === undefined ? [] : [taskDefinition]);
+		if (await walking.isDone(arn)) return;
+		const object = await withTags(walking, arn, body);
 		const references = { daemon: arn, ...known({ daemonTaskDefinition: taskDefinition, cluster: cluster && clusterArn(place, cluster) }) };
 		const facts = { kind: "Daemon", action: "DescribeDaemon", arn, name, cluster, object, references, createdAt } as const;
 		yield { found: itemOf(place, { ...facts, launchTypes: LAUNCH_TYPES }) };

@@ -8,6 +8,7 @@ import { LookUpFailed } from "../ecs-reader.ts";
 import { known } from "../known.ts";
 import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
+import type { ServiceRead } from "./service-read.ts";
 import { walkDefinitions } from "./walk-definitions.ts";
 import { walkTaskSets } from "./walk-task-sets.ts";
 import { chunks, completedIn, describeBatch, pagesOf, textOf, toDescribe, unread, type Walking } from "./walking.ts";
@@ -33,7 +34,9 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 			continue;
 		}
 		const listed = step.page.map((arn) => serviceArn(place, inCluster, arn));
-		const { arns, unread: elsewhere } = await toDescribe(walking, listed, { kind: "Service", cluster, action: ACTION });
+		// What a service refers to may be left to do, or was not to be read, when the service itself is done.
+		const facts = { kind: "Service", cluster, action: ACTION } as const;
+		const { arns, unread: elsewhere } = await toDescribe({ ...walking, isDone: () => false }, listed, facts);
 		yield* elsewhere;
 		for (const batch of chunks(arns, SERVICES_A_CALL)) yield* walkBatch(walking, cluster, batch);
 	}
@@ -43,7 +46,11 @@ export async function* walkServices(walking: Walking, cluster: string): AsyncGen
 async function* walkBatch(walking: Walking, cluster: string, arns: readonly string[]): AsyncGenerator<Walked> {
 	const { ecs, place, reader } = walking;
 	const inCluster = clusterArn(place, cluster);
-	const { found, unread: left } = await describeBatch(walking, {
+	const {
+		found,
+		unread: left,
+		readAt,
+	} = await describeBatch(walking, {
 		...{ kind: "Service", action: ACTION, cluster, arns, long: (arn: string) => serviceArn(place, inCluster, arn) },
 		describe: async () => {
 			const command = new DescribeServicesCommand({ cluster: inCluster, services: [...arns], include: ["TAGS"] });
@@ -55,16 +62,18 @@ async function* walkBatch(walking: Walking, cluster: string, arns: readonly stri
 	for (const { unread } of left) reader.knowsService(unread.arn ?? "", new LookUpFailed(unread.reason, unread));
 	// First all of them, as what follows may look any of them up.
 	for (const [arn, service] of found) reader.knowsService(arn, service);
-	for (const [arn, service] of found) if (service.status !== "INACTIVE") yield* walkService(walking, cluster, arn, service);
+	for (const [arn, service] of found) if (service.status !== "INACTIVE") yield* walkService(walking, cluster, { arn, service, readAt });
 }
 
-async function* walkService(walking: Walking, cluster: string, arn: string, service: JsonObject): AsyncGenerator<Walked> {
+async function* walkService(walking: Walking, cluster: string, read: ServiceRead): AsyncGenerator<Walked> {
+	const { arn, service, readAt } = read;
 	const { place } = walking;
 	yield* walkDefinitions(walking, definitionsOf(service));
-	yield* walkTaskSets(walking, cluster, arn, service);
+	yield* walkTaskSets(walking, cluster, read);
+	if (await walking.isDone(arn)) return;
 	const createdAt = textOf(service.createdAt);
 	const broughtInBy = textOf(service.createdBy);
-	const facts = { arn, name: parseArn(arn)?.name ?? arn, cluster, broughtInBy, createdAt };
+	const facts = { arn, name: parseArn(arn)?.name ?? arn, cluster, broughtInBy, createdAt, readAt };
 	const references = { service: arn, cluster: clusterArn(place, cluster), ...known({ taskDefinition: textOf(service.taskDefinition) }) };
 	if (service.resourceManagementType === "ECS") {
 		yield* walkExpressService(walking, { ...facts, references });

@@ -7,12 +7,13 @@ import { clusterArn, parseArn } from "../arn.ts";
 import { known } from "../known.ts";
 import type { Walked } from "./inventory.ts";
 import { itemOf } from "./item.ts";
+import type { ServiceRead } from "./service-read.ts";
 import { describeBatch, textOf, toDescribe, type Walking } from "./walking.ts";
 
 const ACTION = "ecs:DescribeTaskSets";
 
-/** `service`: as DescribeServices has it, which tells its task sets without their tags. */
-export async function* walkTaskSets(walking: Walking, cluster: string, serviceArn: string, service: JsonObject): AsyncGenerator<Walked> {
+export async function* walkTaskSets(walking: Walking, cluster: string, read: ServiceRead): AsyncGenerator<Walked> {
+	const { arn: serviceArn, service, readAt } = read;
 	const { ecs, place } = walking;
 	const told = new Map(
 		(isArray(service.taskSets) ? service.taskSets.filter(isObject) : []).flatMap((set) =>
@@ -25,10 +26,14 @@ export async function* walkTaskSets(walking: Walking, cluster: string, serviceAr
 	if (arns.length === 0) return;
 	// CodeDeploy makes its own without tags, and ECS describes them with their service alone.
 	if (!isObject(service.deploymentController) || service.deploymentController.type !== "EXTERNAL") {
-		for (const arn of arns) yield taskSetItem(walking, cluster, serviceArn, arn, told.get(arn) ?? {});
+		for (const arn of arns) yield taskSetItem(walking, cluster, read, { arn, taskSet: told.get(arn) ?? {}, readAt });
 		return;
 	}
-	const { found, unread: left } = await describeBatch(walking, {
+	const {
+		found,
+		unread: left,
+		readAt: setsReadAt,
+	} = await describeBatch(walking, {
 		...facts,
 		arns,
 		describe: async () => {
@@ -43,10 +48,16 @@ export async function* walkTaskSets(walking: Walking, cluster: string, serviceAr
 		},
 	});
 	yield* left;
-	for (const [arn, taskSet] of found) yield taskSetItem(walking, cluster, serviceArn, arn, taskSet);
+	for (const [arn, taskSet] of found) yield taskSetItem(walking, cluster, read, { arn, taskSet, readAt: setsReadAt });
 }
 
-function taskSetItem({ place }: Walking, cluster: string, service: string, arn: string, taskSet: JsonObject): Walked {
+interface TaskSetRead {
+	readonly arn: string;
+	readonly taskSet: JsonObject;
+	readonly readAt: string | undefined;
+}
+
+function taskSetItem({ place }: Walking, cluster: string, { arn: service }: ServiceRead, { arn, taskSet, readAt }: TaskSetRead): Walked {
 	const references = {
 		taskSet: arn,
 		service,
@@ -57,7 +68,7 @@ function taskSetItem({ place }: Walking, cluster: string, service: string, arn: 
 		found: itemOf(place, {
 			...{ kind: "TaskSet", action: "DescribeTaskSets", arn, name: parseArn(service)?.name ?? service, cluster, references },
 			object: asRequest("TaskSet", allKnown(taskSet)),
-			...{ broughtInBy: textOf(taskSet.startedBy), createdAt: textOf(taskSet.createdAt) },
+			...{ broughtInBy: textOf(taskSet.startedBy), createdAt: textOf(taskSet.createdAt), readAt },
 		}),
 	};
 }

@@ -47,7 +47,11 @@ async function* walkPage(walking: Walking, cluster: string, listed: readonly str
 	const { arns, unread: elsewhere } = await toDescribe(walking, listed.map(long), facts);
 	yield* elsewhere;
 	if (arns.length === 0) return;
-	const { found, unread: left } = await describeBatch(walking, {
+	const {
+		found,
+		unread: left,
+		readAt,
+	} = await describeBatch(walking, {
 		...{ ...facts, arns, long },
 		describe: async () => {
 			const { tasks = [], failures } = await ecs.send(
@@ -69,7 +73,7 @@ async function* walkPage(walking: Walking, cluster: string, listed: readonly str
 	for (const [arn, task] of running) {
 		const definition = textOf(task.taskDefinitionArn) ?? "";
 		// The daemon itself stands for the tasks that it runs.
-		if (!isDaemons(definition)) yield* walkTask(walking, cluster, { arn, task, definition }, groups);
+		if (!isDaemons(definition)) yield* walkTask(walking, cluster, { arn, task, definition, readAt }, groups);
 	}
 }
 
@@ -77,12 +81,13 @@ interface Running {
 	readonly arn: string;
 	readonly task: JsonObject;
 	readonly definition: string;
+	readonly readAt: string | undefined;
 }
 
 async function* walkTask(
 	walking: Walking,
 	cluster: string,
-	{ arn, task, definition }: Running,
+	{ arn, task, definition, readAt }: Running,
 	groups: Set<string>,
 ): AsyncGenerator<Walked> {
 	const { place, isDone } = walking;
@@ -103,6 +108,8 @@ async function* walkTask(
 		found: itemOf(place, {
 			...{ kind: "Task", action: "DescribeTasks", id, arn: about, name: familyRevision(definition).family, cluster, object, references },
 			launchTypes: launchTypesFrom([task], undefined),
+			// Revisions of one service tell of one resource, and are read at several times: none of them is news to another.
+			readAt: service === undefined ? readAt : undefined,
 			...{ broughtInBy: textOf(task.startedBy), createdAt: textOf(task.createdAt) },
 		}),
 	};

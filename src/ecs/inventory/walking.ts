@@ -17,6 +17,8 @@ export interface Walking {
 	readonly reader: WalkReader;
 	readonly isDone: IsDone;
 	readonly progress: Progress;
+	/** RFC 3339, in UTC with milliseconds; undefined where nobody has given a clock. */
+	readonly now: () => string | undefined;
 	/** The (daemon) task definitions that have been met, by ARN. */
 	readonly met: Set<string>;
 	/** Where something could not be read, by holeOf: what it holds or refers to is not known. */
@@ -115,27 +117,32 @@ interface Batch {
 	}>;
 }
 
+interface DescribedBatch {
+	readonly found: ReadonlyMap<string, JsonObject>;
+	readonly unread: readonly { unread: Unread }[];
+	/** Before it was asked for. */
+	readonly readAt: string | undefined;
+}
+
 /** What of a batch there is, by ARN, and an Unread for each that is neither there nor gone. */
-export async function describeBatch(
-	walking: Walking,
-	batch: Batch,
-): Promise<{ readonly found: ReadonlyMap<string, JsonObject>; readonly unread: readonly { unread: Unread }[] }> {
+export async function describeBatch(walking: Walking, batch: Batch): Promise<DescribedBatch> {
+	const readAt = walking.now();
 	const { kind, action, cluster, arns, long = (arn) => arn, describe } = batch;
 	const facts = (arn: string) => ({ kind, name: parseArn(arn)?.name ?? arn, arn, ...known({ cluster }), action });
 	try {
 		const about = arns.length === 1 ? `${arns[0]}` : `${arns[0]} and ${arns.length - 1} more`;
 		const answer = await askOrMissing(action, about, describe);
-		if (answer === undefined) return { found: new Map(), unread: [] };
+		if (answer === undefined) return { found: new Map(), unread: [], readAt };
 		const found = new Map(
 			answer.things.flatMap(({ arn = "", thing }) => (arns.includes(long(arn)) ? [[long(arn), toJson(thing)] as const] : [])),
 		);
 		const failed = new Map((answer.failures ?? []).map((failure) => [long(failure.arn ?? ""), failure]));
 		const left = arns.filter((arn) => !found.has(arn) && failed.get(arn)?.reason !== "MISSING");
 		if (left.length > 0) walking.holes.add(holeOf(kind, cluster));
-		return { found, unread: left.map((arn) => unread(walking, facts(arn), whyNot(action, arn, failed.get(arn)))) };
+		return { found, unread: left.map((arn) => unread(walking, facts(arn), whyNot(action, arn, failed.get(arn)))), readAt };
 	} catch (error) {
 		walking.holes.add(holeOf(kind, cluster));
-		return { found: new Map(), unread: arns.map((arn) => unread(walking, facts(arn), error)) };
+		return { found: new Map(), unread: arns.map((arn) => unread(walking, facts(arn), error)), readAt };
 	}
 }
 

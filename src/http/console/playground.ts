@@ -30,10 +30,7 @@ export function playgroundRoutes(world: World): Router {
 	router.post("/playground", fromOwnPage, express.urlencoded({ extended: false, limit: MAX_BODY, parameterLimit: 2 }), async (req, res) => {
 		const attempt = validated(form, req.body ?? {});
 		const trial = await playground.attempt(attempt, world.now);
-		res
-			.type("html")
-			.set("Cache-Control", "no-store")
-			.send(playgroundPage({ ...attempt, result: told(trial, attempt.rego) }));
+		res.type("html").send(playgroundPage({ ...attempt, result: told(trial, attempt.rego) }));
 	});
 	return router;
 }

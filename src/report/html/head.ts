@@ -1,5 +1,6 @@
 /** What was asked, when and of what; and the figures. */
 import { type Html, html } from "../../console/html.ts";
+import { auditFigures } from "../audit-text.ts";
 import { type Report, summaryOf } from "../report.ts";
 import { counted, plain } from "../text.ts";
 import { moment } from "./words.ts";
@@ -8,30 +9,25 @@ export function head(report: Report): Html {
 	return html`${scope(report)}${figures(report)}`;
 }
 
-function scope({ audit, at, revision, policies, decisions }: Report): Html {
-	const time = audit?.finishedAt ?? at;
+function scope(report: Report): Html {
+	const { audit, at, revision, policies, decisions } = report;
+	const number = (value: number) => value.toLocaleString("en");
 	const rows: readonly (readonly [name: string, value: Html | string | undefined])[] = [
 		["Accounts", audit?.accounts.map(plain).join(", ")],
 		["Regions", audit?.regions.map(plain).join(", ")],
 		["Walked", audit && html`${moment(audit.startedAt)} to ${moment(audit.finishedAt)}`],
-		["Judged", audit === undefined && time !== undefined ? moment(time) : undefined],
-		["Objects", `${decisions.length.toLocaleString("en")}${audit === undefined ? "" : walked(audit)}`],
-		["Policies asked", policies.length.toLocaleString("en")],
+		["Judged", audit === undefined && at !== undefined ? moment(at) : undefined],
+		["Objects", audit === undefined ? number(decisions.length) : undefined],
+		...(audit === undefined ? [] : auditFigures(report, audit, number).map(({ name, text }) => [ROWS[name], text] as const)),
+		["Exemptions", audit && audit.expiring.length > 0 ? `${counted(audit.expiring.length, "ends", "end")} within 14 days` : undefined],
+		["Policies asked", number(policies.length)],
 		["Policy bundle", revision && html`<code>${plain(revision)}</code>`],
 	];
 	const told = rows.filter(([, value]) => value !== undefined && value !== "");
 	return html`<dl class="scope">${told.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function walked({ evaluated, remembered, missed, unread }: NonNullable<Report["audit"]>): string {
-	const parts = [
-		`${evaluated.toLocaleString("en")} judged anew`,
-		`${remembered.toLocaleString("en")} as remembered, their input being the same`,
-		...(missed === 0 ? [] : [`${counted(missed, "object")} that no event had told of`]),
-		`${unread === 0 ? "everything could be read" : `${unread.toLocaleString("en")} that could not be read`}`,
-	];
-	return `: ${parts.join(", ")}`;
-}
+const ROWS = { judged: "Judged", missed: "Missed", unread: "Not read", findings: "Findings" } as const;
 
 function figures(report: Report): Html {
 	const { allowed, denied, undecided, unknown, skipped } = summaryOf(report);

@@ -73,6 +73,16 @@ describe("of an audit", () => {
 		expect(audited).toContain('444455556666 · us-east-1 · edge</th><td class="number">0 of 1 (0 %)</td>');
 	});
 
+	test("its head says how many were judged anew, missed by events and unread", () => {
+		for (const [name, value] of [
+			["Judged", "7 objects: 5 anew, 2 as remembered, their input being the same"],
+			["Missed", "1 object that no event had told of, now on record"],
+			["Not read", "1 thing, of which nothing is known: no pass"],
+			["Exemptions", "1 ends within 14 days"],
+		])
+			expect(audited).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
+	});
+
 	test("a finding shows the lines of the object, since when, who, and until when it is excused", () => {
 		expect(audited).toContain("<mark>&quot;privileged&quot;: true,</mark>");
 		expect(audited).toContain("(57 days), brought in by arn:aws:sts::111122223333:assumed-role/deploy/alice.");

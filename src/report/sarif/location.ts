@@ -5,20 +5,19 @@ import type { ReportedDecision } from "../report.ts";
 
 /** The `locations` of a result or a notification about this decision, or about one field of it. */
 export function locationsOf(decision: ReportedDecision, root: string | undefined, at: { readonly field?: string; readonly line?: number }) {
-	const object = `${decision.kind} ${decision.name}`;
-	// A name alone stands in many accounts and Regions.
-	const whole = isArn(decision.source) ? decision.source : object;
-	const logical = { fullyQualifiedName: `${whole}${at.field ?? ""}`, name: at.field?.slice(at.field.lastIndexOf("/") + 1) ?? object };
+	// Without a file the ARN alone tells one account's, Region's or revision's from another's of the same name.
+	const object = `${decision.kind} ${isArn(decision) ? decision.source : decision.name}`;
+	const logical = { fullyQualifiedName: `${object}${at.field ?? ""}`, name: at.field?.slice(at.field.lastIndexOf("/") + 1) ?? object };
 	return [{ ...physical(decision, root, at.line ?? decision.line ?? 1), logicalLocations: [logical] }];
 }
 
 function physical({ source }: ReportedDecision, root: string | undefined, startLine: number) {
-	if (isArn(source)) return {};
+	if (isArn({ source })) return {};
 	const artifactLocation = artifactOf(source, root);
 	return { physicalLocation: { artifactLocation, region: { startLine } } };
 }
 
-function isArn(source: string): boolean {
+function isArn({ source }: Pick<ReportedDecision, "source">): boolean {
 	return source.startsWith("arn:");
 }
 

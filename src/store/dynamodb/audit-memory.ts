@@ -1,7 +1,7 @@
 /** What audits remember. Answers and what a run keeps for going on leave by TTL; what a resource came to stays with the resource. */
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { JsonObject } from "../../admission/request.ts";
-import type { Audited, AuditMemory, AuditRun, Checkpoint } from "../audit-memory.ts";
+import { type Audited, type AuditMemory, type AuditRun, AuditTakenOver, type Checkpoint } from "../audit-memory.ts";
 import { instant } from "../instant.ts";
 import { assign } from "./assign.ts";
 import { type Connection, conditionally, expiry, get, transact } from "./connection.ts";
@@ -66,14 +66,29 @@ async function write(connection: Connection, run: AuditRun, checkpoint: Checkpoi
 	const at = instant(checkpoint.at, "at");
 	for (const one of audited) await noteAudited(connection, run, one, at);
 	const found = { ...auditItemsKey(run.id, number), items: pack({ all: items }), [EXPIRY]: daysAfter(at, RUN_DAYS) };
-	await transact(connection, [
-		{ what: "items", Put: { Item: found } },
-		{ what: "run", Update: { Key: auditRunKey(run.scope), ...assign({ checkpoints: number }) } },
+	const refused = await transact(connection, [
+		{ what: "items", Put: { Item: found, ConditionExpression: "attribute_not_exists(pk)" } },
+		{ what: "run", Update: { Key: auditRunKey(run.scope), ...underWay(run, number) } },
 	]);
+	if (refused.size > 0 && !(await isKept(connection, run, checkpoint))) throw new AuditTakenOver();
 	const unused = daysAfter(at, UNUSED_DAYS);
 	for (const { digest, answers } of learnt)
 		await put(connection, { ...evaluationKey(digest), answers: pack({ text: answers }), [EXPIRY]: unused });
 	for (const digest of used) await useAgain(connection, digest, unused);
+}
+
+function underWay({ id }: AuditRun, checkpoints: number) {
+	const { ExpressionAttributeValues, ...update } = assign({ checkpoints });
+	return {
+		...update,
+		ConditionExpression: "id = :id AND attribute_not_exists(endedAt)",
+		ExpressionAttributeValues: { ...ExpressionAttributeValues, ":id": id },
+	};
+}
+
+async function isKept(connection: Connection, { id }: AuditRun, { number, items }: Checkpoint): Promise<boolean> {
+	const kept = await get<{ items: Packed }>(connection, auditItemsKey(id, number));
+	return kept !== undefined && JSON.stringify(unpack<{ all: JsonObject[] }>(kept.items).all) === JSON.stringify(items);
 }
 
 /** Written once a day at most. */
@@ -87,9 +102,11 @@ async function useAgain({ client, table }: Connection, digest: string, until: nu
 }
 
 /** One that could not be read keeps what it came to before. */
-async function noteAudited(connection: Connection, run: AuditRun, { id, resource, kind, result }: Audited, at: string): Promise<void> {
+async function noteAudited(connection: Connection, run: AuditRun, one: Audited, at: string): Promise<void> {
+	const { id, resource, kind, result } = one;
 	const key = auditedKey(resource, kind, id);
-	const kept = result === null ? await get<AuditedItem>(connection, key) : { at, result, resultRun: run.id };
+	const readAt = one.at === undefined ? at : instant(one.at, "at");
+	const kept = result === null ? await get<AuditedItem>(connection, key) : { at: readAt, result, resultRun: run.id };
 	const { at: since = at, result: known = null, resultRun = null } = kept ?? {};
 	await put(connection, { ...key, run: run.id, at: since, result: known, resultRun, ...expiry(connection, at) });
 }

@@ -1,4 +1,5 @@
 import type { DecisionRecord, DecisionWithActions } from "../store.ts";
+import { undamaged } from "../undamaged.ts";
 import { type ActionItem, storedAction } from "./action-items.ts";
 import { all, type Connection, expiry, get, type Write } from "./connection.ts";
 import { bounded, dayOf, decisionKey, guardOfKey, type Key, resourcePk, shardOf, timeAndId } from "./keys.ts";
@@ -77,8 +78,10 @@ export async function readDecision(connection: Connection, pk: string, Consisten
 		ConsistentRead,
 	});
 	const decision = items.find((item) => "record" in item);
-	const actions = items.filter((item) => "action" in item).map(storedAction);
-	return decision && { ...unpackRecord(decision.record), actions };
+	return undamaged(pk, () => {
+		const actions = items.filter((item) => "action" in item).map(storedAction);
+		return decision && { ...unpackRecord(decision.record), actions };
+	});
 }
 
 export async function readByKey(connection: Connection, key: string): Promise<DecisionWithActions | undefined> {

@@ -44,17 +44,20 @@ export function dynamoDbFindings(connection: Connection): Pick<Store, "findings"
 			const all = daysUntil(instant(now, "now"), days);
 			return backwards(all, await movementsOf(every(connection, {}, STATES), all[0] ?? ""));
 		},
-		async touchFindings(seen, at) {
-			const lastSeen = instant(at, "at");
-			for (const { resource, kind } of seen) {
-				const touched = (one: Finding) =>
-					one.kind === kind && one.state !== "resolved" && one.lastSeen < lastSeen ? { ...one, lastSeen } : one;
-				await changeFindings(connection, resource, lastSeen, touched);
+		async touchFindings(seen) {
+			for (const [resource, again] of Map.groupBy(seen, (one) => one.resource)) {
+				const times = new Map(again.map(({ id, at }) => [id, instant(at, "at")]));
+				const touched = (one: Finding) => {
+					const lastSeen = times.get(one.id) ?? one.lastSeen;
+					return one.state !== "resolved" && one.lastSeen < lastSeen ? { ...one, lastSeen } : one;
+				};
+				await changeFindings(connection, resource, [...times.values()].toSorted().at(-1) ?? "", touched);
 			}
 		},
-		async endFindings(resource, at) {
+		async endFindings(resource, at, kind) {
 			const when = instant(at, "at");
-			const over = (one: Finding) => (one.state === "resolved" ? one : ended(one, when, "gone"));
+			const isMeant = (one: Finding) => one.state !== "resolved" && (kind === undefined || one.kind === kind);
+			const over = (one: Finding) => (isMeant(one) ? ended(one, when, "gone") : one);
 			return changeFindings(connection, resource, when, over);
 		},
 	};

@@ -1,5 +1,5 @@
 /** What is written into the ledger with each decision, and how it is read again. */
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import { type Entered, type Ledger, type LedgerEntry, NO_ACCOUNT } from "../../ledger/ledger.ts";
 import { hourOf } from "../../ledger/seal.ts";
 import type { DecisionRecord } from "../store.ts";
@@ -121,6 +121,24 @@ function entriesOf(connection: Connection, account: string, hour: string): Async
 		}),
 	);
 	return merge(streams, (a, b) => a.uid < b.uid);
+}
+
+/** Those that a seal is to stand for. */
+export async function countEntries({ client, table }: Connection, account: string, hour: string): Promise<number> {
+	const counts = entryPartitions(account, hour).map(async (pk) => {
+		let count = 0;
+		const asked = {
+			TableName: table,
+			KeyConditionExpression: "pk = :pk",
+			FilterExpression: "attribute_not_exists(late)",
+			ExpressionAttributeValues: { ":pk": pk },
+			Select: "COUNT" as const,
+			ConsistentRead: true,
+		};
+		for await (const { Count } of paginateQuery({ client }, asked)) count += Count ?? 0;
+		return count;
+	});
+	return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 function withDecisions(connection: Connection, items: readonly EntryItem[]): Promise<readonly Entered[]> {

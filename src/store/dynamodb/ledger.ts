@@ -1,5 +1,6 @@
 import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Ledger, Seal } from "../../ledger/ledger.ts";
+import { undamaged } from "../undamaged.ts";
 import { all, type Connection, conditionally, get, patiently, query, transact } from "./connection.ts";
 import { countsWrite, readCounts } from "./counts.ts";
 import {
@@ -13,7 +14,7 @@ import {
 	sealKey,
 	sealsPk,
 } from "./keys.ts";
-import { readEntries } from "./ledger-entries.ts";
+import { countEntries, readEntries } from "./ledger-entries.ts";
 import { type Packed, pack, unpack } from "./pack.ts";
 
 interface SealItem extends Key {
@@ -44,7 +45,11 @@ export function dynamoDbLedger(connection: Connection): Ledger {
 		seal: async (seal) => writeSeal(connection, seal),
 		async *seals({ account, since = "", until = "~" }) {
 			for (const one of account === undefined ? await accounts(connection) : [account]) {
-				for await (const item of sealItems(connection, one)) if (item.hour >= since && item.hour <= until) yield sealed(item);
+				for await (const item of sealItems(connection, one)) {
+					// The hour that its digest is of, whatever stands beside it.
+					const seal = sealed(item);
+					if (seal.hour >= since && seal.hour <= until) yield seal;
+				}
 			}
 		},
 		accounts: async () => accounts(connection),
@@ -56,7 +61,7 @@ export function dynamoDbLedger(connection: Connection): Ledger {
 				TableName: table,
 				Key: sealKey(account, guard.number),
 				UpdateExpression: "SET rolledUpAt = :now",
-				ConditionExpression: "attribute_not_exists(rolledUpAt)",
+				ConditionExpression: "attribute_exists(pk) AND attribute_not_exists(rolledUpAt)",
 				ExpressionAttributeValues: { ":now": now },
 			});
 			await conditionally(() => client.send(mark));
@@ -104,6 +109,8 @@ async function writeSeal(connection: Connection, seal: Seal): Promise<boolean> {
 	const isNew = { ConditionExpression: "attribute_not_exists(pk)" };
 	const sk = hourAndAccount(hour, account);
 	const { rolledUpAt: _, ...kept } = seal;
+	// What was entered while the root was made is not under it: then it is made again.
+	if ((await countEntries(connection, account, hour)) !== seal.count) return false;
 	const written = await patiently(async () => {
 		const { counts, write } = await countsWrite(connection, seal);
 		const refused = await transact(connection, [
@@ -122,6 +129,6 @@ async function writeSeal(connection: Connection, seal: Seal): Promise<boolean> {
 	return written.done;
 }
 
-function sealed({ seal, rolledUpAt }: SealItem): Seal {
-	return { ...unpack<Seal>(seal), ...(rolledUpAt === undefined ? {} : { rolledUpAt }) };
+function sealed({ pk, sk, seal, rolledUpAt }: SealItem): Seal {
+	return { ...undamaged(`${pk} ${sk}`, () => unpack<Seal>(seal)), ...(rolledUpAt === undefined ? {} : { rolledUpAt }) };
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Verdict } from "../../admission/decide.ts";
 import type { Kind } from "../../admission/request.ts";
-import { follow, type Sighting } from "../finding.ts";
+import { follow, isOfOneTask, type Sighting } from "../finding.ts";
 import type { Finding } from "../finding-history.ts";
 import type { DecisionRecord } from "../store.ts";
 import { all, type Connection, expiry, MOST_WRITES, transact, type Write } from "./connection.ts";
@@ -110,7 +110,7 @@ export function findingWrites(
 				policies: [bounded(finding.policy)],
 				...(finding.account === undefined ? {} : { account: bounded(finding.account) }),
 				finding: pack(finding),
-				...expiry(connection, record.decidedAt),
+				...(finding.state === "resolved" || isOfOneTask(finding.resource) ? expiry(connection, record.decidedAt) : {}),
 			},
 		},
 	}));

@@ -1,4 +1,5 @@
 import type { StoredAction } from "../store.ts";
+import { undamaged } from "../undamaged.ts";
 import type { Database } from "./database.ts";
 
 /** As the table `actions` has it. */
@@ -17,7 +18,12 @@ export interface ActionRow extends Readonly<Record<"id" | "target" | "account" |
 	readonly settled_at: string | null;
 }
 
+/** @throws {Error} naming an action that cannot be read */
 export function storedAction(row: ActionRow): StoredAction {
+	return undamaged(`action ${row.id}`, () => read(row));
+}
+
+function read(row: ActionRow): StoredAction {
 	const { id, type, target, account, region, partition, reason, state, attempts } = row;
 	return {
 		...{ id, type, target, account, region, partition, reason, state, attempts },

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../admission/request.ts";
-import type { Audited, AuditMemory, AuditRun, Checkpoint } from "../audit-memory.ts";
+import { type Audited, type AuditMemory, type AuditRun, AuditTakenOver, type Checkpoint } from "../audit-memory.ts";
 import { instant } from "../instant.ts";
 import type { Database } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
@@ -20,6 +20,9 @@ const UNFINISHED = `
 SELECT id, scope, started_at AS startedAt, (SELECT count(*) FROM audit_items WHERE run = audit_runs.id) AS checkpoints
 FROM audit_runs WHERE scope = :scope AND started_at >= :since AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1`;
 
+const ITEMS = "SELECT items FROM audit_items WHERE run = :run AND number = :number";
+const ADD = "INSERT INTO audit_items (run, number, items) VALUES (:run, :number, :items)";
+
 /** What audits remember. */
 export function sqliteAuditMemory(db: Database): AuditMemory {
 	return {
@@ -27,7 +30,9 @@ export function sqliteAuditMemory(db: Database): AuditMemory {
 			return db.get<{ answers: string }>("SELECT answers FROM evaluations WHERE digest = :digest", { digest })?.answers;
 		},
 		async forgetUnused(since) {
-			return db.run("DELETE FROM evaluations WHERE used_on < :day", { day: dayOf(instant(since, "since")) });
+			const before = instant(since, "since");
+			db.run("DELETE FROM audited WHERE at < :before", { before });
+			return db.run("DELETE FROM evaluations WHERE used_on < :day", { day: dayOf(before) });
 		},
 		async knownResource({ id, resource, kind }) {
 			const audited = db.get<{ run: string; at: string; result: string }>(AUDITED, { id, kind });
@@ -49,7 +54,7 @@ export function sqliteAuditMemory(db: Database): AuditMemory {
 		checkpoint: async (run, checkpoint) => db.transaction(() => write(db, run, checkpoint)),
 		async *auditItems({ id: run }) {
 			for (let number = 1; ; number += 1) {
-				const row = db.get<{ items: string }>("SELECT items FROM audit_items WHERE run = :run AND number = :number", { run, number });
+				const row = db.get<{ items: string }>(ITEMS, { run, number });
 				if (row === undefined) return;
 				yield* JSON.parse(row.items) as JsonObject[];
 			}
@@ -71,10 +76,14 @@ export function sqliteAuditMemory(db: Database): AuditMemory {
 function write(db: Database, { id: run }: AuditRun, { number, items, audited, learnt, used, at: given }: Checkpoint): void {
 	const at = instant(given, "at");
 	const day = dayOf(at);
-	const ADD = "INSERT INTO audit_items (run, number, items) VALUES (:run, :number, :items) ON CONFLICT DO NOTHING";
-	if (db.run(ADD, { run, number, items: JSON.stringify(items) }) === 0) return;
-	for (const { id, kind, resource, result } of audited satisfies readonly Audited[])
-		db.run(AUDIT, { id, kind, resource, run, at, result, resultRun: result === null ? null : run });
+	const text = JSON.stringify(items);
+	const kept = db.get<{ items: string }>(ITEMS, { run, number })?.items;
+	if (kept === text) return;
+	const isUnderWay = db.get("SELECT id FROM audit_runs WHERE id = :run AND ended_at IS NULL", { run }) !== undefined;
+	if (kept !== undefined || !isUnderWay) throw new AuditTakenOver();
+	db.run(ADD, { run, number, items: text });
+	for (const { id, kind, resource, result, at: readAt = given } of audited satisfies readonly Audited[])
+		db.run(AUDIT, { id, kind, resource, run, at: instant(readAt, "at"), result, resultRun: result === null ? null : run });
 	for (const { digest, answers } of learnt) db.run(LEARN, { digest, answers, day });
 	for (const digest of used) db.run(USE, { digest, day });
 }

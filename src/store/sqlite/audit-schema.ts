@@ -12,6 +12,8 @@ CREATE INDEX findings_by_account ON findings (account, state, first_seen, id);
 CREATE INDEX findings_by_severity ON findings (severity, state, first_seen, id);
 -- For the trend.
 CREATE INDEX findings_by_end ON findings (resolved_at) WHERE resolved_at IS NOT NULL;
+-- For retention.
+CREATE INDEX findings_of_tasks ON findings (last_seen) WHERE state <> 'resolved' AND instr(resource, ':task/') > 0;
 
 -- What is open or exempted, counted as it changes. An absent account is ''.
 CREATE TABLE finding_counts (

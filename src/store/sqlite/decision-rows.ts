@@ -1,4 +1,5 @@
 import type { DecisionRecord } from "../store.ts";
+import { undamaged } from "../undamaged.ts";
 import type { Parameters } from "./database.ts";
 
 /** As the table `decisions` has it. */
@@ -59,7 +60,12 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 	};
 }
 
+/** @throws {Error} naming a decision that cannot be read */
 export function decisionRecord(row: DecisionRow): DecisionRecord {
+	return undamaged(`decision ${row.uid}`, () => read(row));
+}
+
+function read(row: DecisionRow): DecisionRecord {
 	const { uid, key, time, reach, action, kind, operation, name, principal, resource, verdict, source, revision } = row;
 	return {
 		...{ uid, key, time, reach, action, kind, operation, name, principal, resource, verdict, source, revision },

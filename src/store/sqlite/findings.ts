@@ -12,7 +12,7 @@ const NEWER = "SELECT * FROM decisions WHERE resource = :resource AND time > :ti
 const OF_RESOURCE = "SELECT * FROM findings WHERE resource = :resource";
 /** Alone, so that no index is written. */
 const SEEN_AGAIN = "UPDATE findings SET last_seen = :lastSeen WHERE resource = :resource AND id = :id";
-const TOUCH = "UPDATE findings SET last_seen = :at WHERE resource = :resource AND kind = :kind AND state <> 'resolved' AND last_seen < :at";
+const TOUCH = "UPDATE findings SET last_seen = :at WHERE resource = :resource AND id = :id AND state <> 'resolved' AND last_seen < :at";
 
 const STATES: readonly Finding["state"][] = ["open", "exempted", "resolved"];
 const PAGE = 100;
@@ -54,17 +54,17 @@ export function sqliteFindings(db: Database): Pick<Store, "findings"> & FindingH
 			return counts.map((count) => ({ ...count, account: count.account === "" ? undefined : count.account }));
 		},
 		findingTrend: async (now, days) => trend(db, now, days),
-		async touchFindings(seen, at) {
-			const when = instant(at, "at");
+		async touchFindings(seen) {
 			db.transaction(() => {
-				for (const { resource, kind } of seen) db.run(TOUCH, { resource, kind, at: when });
+				for (const { resource, id, at } of seen) db.run(TOUCH, { resource, id, at: instant(at, "at") });
 			});
 		},
-		async endFindings(resource, at) {
+		async endFindings(resource, at, kind) {
 			const when = instant(at, "at");
 			return db.transaction(() => {
 				const open = db.all<FindingRow>(`${OF_RESOURCE} AND state <> 'resolved'`, { resource }).map(finding);
-				const over = open.map((one) => ended(one, when, "gone")).filter(({ state }) => state === "resolved");
+				const meant = open.filter((one) => kind === undefined || one.kind === kind);
+				const over = meant.map((one) => ended(one, when, "gone")).filter(({ state }) => state === "resolved");
 				for (const one of over) db.run(UPSERT_FINDING, findingParameters(one));
 				return over.length;
 			});

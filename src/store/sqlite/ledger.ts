@@ -1,4 +1,5 @@
 import type { Ledger, Seal } from "../../ledger/ledger.ts";
+import { undamaged } from "../undamaged.ts";
 import { foldCounts, readCounts } from "./counts.ts";
 import type { Database, Parameters } from "./database.ts";
 import { readEntries } from "./ledger-entries.ts";
@@ -82,7 +83,7 @@ function writeSeal(db: Database, seal: Seal): boolean {
 function sealed({ account, hour, number, count, root, tally, previous, digest, ...row }: SealRow): Seal {
 	return {
 		...{ account, hour, number, count, root, previous, digest },
-		tally: JSON.parse(tally),
+		tally: undamaged(`seal ${number} of ${account}`, () => JSON.parse(tally)),
 		sealedAt: row.sealed_at,
 		...(row.rolled_up_at === null ? {} : { rolledUpAt: row.rolled_up_at }),
 	};

@@ -32,7 +32,14 @@ SELECT uid FROM decisions WHERE time < :before AND decided_at < :before AND deci
 	AND NOT EXISTS (SELECT 1 FROM actions WHERE decision_uid = decisions.uid AND state = 'planned')
 ORDER BY time LIMIT ${PIECE}`;
 const BEGAN = "SELECT 1 FROM ledger_beginning WHERE decided_at IS NOT NULL";
-const RESOLVED = "DELETE FROM findings WHERE state = 'resolved' AND resolved_at < :before";
+/** By the index of ends: that of states would be walked whole each time. */
+const RESOLVED = `
+SELECT json_array(resource, id) AS uid FROM findings INDEXED BY findings_by_end WHERE resolved_at < :before AND state = 'resolved' LIMIT ${PIECE}`;
+/** See `isOfOneTask`. */
+const OF_TASKS = `
+SELECT json_array(resource, id) AS uid FROM findings INDEXED BY findings_of_tasks
+WHERE last_seen < :before AND state <> 'resolved' AND instr(resource, ':task/') > 0 LIMIT ${PIECE}`;
+const FINDINGS = "DELETE FROM findings WHERE (resource, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(:uids))";
 
 export function rollingUp(db: Database): Pick<Ledger, "hoursToRollUp" | "rollUp" | "forget"> {
 	return {
@@ -53,13 +60,14 @@ export function rollingUp(db: Database): Pick<Ledger, "hoursToRollUp" | "rollUp"
 		async forget(before) {
 			const isOlder = db.get(BEGAN) !== undefined;
 			const gone = isOlder ? await inPieces(db, UNLEDGERED, { before }, (uids) => deleteDecisions(db, uids)) : 0;
-			return gone + db.run(RESOLVED, { before });
+			const drop = (uids: string) => db.run(FINDINGS, { uids });
+			return gone + (await inPieces(db, RESOLVED, { before }, drop)) + (await inPieces(db, OF_TASKS, { before }, drop));
 		},
 	};
 }
 
 /** Each piece is a transaction; others write between two of them. */
-async function inPieces(db: Database, sql: string, parameters: Parameters, take: (uids: string) => void): Promise<number> {
+async function inPieces(db: Database, sql: string, parameters: Parameters, take: (uids: string) => unknown): Promise<number> {
 	let gone = 0;
 	for (;;) {
 		const taken = db.transaction(() => {

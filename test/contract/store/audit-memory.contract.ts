@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JsonObject } from "../../../src/admission/request.ts";
-import type { Audited, AuditRun, Checkpoint } from "../../../src/store/audit-memory.ts";
+import { type Audited, type AuditRun, AuditTakenOver, type Checkpoint } from "../../../src/store/audit-memory.ts";
 import { at, denied, type Open, SERVICE } from "./records.ts";
 
 const RUN: AuditRun = { id: "run-1", scope: "scope", startedAt: at(0) };
@@ -54,6 +54,23 @@ export function auditMemoryContract(open: Open): void {
 		expect(await all(store.auditItems(next))).toEqual([]);
 	});
 
+	test("of two that go on with one run the second is told so, and so is whoever goes on with one that is over", async () => {
+		const { store, again } = await open();
+		await store.beginRun(RUN);
+		await store.checkpoint(RUN, checkpoint(1));
+		const other = await again();
+		await store.checkpoint(RUN, checkpoint(2));
+		await store.checkpoint(RUN, checkpoint(2));
+		await expect(other.checkpoint(RUN, checkpoint(2, { items: [{ id: "other" }] }))).rejects.toThrow(AuditTakenOver);
+		expect(await all(store.auditItems(RUN))).toEqual([{ id: "item-1" }, { id: "item-2" }]);
+		await store.endRun(RUN, at(9));
+		await expect(other.checkpoint(RUN, checkpoint(3))).rejects.toThrow(AuditTakenOver);
+		const next = { ...RUN, id: "run-2", startedAt: at(10) };
+		await store.beginRun(next);
+		await expect(other.checkpoint(RUN, checkpoint(4))).rejects.toThrow(AuditTakenOver);
+		expect(await store.unfinishedRun("scope", at(0))).toEqual({ ...next, checkpoints: 0 });
+	});
+
 	test("what a thing came to is known with its newest decision; one that was not read changes neither", async () => {
 		const { store } = await open();
 		expect(await store.knownResource(WEB)).toEqual({});
@@ -68,6 +85,8 @@ export function auditMemoryContract(open: Open): void {
 		await store.checkpoint(next, checkpoint(2, { audited: [{ ...WEB, result: null }] }));
 		expect((await store.knownResource(WEB)).audited).toEqual({ run: "run-1", at: at(1), result: "denied for this" });
 		expect((await store.knownResource({ ...WEB, kind: "Task" })).audited).toBeUndefined();
+		await store.checkpoint(next, checkpoint(3, { audited: [{ ...WEB, at: "2026-11-20T14:00:00+02:00" }] }));
+		expect((await store.knownResource(WEB)).audited).toMatchObject({ run: "run-2", at: "2026-11-20T12:00:00.000Z" });
 	});
 
 	test("resources with findings that a run has not met, by place and kind", async () => {

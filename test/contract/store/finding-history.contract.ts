@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findingId } from "../../../src/store/finding.ts";
 import type { Finding } from "../../../src/store/finding-history.ts";
 import { BadCursor } from "../../../src/store/store.ts";
 import { allowed, at, denied, type Open, SERVICE, violation } from "./records.ts";
@@ -34,6 +35,14 @@ export function findingHistoryContract(open: Open): void {
 		expect(await store.findings({ resource: "other", state: "open" })).toMatchObject([{ reopened: 1, resolution: undefined }]);
 	});
 
+	test("of a kind alone, where the resource itself may be there", async () => {
+		const { store } = await open();
+		await store.record(denied("d1", { time: at(1) }), []);
+		await store.record(denied("d2", { time: at(1), kind: "Task", violations: [violation({ field: "/x" })] }), []);
+		expect(await store.endFindings(SERVICE, at(3), "Task")).toBe(1);
+		expect(await store.findings({ state: "open" })).toMatchObject([{ kind: "Service", resource: SERVICE }]);
+	});
+
 	test("what was seen after the end is not ended by it", async () => {
 		const { store } = await open();
 		await store.record(denied("d1", { time: at(5) }), []);
@@ -47,9 +56,10 @@ export function findingHistoryContract(open: Open): void {
 		await store.record(allowed("d2", { time: at(2), resource: "r2", violations: [EXCUSED] }), []);
 		await store.record(denied("d3", { time: at(1), resource: "r3" }), []);
 		await store.record(allowed("d4", { time: at(2), resource: "r3" }), []);
-		const seen = [SERVICE, "r2", "r3", "unheard of"].map((resource) => ({ resource, kind: "Service" as const }));
-		await store.touchFindings([...seen, { resource: "r2", kind: "Task" }], at(10));
-		await store.touchFindings(seen.slice(0, 1), at(9));
+		const ids = (resource: string) => [violation(), violation({ field: "/x" })].map((one) => findingId(resource, one));
+		const seen = (when: number) => (resource: string) => ids(resource).map((id) => ({ resource, id, at: at(when) }));
+		await store.touchFindings([SERVICE, "r2", "r3", "unheard of"].flatMap(seen(10)));
+		await store.touchFindings(seen(9)(SERVICE));
 		const found = new Map(Map.groupBy(await store.findings({}), ({ resource }) => resource));
 		const told = (resource: string) => found.get(resource)?.map(({ state, firstSeen, lastSeen }) => [state, firstSeen, lastSeen]);
 		expect(told(SERVICE)).toEqual([

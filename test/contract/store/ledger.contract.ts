@@ -114,6 +114,15 @@ export function ledgerContract(open: Open): void {
 		expect(await store.unsealedHours("9999", 9)).toEqual([]);
 	});
 
+	test("a seal is refused when something was entered since its root was made", async () => {
+		const { store, again } = await open();
+		await store.record(decided("d1", 1), []);
+		const early = sealOf({ account: ACCOUNT, hour: MIDNIGHT, count: 1, root: "00", tally: NOTHING, sealedAt: at(9 * HOUR) }, undefined);
+		await (await again()).record(decided("d2", 2), []);
+		expect(await store.seal(early)).toBe(false);
+		expect((await sealed(store, ACCOUNT, MIDNIGHT)).count).toBe(2);
+	});
+
 	test("what comes after its hour was sealed says so, and does not open the hour again", async () => {
 		const { store, again } = await open();
 		await store.record(decided("d1", 1), []);
