@@ -65,7 +65,8 @@ export class TaskgateHook {
 
 function hookOf(target: Target, profile: string | undefined): object {
 	if (target === "pause") return { TargetType: "PAUSE" };
-	const details = profile === undefined ? {} : { HookDetails: JSON.stringify({ taskgate: { profile } }) };
+	// CloudFormation takes text too; the hook reads the object that ECS hands on.
+	const details = profile === undefined ? {} : { HookDetails: { taskgate: { profile } } };
 	return { TargetType: "AWS_LAMBDA", HookTargetArn: target.functionArn, RoleArn: target.roleArn, ...details };
 }
 

@@ -70,7 +70,7 @@ describe("a service", () => {
 				{ LifecycleStages: ["RECONCILE_SERVICE"] },
 				{
 					...{ LifecycleStages: ["PRE_SCALE_UP"], HookTargetArn: FUNCTION, RoleArn: ROLE },
-					HookDetails: '{"taskgate":{"profile":"restricted"}}',
+					HookDetails: { taskgate: { profile: "restricted" } },
 					TimeoutConfiguration: { TimeoutInMinutes: 10, Action: "ROLLBACK" },
 				},
 			],

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => account.close());
 
 describe("deployed", () => {
-	beforeAll(() => account.deploy("taskgate", { Enforce: "off" }));
+	beforeAll(() => account.deploy("taskgate", { Enforce: "off" }), PATIENCE_MS);
 
 	test("an event that concerns the gate is in the queue, and noise is not", async () => {
 		const call = fixture("cloudtrail-event", "run-task-overrides") as { detail: object };
