@@ -7,7 +7,7 @@ import { counted, decided } from "./metrics.ts";
 import { onlyIf, type Parameters } from "./parameters.ts";
 import type { Queues } from "./queues.ts";
 
-interface AlarmOf {
+export interface AlarmOf {
 	readonly metric: IMetric;
 	/** What it means and where to look first. */
 	readonly says: string;
@@ -18,9 +18,16 @@ interface AlarmOf {
 }
 
 const MINUTE = { period: Duration.minutes(1), statistic: "Maximum" };
-const SUM = { period: Duration.minutes(5), statistic: "Sum" };
+export const SUM = { period: Duration.minutes(5), statistic: "Sum" };
 
-export function alarms(scope: Construct, { events, schedule }: Functions, queues: Queues, parameters: Parameters): readonly Alarm[] {
+/** `more`: of what this gate has besides, by name. */
+export function alarms(
+	scope: Construct,
+	{ events, schedule }: Functions,
+	queues: Queues,
+	parameters: Parameters,
+	more: Readonly<Record<string, AlarmOf>> = {},
+): readonly Alarm[] {
 	const all: Readonly<Record<string, AlarmOf>> = {
 		DeadLetters: {
 			metric: queues.dead.metricApproximateNumberOfMessagesVisible(MINUTE),
@@ -55,6 +62,7 @@ export function alarms(scope: Construct, { events, schedule }: Functions, queues
 			whenSilent: true,
 			says: "No ECS event for a day. Is there a trail that logs management events, are the rules enabled? In a quiet account, disable this one.",
 		},
+		...more,
 	};
 	return Object.entries(all).map(([name, alarm]) => alarmOf(scope, `${name}Alarm`, alarm, parameters));
 }

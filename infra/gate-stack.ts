@@ -1,47 +1,73 @@
-/** Taskgate in one account and Region: events in, decisions kept, what is denied undone. */
-import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+/** Taskgate in one account and Region: asked beforehand, told of events, what is denied undone, what exists audited. */
+import { Aws, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { alarms } from "./alarms.ts";
-import { bucket } from "./bucket.ts";
-import { dashboard } from "./dashboard.ts";
-import { type CodeOf, functions } from "./functions.ts";
-import { countLogs } from "./metrics.ts";
-import { declareParameters } from "./parameters.ts";
-import { queues } from "./queues.ts";
-import { decisionBus, rules } from "./rules.ts";
-import { table } from "./table.ts";
+import { type AlarmOf, SUM } from "./alarms.ts";
+import { audit } from "./audit.ts";
+import { acting, answeringPauses, lookingBeforeActing, lookingUp, lookingUpPauses, OWN_REGION } from "./ecs-permissions.ts";
+import { core, watched } from "./gate-core.ts";
+import type { CodeOf, GateFunction } from "./gate-function.ts";
+import { type Hooks, hooks } from "./hooks.ts";
+import { declareGateParameters } from "./parameters.ts";
+import { telling } from "./permissions.ts";
+import { rules } from "./rules.ts";
 
 export interface GateStackProps extends StackProps {
 	/** Where the functions' code comes from: asked with the stack itself, which may declare parameters for it. */
 	readonly code: (stack: Stack) => CodeOf;
 }
 
-/** Findings of cfn-lint, and of CDK's own validation that finds the same, that are none. */
-const EXPLAINED = {
-	W1030: "An empty parameter would be no ARN, but every property that takes one stands under a condition that it is given.",
-	W3005: "CDK names the role beside its policies, on which a function must wait; twice does no harm.",
-} as const;
-
 export class GateStack extends Stack {
 	constructor(scope: Construct, id: string, { code, ...props }: GateStackProps) {
 		super(scope, id, { description: "Taskgate: admission control for Amazon ECS", ...props });
-		const parameters = declareParameters(this);
-		for (const [id, reason] of Object.entries(EXPLAINED))
-			Validations.of(this).acknowledge({ id: `CloudFormation-Validate::${id}`, reason });
-		this.addMetadata("cfn-lint", { config: { ignore_checks: Object.keys(EXPLAINED) } });
-		const records = table(this, parameters);
-		const files = bucket(this, parameters);
-		const bus = decisionBus(this, parameters);
-		const both = queues(this, parameters);
-		const gate = functions(this, { parameters, queues: both, table: records, bus, code: code(this) });
-		rules(this, both);
-		countLogs(this, gate);
-		dashboard(this, gate, both, alarms(this, gate, both, parameters));
-
-		new CfnOutput(this, "Store", { value: `dynamodb:${records.ref}`, description: "TASKGATE_STORE, for `taskgate halt` and `resume`" });
-		new CfnOutput(this, "DecisionBus", { value: bus.eventBusArn, description: "Where decisions are told" });
-		new CfnOutput(this, "FilesBucket", { value: files.bucketName, description: "For policy bundles and reports" });
-		new CfnOutput(this, "EventsLog", { value: gate.events.logs.logGroupName, description: "One line for each decision" });
-		new CfnOutput(this, "DeadLetterQueue", { value: both.dead.queueUrl, description: "Events that could not be judged" });
+		const parameters = declareGateParameters(this);
+		const gate = core(this, {
+			parameters,
+			code,
+			powers: (bus) => ({
+				judging: [...lookingUp(OWN_REGION), ...answeringPauses(OWN_REGION)],
+				finishing: [...lookingUpPauses(OWN_REGION), ...answeringPauses(OWN_REGION)],
+				acting: [...telling(bus), ...lookingBeforeActing(OWN_REGION), ...acting(OWN_REGION, parameters.rolesToPass.valueAsString)],
+			}),
+		});
+		rules(this, gate.queues);
+		const asked = hooks(this, gate.around);
+		const audits = audit(this, gate.around);
+		watched(this, gate, {
+			deciding: { DeploymentHook: asked.deploymentHook, TemplateHook: asked.cloudformationHook },
+			others: { Audit: audits },
+			alarms: alarmsOf(asked, audits),
+		});
+		tellHook(this, asked);
 	}
+}
+
+function alarmsOf({ deploymentHook, cloudformationHook }: Hooks, audits: GateFunction): Readonly<Record<string, AlarmOf>> {
+	return {
+		DeploymentHookErrors: {
+			metric: deploymentHook.function.metricErrors(SUM),
+			says: "The deployment hook failed, which ECS takes for a refusal: deployments are being rolled back.",
+		},
+		DeploymentHookThrottles: {
+			metric: deploymentHook.function.metricThrottles(SUM),
+			says: "Lambda throttled the deployment hook, which ECS takes for a refusal: raise the account's concurrency.",
+		},
+		TemplateHookErrors: {
+			metric: cloudformationHook.function.metricErrors(SUM),
+			says: "The CloudFormation hook failed; while Enforce is on, the third time in a row refuses the resource.",
+		},
+		AuditDropped: {
+			metric: audits.function.metric("AsyncEventsDropped", SUM),
+			says: "The audit did not end in three attempts: there is more than it can read, or it fails. Its log says which.",
+		},
+	};
+}
+
+/** For services of other stacks. Exported: the hook cannot be deleted while a service of CloudFormation refers to it. */
+function tellHook(stack: Stack, { deploymentHook, deploymentHookRole }: Hooks): void {
+	const told = {
+		DeploymentHookArn: [deploymentHook.function.functionArn, "hookTargetArn of a service's lifecycle hook"],
+		DeploymentHookRoleArn: [deploymentHookRole.roleArn, "roleArn of a service's lifecycle hook"],
+	} as const;
+	for (const [name, [value, description]] of Object.entries(told))
+		new CfnOutput(stack, name, { value, description, exportName: `${Aws.STACK_NAME}-${name}` });
 }

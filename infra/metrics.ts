@@ -3,7 +3,7 @@ import { Aws, Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { Functions } from "./functions.ts";
+import type { GateFunction } from "./gate-function.ts";
 
 /** CloudWatch Logs' filter syntax for JSON, by metric. */
 export const FILTERS = {
@@ -19,12 +19,17 @@ const DECISIONS = { name: "Decisions", filter: "{ $.verdict = * }", dimension: "
 
 const NAMESPACE = `Taskgate/${Aws.STACK_NAME}`;
 
-export function countLogs(scope: Construct, { events, schedule }: Functions): void {
-	for (const [name, { logs }] of Object.entries({ Events: events, Schedule: schedule })) {
+/** `deciding`: the names of those whose decisions are counted. */
+export function countLogs(scope: Construct, functions: Readonly<Record<string, GateFunction>>, deciding: readonly string[]): void {
+	for (const [name, { logs }] of Object.entries(functions)) {
 		for (const [metric, pattern] of Object.entries(FILTERS)) count(scope, `${name}${metric}`, logs, metric, pattern);
 	}
 	const { name, filter, dimension } = DECISIONS;
-	count(scope, name, events.logs, name, filter, { [dimension]: `$.${dimension}` });
+	for (const [n, one] of deciding.entries()) {
+		const logs = functions[one]?.logs;
+		if (logs === undefined) throw new Error(`there is no function ${one} whose decisions could be counted`);
+		count(scope, n === 0 ? name : `${one}${name}`, logs, name, filter, { [dimension]: `$.${dimension}` });
+	}
 }
 
 function count(

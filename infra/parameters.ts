@@ -17,6 +17,13 @@ export interface Parameters {
 	readonly rolesToPass: CfnParameter;
 }
 
+/** Of a gate that looks after its own account and Region. */
+export interface GateParameters extends Parameters {
+	readonly cloudformationHookOn: CfnCondition;
+	readonly auditSchedule: CfnParameter;
+	readonly auditOn: CfnCondition;
+}
+
 /** The days that CloudWatch Logs knows; the store keeps decisions for as long. */
 const RETENTION_DAYS = ["30", "60", "90", "180", "365", "400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653"];
 
@@ -35,7 +42,7 @@ export function declareParameters(stack: Construct): Parameters {
 	const constraints = new CfnParameter(stack, "Constraints", {
 		default: "",
 		allowedPattern: "^([A-Za-z0-9._-]+\\.ya?ml)?$",
-		description: "File of Constraints and Exemptions packed beside index.mjs in both code archives; empty: the profile.",
+		description: "File of Constraints and Exemptions packed beside index.mjs in every code archive; empty: the profile.",
 	});
 	const retentionDays = new CfnParameter(stack, "RetentionDays", {
 		type: "Number",
@@ -73,6 +80,27 @@ export function declareParameters(stack: Construct): Parameters {
 	};
 }
 
+/** Declared in the stack itself, as those that every gate has. */
+export function declareGateParameters(stack: Construct): GateParameters {
+	const parameters = declareParameters(stack);
+	const hook = new CfnParameter(stack, "CloudFormationHook", {
+		allowedValues: ["off", "on"],
+		default: "off",
+		description: "on: CloudFormation and Cloud Control ask before they make or change an ECS resource here.",
+	});
+	const auditSchedule = new CfnParameter(stack, "AuditSchedule", {
+		default: "rate(1 day)",
+		allowedPattern: "^(off|rate\\(\\d+ (hours?|days?)\\)|cron\\([A-Z0-9 ,*?/#-]+\\))$",
+		description: "When everything that exists is audited: rate(1 day), cron(0 3 * * ? *) and so on, in UTC, or off.",
+	});
+	return {
+		...parameters,
+		auditSchedule,
+		auditOn: new CfnCondition(stack, "AuditOn", { expression: Fn.conditionNot(Fn.conditionEquals(auditSchedule, "off")) }),
+		cloudformationHookOn: new CfnCondition(stack, "CloudFormationHookOn", { expression: Fn.conditionEquals(hook, "on") }),
+	};
+}
+
 function isGiven(stack: Construct, name: string, parameter: CfnParameter): CfnCondition {
 	return new CfnCondition(stack, name, { expression: Fn.conditionNot(Fn.conditionEquals(parameter, "")) });
 }
@@ -80,4 +108,8 @@ function isGiven(stack: Construct, name: string, parameter: CfnParameter): CfnCo
 /** `value` where the condition holds; the property is not there where it does not. */
 export function onlyIf(condition: CfnCondition, value: unknown): ReturnType<typeof Fn.conditionIf> {
 	return Fn.conditionIf(condition.logicalId, value, Aws.NO_VALUE);
+}
+
+export function onlyWhile(condition: CfnCondition, value: unknown, otherwise: unknown): ReturnType<typeof Fn.conditionIf> {
+	return Fn.conditionIf(condition.logicalId, value, otherwise);
 }

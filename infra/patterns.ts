@@ -41,4 +41,10 @@ export const PATTERNS = {
 		detailType: ["ECS Service Action"],
 		detail: { eventName: ["SERVICE_DEPLOYMENT_IN_PROGRESS", "SERVICE_DESIRED_COUNT_UPDATED"] },
 	},
+	/** Durable: a deployment stands still at a PAUSE hook, and waits for an answer. */
+	Pauses: {
+		source: ECS,
+		detailType: ["ECS Hook State Change"],
+		detail: { eventName: ["HOOK_AWAITING_ACTION"], hookType: ["PAUSE"] },
+	},
 } satisfies Readonly<Record<string, EventPattern>>;

@@ -1,19 +1,24 @@
 /** The rules on the default bus, where AWS puts its events, and the bus that decisions are told to. */
 import { Duration } from "aws-cdk-lib";
-import { type CfnEventBus, EventBus, Rule } from "aws-cdk-lib/aws-events";
+import { type CfnEventBus, EventBus, type IEventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import type { Construct } from "constructs";
 import { onlyIf, type Parameters } from "./parameters.ts";
 import { PATTERNS } from "./patterns.ts";
 import type { Queues } from "./queues.ts";
 
-/** One rule a pattern, all into the queue. What EventBridge cannot deliver for a day goes to the dead letters instead of nowhere. */
-export function rules(scope: Construct, { events, dead }: Queues): readonly Rule[] {
-	const target = new SqsQueue(events, { deadLetterQueue: dead, maxEventAge: Duration.hours(24), retryAttempts: 185 });
-	return Object.entries(PATTERNS).map(
-		([name, eventPattern]) =>
-			new Rule(scope, `${name}Rule`, { description: `Taskgate: ${eventPattern.detailType}`, eventPattern, targets: [target] }),
-	);
+/** As long as EventBridge tries by itself; what it cannot deliver by then goes to the dead letters instead of nowhere. */
+const PATIENCE = { maxEventAge: Duration.hours(24), retryAttempts: 185 };
+
+/** One rule a pattern, all into the queue. `eventBus`: the default bus if absent. */
+export function rules(scope: Construct, { events, dead }: Queues, eventBus?: IEventBus): void {
+	const target = new SqsQueue(events, { deadLetterQueue: dead, ...PATIENCE });
+	for (const [name, eventPattern] of Object.entries(PATTERNS)) {
+		new Rule(scope, `${name}Rule`, {
+			...{ description: `Taskgate: ${eventPattern.detailType}`, eventPattern, targets: [target] },
+			...(eventBus && { eventBus }),
+		});
+	}
 }
 
 /** Decisions get a bus of their own, so that no rule of ours hears what we say. */

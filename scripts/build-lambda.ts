@@ -1,11 +1,11 @@
-/** Builds build/lambda/{events,schedule,deployment-hook,cloudformation-hook}: each folder is all that its function needs, policies included, beside Node itself. */
+/** Builds build/lambda/{events,schedule,deployment-hook,cloudformation-hook,audit}: each folder is all that its function needs, policies included, beside Node itself. */
 import { cp, mkdir, rm } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const FUNCTIONS = ["events", "schedule", "deployment-hook", "cloudformation-hook"] as const;
+export const FUNCTIONS = ["events", "schedule", "deployment-hook", "cloudformation-hook", "audit"] as const;
 const WORKER = "src/rego/engine-worker.ts";
 /** What a gate reads of policies/ when it starts. */
 const POLICIES = ["bundle.tar.gz", "profiles"];

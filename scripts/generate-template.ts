@@ -1,5 +1,11 @@
-/** Writes infra/template/taskgate.template.json: the stack for those without CDK, committed; a test tells when it is stale. */
-import { writeFile } from "node:fs/promises";
-import { plainTemplate } from "../infra/app.ts";
+/** Writes infra/template/*.template.json and infra/terraform/: the stacks for those without CDK, committed; a test tells when one is stale. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { PLAIN } from "../infra/app.ts";
+import { MODULES, terraformModule } from "../infra/terraform.ts";
 
-await writeFile(new URL("../infra/template/taskgate.template.json", import.meta.url), plainTemplate());
+for (const [name, template] of Object.entries(PLAIN)) await writeFile(new URL(`../infra/template/${name}`, import.meta.url), template());
+for (const [path, module] of Object.entries(MODULES)) {
+	const file = new URL(`../infra/terraform/${path}`, import.meta.url);
+	await mkdir(new URL("./", file), { recursive: true });
+	await writeFile(file, terraformModule(module));
+}

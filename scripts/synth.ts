@@ -1,11 +1,11 @@
-/** Writes what is deployed, offline: DIR/cdk for `cdk deploy`, DIR/plain for CloudFormation alone, DIR/lambda the code of both functions. */
+/** Writes what is deployed, offline: DIR/cdk and DIR/cdk-hub for `cdk deploy`, DIR/plain for CloudFormation alone, DIR/lambda the code of each function. */
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { cdkApp, plainTemplate } from "../infra/app.ts";
+import { cdkApp, PLAIN } from "../infra/app.ts";
 import { loadConstraints } from "../src/constraints/profile.ts";
 import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
-import { buildLambda } from "./build-lambda.ts";
+import { buildLambda, FUNCTIONS } from "./build-lambda.ts";
 
 const USAGE = "usage: npm run synth -- --output DIR [--constraints FILE.yaml]";
 
@@ -16,18 +16,19 @@ function options(): { readonly output: string; readonly constraints: string | un
 	return { output: resolve(values.output), constraints: values.constraints };
 }
 
-/** @throws {ConstraintError} for a file that both functions would refuse to start with. */
+/** @throws {ConstraintError} for a file that the functions would refuse to start with. */
 async function synth(output: string, constraints: string | undefined): Promise<void> {
 	if (constraints !== undefined) await loadConstraints({ files: [constraints] }, (await openBuiltIn()).policies);
 	const lambda = `${output}/lambda`;
 	await buildLambda(lambda);
-	if (constraints !== undefined)
-		for (const name of ["events", "schedule"]) await copyFile(constraints, `${lambda}/${name}/${basename(constraints)}`);
+	if (constraints !== undefined) for (const name of FUNCTIONS) await copyFile(constraints, `${lambda}/${name}/${basename(constraints)}`);
 	cdkApp(`${output}/cdk`, lambda).app.synth();
+	cdkApp(`${output}/cdk-hub`, lambda, "TaskgateHub").app.synth();
 	await mkdir(`${output}/plain`, { recursive: true });
-	await writeFile(`${output}/plain/taskgate.template.json`, plainTemplate());
+	for (const [name, template] of Object.entries(PLAIN)) await writeFile(`${output}/plain/${name}`, template());
 	console.log(`CDK:            npx aws-cdk@2.1148.1 deploy --app ${output}/cdk`);
-	console.log(`CloudFormation: ${output}/plain/taskgate.template.json, code in ${lambda}/{events,schedule}`);
+	console.log(`Organization:   npx aws-cdk@2.1148.1 deploy --app ${output}/cdk-hub`);
+	console.log(`CloudFormation: ${output}/plain/taskgate.template.json, code in ${lambda}/{events,schedule,…}`);
 	if (constraints !== undefined) console.log(`Constraints:    set the parameter Constraints=${basename(constraints)}`);
 }
 

@@ -3,7 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cdkApp, plainTemplate } from "../infra/app.ts";
+import { cdkApp, type GateName, PLAIN } from "../infra/app.ts";
+import { FUNCTIONS } from "../scripts/build-lambda.ts";
 
 /** What tests read by name; which of it there is, the type tells. */
 interface Properties {
@@ -23,25 +24,27 @@ export interface Resource {
 }
 
 export interface Template {
-	readonly Parameters: Readonly<Record<string, { readonly Default?: string; readonly AllowedValues?: readonly string[] }>>;
+	readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string; readonly AllowedPattern?: string }>>;
 	readonly Conditions: Readonly<Record<string, unknown>>;
 	readonly Resources: Readonly<Record<string, Resource>>;
 	readonly Outputs: Readonly<Record<string, unknown>>;
 }
 
-export function plain(): Template {
-	return JSON.parse(plainTemplate());
+export type PlainName = keyof typeof PLAIN;
+
+export function plain(name: PlainName = "taskgate.template.json"): Template {
+	return JSON.parse(PLAIN[name]());
 }
 
 /** An empty code folder stands for the functions': nothing in a template depends on what is in it but a hash. */
-export async function byCdk(): Promise<{ readonly template: Template; readonly assembly: string }> {
+export async function byCdk(gate: GateName = "Taskgate"): Promise<{ readonly template: Template; readonly assembly: string }> {
 	const folder = mkdtempSync(join(tmpdir(), "taskgate-cdk-"));
-	for (const name of ["events", "schedule"]) {
+	for (const name of FUNCTIONS) {
 		await mkdir(join(folder, "lambda", name), { recursive: true });
 		writeFileSync(join(folder, "lambda", name, "index.mjs"), `export const handler = "${name}";\n`);
 	}
 	const assembly = join(folder, "cdk");
-	const { app, stack } = cdkApp(assembly, join(folder, "lambda"));
+	const { app, stack } = cdkApp(assembly, join(folder, "lambda"), gate);
 	const { template } = app.synth().getStackArtifact(stack.artifactId) as { template: Template };
 	return { template, assembly };
 }

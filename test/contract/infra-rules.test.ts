@@ -1,33 +1,20 @@
 /** The rules, by EventBridge's matching as moto has it: what concerns the gate reaches it, and noise does not. */
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { EVENT_POINTS } from "../../src/enforcement-points/points.ts";
 import { GUARDED_CALLS } from "../../src/enforcement-points/wire/calls.ts";
+import { matching as matchingOf, patternsOf } from "../event-rules.ts";
 import { fixture, fixturesOf, jsonFilesIn } from "../fixtures.ts";
-import { ensurePythonEnvironment } from "../python-environment.ts";
-import { ofType, plain } from "../template.ts";
+import { plain } from "../template.ts";
 
-/** As they are deployed, by the rule's name. */
-const rules = ofType(plain(), "AWS::Events::Rule").filter(({ Properties }) => Properties.EventPattern !== undefined);
-const patterns = Object.fromEntries(rules.map(({ id, Properties }) => [/^[A-Z][a-z]+/.exec(id)?.[0], Properties.EventPattern]));
-const { command } = await ensurePythonEnvironment();
+const patterns = patternsOf(plain());
+const matching = (events: readonly unknown[]) => matchingOf(patterns, events);
 
 type Event = Record<string, unknown> & { readonly detail: object };
 const withDetail = (event: unknown, detail: object): Event => ({ ...(event as Event), detail: { ...(event as Event).detail, ...detail } });
 
-function matching(events: readonly unknown[]): readonly (readonly string[])[] {
-	const input = JSON.stringify({ patterns, events });
-	const { stdout, stderr } = spawnSync(command("python"), [fileURLToPath(new URL("rule-matches.py", import.meta.url))], {
-		input,
-		encoding: "utf8",
-	});
-	expect(stderr).toBe("");
-	return JSON.parse(stdout);
-}
-
-test("there are five, each shorter than EventBridge allows", () => {
-	expect(Object.keys(patterns).sort()).toEqual(["Calls", "Denials", "Deployments", "Services", "Tasks"]);
+test("there are six, each shorter than EventBridge allows", () => {
+	expect(Object.keys(patterns).sort()).toEqual(["Calls", "Denials", "Deployments", "Pauses", "Services", "Tasks"]);
 	for (const pattern of Object.values(patterns)) expect(JSON.stringify(pattern).length).toBeLessThan(2048);
 });
 
@@ -36,46 +23,47 @@ describe("fixtures", () => {
 		["cloudtrail-event", ["Calls"]],
 		["task-state-change", ["Tasks"]],
 		["scp-denial", ["Denials"]],
+		["pause-hook", ["Pauses"]],
 		["noise", []],
 	];
-	test.each(expected)("of %s match %j", (folder, names) => {
+	test.each(expected)("of %s match %j", async (folder, names) => {
 		const fixtures = fixturesOf(folder).filter(({ event }) => typeof event === "object");
-		const found = matching(fixtures.map(({ event }) => event));
+		const found = await matching(fixtures.map(({ event }) => event));
 		expect(found.length).toBeGreaterThanOrEqual(3);
 		expect(fixtures.map(({ file }, n) => [file, found[n]])).toEqual(fixtures.map(({ file }) => [file, names]));
 	});
-	test("that a point reads are exactly those that reach it", () => {
+	test("that a point reads are exactly those that reach it", async () => {
 		const events = [
-			...["cloudtrail-event", "task-state-change", "scp-denial", "noise"].flatMap(fixturesOf),
+			...["cloudtrail-event", "task-state-change", "scp-denial", "pause-hook", "noise"].flatMap(fixturesOf),
 			...jsonFilesIn(fileURLToPath(new URL("../../examples/events", import.meta.url))),
 		];
 		const read = events.map(({ event }) => EVENT_POINTS.some((point) => point.read(event).length > 0));
-		const matched = matching(events.map(({ event }) => event)).map((names) => names.length > 0);
+		const matched = (await matching(events.map(({ event }) => event))).map((names) => names.length > 0);
 		expect(events.map(({ file }, n) => [file, matched[n]])).toEqual(events.map(({ file }, n) => [file, read[n]]));
 		expect(new Set(read)).toEqual(new Set([true, false]));
 	});
 });
 
-test("every call that brings in a workload, by its name, unless it failed", () => {
+test("every call that brings in a workload, by its name, unless it failed", async () => {
 	const call = fixture("cloudtrail-event", "create-service");
 	const calls = [...GUARDED_CALLS.keys()].map((eventName) => withDetail(call, { eventName }));
-	expect(matching(calls)).toEqual(calls.map(() => ["Calls"]));
-	expect(matching([withDetail(call, { errorCode: "ClientException" }), withDetail(call, { eventName: "DeleteService" })])).toEqual([
+	expect(await matching(calls)).toEqual(calls.map(() => ["Calls"]));
+	expect(await matching([withDetail(call, { errorCode: "ClientException" }), withDetail(call, { eventName: "DeleteService" })])).toEqual([
 		[],
 		[],
 	]);
 });
 
-test("tasks on their way, not those that end", () => {
+test("tasks on their way, not those that end", async () => {
 	const task = fixture("task-state-change", "provisioning-by-itself");
 	const found = ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "STOPPED"].map((lastStatus) =>
 		withDetail(task, { lastStatus }),
 	);
-	expect(matching(found).map((names) => names.length)).toEqual([1, 1, 1, 1, 0, 0, 0]);
-	expect(matching([withDetail(task, { desiredStatus: "STOPPED" })])).toEqual([[]]);
+	expect((await matching(found)).map((names) => names.length)).toEqual([1, 1, 1, 1, 0, 0, 0]);
+	expect(await matching([withDetail(task, { desiredStatus: "STOPPED" })])).toEqual([[]]);
 });
 
-test("deployments that begin or are given up, and services that get something else to run", () => {
+test("deployments that begin or are given up, and services that get something else to run", async () => {
 	const deployment = fixture("noise", "ecs-deployment-state-change");
 	const service = fixture("noise", "ecs-service-action");
 	const events = [
@@ -84,6 +72,6 @@ test("deployments that begin or are given up, and services that get something el
 		withDetail(service, { eventName: "SERVICE_DEPLOYMENT_IN_PROGRESS" }),
 		withDetail(service, { eventName: "SERVICE_DESIRED_COUNT_UPDATED" }),
 	];
-	expect(matching(events)).toEqual([["Deployments"], ["Deployments"], ["Services"], ["Services"]]);
-	expect(matching(events.map((event) => ({ ...event, source: "mine.ecs" })))).toEqual([[], [], [], []]);
+	expect(await matching(events)).toEqual([["Deployments"], ["Deployments"], ["Services"], ["Services"]]);
+	expect(await matching(events.map((event) => ({ ...event, source: "mine.ecs" })))).toEqual([[], [], [], []]);
 });

@@ -1,30 +1,13 @@
-/** What the stack promises: permissions, encryption, time-outs and names, read from the template that is deployed. */
-import { globSync, readFileSync } from "node:fs";
+/** What the stack promises: encryption, time-outs and names, read from the template that is deployed. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfig, VARIABLES } from "../../src/config.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
-import { byCdk, ofType, plain, statements, type Template } from "../template.ts";
+import { ON_ALL } from "../permissions-on-all.ts";
+import { byCdk, ofType, plain, type Template } from "../template.ts";
 
 const template = plain();
 const { template: cdk } = await byCdk();
-
-/** Actions for which the service authorization reference lists no resource type, and ours are granted on `*`. */
-const WITHOUT_RESOURCE_TYPE = ["ecs:DescribeTaskDefinition", "ecs:DeregisterTaskDefinition"];
-/** STS's, not ECS's; and of the door and the proxies, which the stack does not have. */
-const NOT_OF_THE_STACK = [
-	...["ecs:GetCallerIdentity", "ecs:GetAccessKeyInfo", "ecs:AssumeRole"],
-	...["ecs:RegisterTaskDefinition", "ecs:ListTaskDefinitions"],
-];
-const ACTING = [
-	...["ecs:StopTask", "ecs:DeregisterTaskDefinition", "ecs:UpdateService", "ecs:StopServiceDeployment", "iam:PassRole"],
-	...["ecs:UpdateTaskSet", "ecs:UpdateDaemon", "ecs:UpdateExpressGatewayService", "ecs:TagResource", "ecs:UntagResource"],
-	...["ecs:ContinueServiceDeployment", "events:PutEvents"],
-];
-
-test("the committed template is what infra/ makes now (else: npm run generate:template)", () => {
-	const committed = readFileSync(new URL("../../infra/template/taskgate.template.json", import.meta.url), "utf8");
-	expect(JSON.parse(committed)).toEqual(template);
-});
 
 test("with CDK and without, the stack is the same but for where the code lies", () => {
 	const stack = ({ Parameters, Conditions, Resources, Outputs }: Template) => {
@@ -36,50 +19,6 @@ test("with CDK and without, the stack is the same but for where the code lies", 
 		return { parameters, Conditions, resources, Outputs };
 	};
 	expect(stack(cdk)).toEqual(stack(template));
-});
-
-describe("permissions", () => {
-	const all = statements(template);
-	const allowed = all.filter(({ effect }) => effect === "Allow");
-
-	test("no action has a wildcard", () => {
-		expect(allowed.length).toBeGreaterThan(15);
-		expect(allowed.filter(({ actions }) => actions.some((action) => action.includes("*")))).toEqual([]);
-	});
-	test("resource * stands only where the API has no resource type", () => {
-		const onAll = allowed.filter(({ resources }) => resources.includes("*"));
-		expect(new Set(onAll.flatMap(({ actions }) => actions))).toEqual(new Set(WITHOUT_RESOURCE_TYPE));
-	});
-	test("what acts exists only while Enforce is on", () => {
-		expect(template.Conditions.EnforceOn).toEqual({ "Fn::Equals": [{ Ref: "Enforce" }, "on"] });
-		const found = allowed.filter(({ actions }) => actions.some((action) => ACTING.includes(action)));
-		expect(new Set(found.flatMap(({ actions }) => actions.filter((action) => ACTING.includes(action))))).toEqual(new Set(ACTING));
-		expect(found.filter(({ condition }) => condition !== "EnforceOn")).toEqual([]);
-	});
-	test("without it, ECS is only read", () => {
-		const always = allowed.filter(({ condition }) => condition === undefined).flatMap(({ actions }) => actions);
-		const ecs = always.filter((action) => /^(ecs|iam|sts|events):/.test(action));
-		expect(ecs.filter((action) => !/^ecs:(Describe|ListTagsForResource$)/.test(action))).toEqual([]);
-	});
-	test("every call to ECS that the code makes is permitted, and no other", () => {
-		// An audit is run by whoever may read everything; nothing of the stack walks an account.
-		const isOurs = (file: string) => !file.endsWith(".test.ts") && !file.startsWith("src/ecs/inventory/");
-		const files = globSync("src/ecs/**/*.ts", { cwd: `${import.meta.dirname}/../..` }).filter(isOurs);
-		const sources = files.map((file) => readFileSync(`${import.meta.dirname}/../../${file}`, "utf8"));
-		const calls = sources
-			.filter((text) => text.includes('"@aws-sdk/client-ecs"'))
-			.flatMap((text) => [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `ecs:${name}`));
-		const permitted = allowed.flatMap(({ actions }) => actions.filter((action) => action.startsWith("ecs:")));
-		expect(new Set(permitted)).toEqual(new Set(calls.filter((call) => !NOT_OF_THE_STACK.includes(call))));
-	});
-	test("roles are passed to ECS alone", () => {
-		const passing = ofType(template, "AWS::IAM::Policy").flatMap(({ Properties }) =>
-			Properties.PolicyDocument.Statement.filter(({ Action }) => Action === "iam:PassRole"),
-		);
-		expect(passing).toHaveLength(2);
-		for (const { Condition } of passing)
-			expect(Condition).toEqual({ StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"] } });
-	});
 });
 
 describe("queues", () => {
@@ -107,10 +46,28 @@ describe("queues", () => {
 describe("functions", () => {
 	const functions = ofType(template, "AWS::Lambda::Function");
 
-	test("two, on Node 24 and ARM", () => {
-		expect(functions).toHaveLength(2);
+	test("five, on Node 24 and ARM", () => {
+		expect(functions).toHaveLength(5);
 		for (const { Properties } of functions)
 			expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
+	});
+	test("CloudFormation's ends while CloudFormation waits, and warns instead of refusing while Enforce is off", () => {
+		const [hook] = ofType(template, "AWS::CloudFormation::LambdaHook");
+		expect(hook).toMatchObject({ Condition: "CloudFormationHookOn" });
+		expect(hook!.Properties).toMatchObject({
+			...{ TargetOperations: ["RESOURCE", "CLOUD_CONTROL"], FailureMode: { "Fn::If": ["EnforceOn", "FAIL", "WARN"] } },
+			TargetFilters: { TargetNames: ["AWS::ECS::*"], Actions: ["CREATE", "UPDATE"] },
+		});
+		expect(functions.find(({ id }) => id.startsWith("TemplateHookFunction"))!.Properties.Timeout).toBe(30);
+	});
+	test("an audit has as long as Lambda allows, and can be switched off", () => {
+		expect(functions.find(({ id }) => id.startsWith("AuditFunction"))!.Properties.Timeout).toBe(900);
+		const rule = ofType(template, "AWS::Events::Rule").find(({ id }) => id.startsWith("AuditRule"));
+		expect(rule!.Properties.State).toEqual({ "Fn::If": ["AuditOn", "ENABLED", "DISABLED"] });
+		const allowed = new RegExp(String(template.Parameters.AuditSchedule?.AllowedPattern));
+		for (const text of ["off", "rate(1 day)", "rate(12 hours)", "cron(0 3 * * ? *)", "cron(0 3 ? * MON-FRI *)"])
+			expect(text).toMatch(allowed);
+		for (const text of ["", "rate(1 minute)", "cron(0 3 * * ? *); x", "daily"]) expect(text).not.toMatch(allowed);
 	});
 	test.each([
 		["baseline", "", "/var/task/policies/profiles/baseline.yaml"],
@@ -141,11 +98,11 @@ test("nothing is kept back when the stack is deleted", () => {
 	expect(kept).toEqual([]);
 });
 
-test("the guide explains every parameter and every alarm", () => {
+test("the guide explains every parameter, every alarm, and every permission on everything", () => {
 	const guide = readFileSync(new URL("../../docs/install.md", import.meta.url), "utf8");
 	const alarms = ofType(template, "AWS::CloudWatch::Alarm").map(({ id }) => id.replace(/Alarm[0-9A-F]{8}$/, ""));
 	expect(alarms.length).toBeGreaterThan(10);
-	const names = [...Object.keys(template.Parameters), ...alarms];
+	const names = [...Object.keys(template.Parameters), ...alarms, ...Object.keys(ON_ALL)];
 	expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
 });
 
