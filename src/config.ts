@@ -2,33 +2,7 @@
 import { z } from "zod";
 import { bundleAddress } from "./bundle-sources/address.ts";
 import { ALGORITHMS } from "./rego/verifying-key.ts";
-
-const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `90s`, `15m`, `1h`, `7d` → milliseconds. */
-const duration = z
-	.string()
-	.regex(/^[1-9]\d{0,5}[smhd]$/, "must be a number and a unit, such as 90s, 15m, 1h or 7d")
-	.transform((text) => Number(text.slice(0, -1)) * UNITS[text.at(-1) as keyof typeof UNITS]);
-
-/** `20/1h` → at most 20 in any hour. */
-const actionLimit = z
-	.string()
-	.regex(/^\d{1,6}\/[1-9]\d{0,5}[smhd]$/, "must be a number of actions per time, such as 20/1h")
-	.transform((text) => {
-		const [count, window] = text.split("/") as [string, string];
-		return { count: Number(count), windowMs: duration.parse(window) };
-	});
-
-const offOrOn = z.enum(["off", "on"], "must be off or on").default("off");
-
-const PORT = "must be a port number, 0 to 65535";
-const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT);
-
-/** Node's fetch sends nothing to an address that holds one. */
-function hasNoLogin(address: string): boolean {
-	return !/^https?:\/\/[^/?#]*@/i.test(address);
-}
+import { actionLimit, duration, hasNoLogin, offOrOn, port, UNITS, webAddress } from "./variable-forms.ts";
 
 interface Variable {
 	readonly schema: z.ZodType;
@@ -121,7 +95,7 @@ export const VARIABLES = {
 		about: "tag that admitted task definitions get, for the SCP of `taskgate scp` to ask for (none)",
 	},
 	TASKGATE_URL: {
-		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		schema: webAddress.optional(),
 		about: "address of the gate that `taskgate register` asks (it is the gate itself)",
 	},
 	TASKGATE_TEMPLATE_UNKNOWN: {
@@ -135,7 +109,7 @@ export const VARIABLES = {
 		about: "file that maps callers of the API proxy to the roles they get; without one it serves loopback and the caller's own credentials",
 	},
 	TASKGATE_PROXY_UPSTREAM: {
-		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		schema: webAddress.optional(),
 		about: "where both proxies send what is admitted (the Region's ECS endpoint)",
 	},
 	TASKGATE_FORWARD_PROXY_PORT: { schema: port.optional(), about: "port of the forward proxy, for HTTPS_PROXY (not started)" },
@@ -148,19 +122,16 @@ export const VARIABLES = {
 		about: "on: the console compiles and judges what somebody pastes, and keeps nothing of it (off)",
 	},
 	TASKGATE_DECISION_LOG: {
-		schema: z
-			.url({ protocol: /^https?$/, message: "must be an http or https address" })
-			.refine(hasNoLogin, "must not hold a login: TASKGATE_DECISION_LOG_TOKEN is for that")
-			.optional(),
+		schema: webAddress.refine(hasNoLogin, "must not hold a login: TASKGATE_DECISION_LOG_TOKEN is for that").optional(),
 		about: "address that decisions are posted to in the form of OPA's decision log (none)",
 	},
 	TASKGATE_DECISION_LOG_TOKEN: { schema: z.string().min(1).optional(), about: "bearer token for that address (none)" },
 	OTEL_EXPORTER_OTLP_ENDPOINT: {
-		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		schema: webAddress.optional(),
 		about: "collector that traces are sent to, OTLP http/json; the other OTEL_EXPORTER_OTLP_… variables are read too (none)",
 	},
 	OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-		schema: z.url({ protocol: /^https?$/, message: "must be an http or https address" }).optional(),
+		schema: webAddress.optional(),
 		about: "the same for traces alone, its path included (none)",
 	},
 	OTEL_SERVICE_NAME: { schema: z.string().min(1).default("taskgate"), about: "what this gate is called in traces (taskgate)" },

@@ -1,0 +1,31 @@
+/** What the values of variables look like. */
+import { z } from "zod";
+
+export const UNITS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `15m`, `1h`, `7d` → milliseconds. */
+export const duration = z
+	.string()
+	.regex(/^[1-9]\d{0,5}[smhd]$/, "must be a number and a unit, such as 90s, 15m, 1h or 7d")
+	.transform((text) => Number(text.slice(0, -1)) * UNITS[text.at(-1) as keyof typeof UNITS]);
+
+/** `20/1h` → at most 20 in any hour. */
+export const actionLimit = z
+	.string()
+	.regex(/^\d{1,6}\/[1-9]\d{0,5}[smhd]$/, "must be a number of actions per time, such as 20/1h")
+	.transform((text) => {
+		const [count, window] = text.split("/") as [string, string];
+		return { count: Number(count), windowMs: duration.parse(window) };
+	});
+
+export const offOrOn = z.enum(["off", "on"], "must be off or on").default("off");
+
+const PORT = "must be a port number, 0 to 65535";
+export const port = z.coerce.number(PORT).int(PORT).min(0, PORT).max(65_535, PORT);
+
+export const webAddress = z.url({ protocol: /^https?$/, message: "must be an http or https address" });
+
+/** Node's fetch sends nothing to an address that holds one. */
+export function hasNoLogin(address: string): boolean {
+	return !/^https?:\/\/[^/?#]*@/i.test(address);
+}
