@@ -46,7 +46,7 @@ export function core<P extends Parameters>(
 	const files = bucket(stack, parameters);
 	const bus = decisionBus(stack, parameters);
 	const both = queues(stack, parameters);
-	const around = { parameters, table: records, bus, code: code(stack), ...(roleArn !== undefined && { roleArn }) };
+	const around = { parameters, table: records, files, bus, code: code(stack), ...(roleArn !== undefined && { roleArn }) };
 
 	new CfnOutput(stack, "Store", { value: `dynamodb:${records.ref}`, description: "TASKGATE_STORE, for `taskgate halt` and `resume`" });
 	new CfnOutput(stack, "DecisionBus", { value: bus.eventBusArn, description: "Where decisions are told" });

@@ -5,7 +5,9 @@ import type { EventBus } from "aws-cdk-lib/aws-events";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, type CfnFunction, type Code, Function as LambdaFn, Runtime } from "aws-cdk-lib/aws-lambda";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import { bundleEnvironment, decryptingBundle, readingBundle } from "./bundle.ts";
 import { type Grant, give } from "./grant.ts";
 import { onlyIf, type Parameters } from "./parameters.ts";
 import { keepingRecords, usingKey, writingLogs } from "./permissions.ts";
@@ -19,6 +21,7 @@ export type CodeOf = (name: FunctionName) => Code;
 export interface Surroundings {
 	readonly parameters: Parameters;
 	readonly table: CfnTable;
+	readonly files: Bucket;
 	readonly bus: EventBus;
 	readonly code: CodeOf;
 	/** Role to assume in an event's account, with {account} in it; without one only the own account is reached. */
@@ -44,8 +47,8 @@ interface Kind {
 
 export function gateFunction(scope: Construct, kind: Kind, around: Surroundings): GateFunction {
 	const { id, code, does, timeout, memoryMb = 1024, may } = kind;
-	const { parameters, table } = around;
-	const { hasKey, keyArn } = parameters;
+	const { parameters, table, files } = around;
+	const { hasKey, keyArn, bundle } = parameters;
 	const logs = new LogGroup(scope, `${id}Logs`, { removalPolicy: RemovalPolicy.DESTROY });
 	const group = logs.node.defaultChild as CfnLogGroup;
 	group.addPropertyOverride("RetentionInDays", parameters.retentionDays.valueAsNumber);
@@ -65,15 +68,18 @@ export function gateFunction(scope: Construct, kind: Kind, around: Surroundings)
 	give(role, "Logs", writingLogs(logs));
 	give(role, policy, [...keepingRecords(table), ...grants]);
 	give(role, "Key", usingKey(parameters), hasKey);
+	give(role, "Bundle", readingBundle(bundle, files), bundle.hasBundle);
+	give(role, "BundleKey", decryptingBundle(keyArn), bundle.bundleNeedsKey);
 	return { function: lambda, logs, role };
 }
 
-function environment({ parameters, table, bus, roleArn }: Surroundings): Record<string, string> {
+function environment({ parameters, table, files, bus, roleArn }: Surroundings): Record<string, string> {
 	return {
 		TASKGATE_STORE: `dynamodb:${table.ref}`,
 		TASKGATE_ENFORCE: parameters.enforce.valueAsString,
 		TASKGATE_EVENT_BUS: bus.eventBusName,
 		TASKGATE_CONSTRAINTS: constraintsFile(parameters),
+		...bundleEnvironment(parameters.bundle, files),
 		TASKGATE_RETENTION: Fn.join("", [parameters.retentionDays.valueAsString, "d"]),
 		...(roleArn !== undefined && { TASKGATE_ROLE_ARN: roleArn }),
 	};

@@ -1,6 +1,7 @@
 /** What whoever installs decides, the same with CDK and with plain CloudFormation. */
 import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { type BundleParameters, declareBundle } from "./bundle.ts";
 
 export interface Parameters {
 	readonly enforce: CfnParameter;
@@ -15,6 +16,7 @@ export interface Parameters {
 	readonly alarmTopicArn: CfnParameter;
 	readonly hasAlarmTopic: CfnCondition;
 	readonly rolesToPass: CfnParameter;
+	readonly bundle: BundleParameters;
 }
 
 /** Of a gate that looks after its own account and Region. */
@@ -70,12 +72,13 @@ export function declareParameters(stack: Construct): Parameters {
 		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
 		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
 	});
+	const hasKey = isGiven(stack, "HasKey", keyArn);
 	return {
-		...{ enforce, profile, constraints, retentionDays, keyArn, alarmTopicArn, rolesToPass },
+		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, alarmTopicArn, rolesToPass },
+		bundle: declareBundle(stack, hasKey),
 		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
-		hasKey: isGiven(stack, "HasKey", keyArn),
 		hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn),
 	};
 }

@@ -23,9 +23,17 @@ export interface Resource {
 	readonly Properties: Properties;
 }
 
+interface Parameter {
+	readonly Type: string;
+	readonly Default?: string;
+	readonly AllowedPattern?: string;
+	readonly AllowedValues?: readonly string[];
+}
+
 export interface Template {
-	readonly Parameters: Readonly<Record<string, { readonly Type: string; readonly Default?: string; readonly AllowedPattern?: string }>>;
+	readonly Parameters: Readonly<Record<string, Parameter>>;
 	readonly Conditions: Readonly<Record<string, unknown>>;
+	readonly Rules?: Readonly<Record<string, unknown>>;
 	readonly Resources: Readonly<Record<string, Resource>>;
 	readonly Outputs: Readonly<Record<string, unknown>>;
 }

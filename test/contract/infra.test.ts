@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfig, VARIABLES } from "../../src/config.ts";
+import { ALGORITHMS } from "../../src/rego/verifying-key.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
 import { ON_ALL } from "../permissions-on-all.ts";
-import { byCdk, ofType, plain, type Template } from "../template.ts";
+import { byCdk, ofType, plain, statements, type Template } from "../template.ts";
 
 const template = plain();
+const FILES = ofType(template, "AWS::S3::Bucket")[0]!.id;
 const { template: cdk } = await byCdk();
 
 test("with CDK and without, the stack is the same but for where the code lies", () => {
@@ -73,14 +75,27 @@ describe("functions", () => {
 		["baseline", "", "/var/task/policies/profiles/baseline.yaml"],
 		["restricted", "ours.yaml", "/var/task/ours.yaml"],
 	])("their environment is one that config.ts takes: profile %s, constraints %j", (Profile, Constraints, file) => {
-		const { Properties } = functions[0]!;
-		const values = { ...defaults(template), Profile, Constraints, Table: "taskgate-Table-1", Decisions28C7D866: "taskgate" };
-		const environment = Object.fromEntries(
-			Object.entries(Properties.Environment.Variables).map(([name, value]) => [name, resolved(value, values)]),
-		);
+		const environment = environmentWith({ Profile, Constraints });
 		expect(Object.keys(environment).filter((name) => !(name in VARIABLES))).toEqual([]);
 		expect(readConfig(environment)).toMatchObject({ TASKGATE_ENFORCE: "off", TASKGATE_STORE: "dynamodb:taskgate-Table-1" });
 		expect(environment.TASKGATE_CONSTRAINTS).toBe(file);
+	});
+	test("policies of one's own lie in the stack's bucket and are verified; every function may read that one object", () => {
+		expect(readConfig(environmentWith({})).TASKGATE_BUNDLE).toBeUndefined();
+		const given = { BundleObject: "policies/team.tar.gz", BundleKey: "-----BEGIN PUBLIC KEY-----", BundleAlgorithm: "ES256" };
+		expect(readConfig(environmentWith(given))).toMatchObject({
+			TASKGATE_BUNDLE: "s3://taskgate-files/policies/team.tar.gz",
+			TASKGATE_BUNDLE_KEY: given.BundleKey,
+			TASKGATE_BUNDLE_ALGORITHM: "ES256",
+		});
+		expect(template.Parameters.BundleAlgorithm?.AllowedValues).toEqual(ALGORITHMS.filter((name) => !name.startsWith("HS")));
+		const reading = statements(template).filter(({ actions }) => actions.includes("s3:GetObject"));
+		expect(reading.map(({ condition }) => condition)).toEqual(functions.map(() => "HasBundle"));
+		const object = { "Fn::Join": ["", [{ "Fn::GetAtt": [FILES, "Arn"] }, "/", { Ref: "BundleObject" }]] };
+		for (const { resources } of reading) expect(resources).toEqual([object]);
+		expect(template.Rules?.BundlesAreSigned).toMatchObject({
+			RuleCondition: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "BundleObject" }, ""] }] },
+		});
 	});
 });
 
@@ -106,6 +121,13 @@ test("the guide explains every parameter, every alarm, and every permission on e
 	expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(guide))).toEqual([]);
 });
 
+function environmentWith(parameters: Record<string, string>): Record<string, string> {
+	const parts = { Table: "taskgate-Table-1", Decisions28C7D866: "taskgate", [FILES]: "taskgate-files" };
+	const values = { ...defaults(template), ...parameters, ...parts };
+	const { Variables } = ofType(template, "AWS::Lambda::Function")[0]!.Properties.Environment;
+	return Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, resolved(value, values)]));
+}
+
 function defaults({ Parameters }: Template): Record<string, string> {
 	return Object.fromEntries(Object.entries(Parameters).map(([name, { Default = "" }]) => [name, Default]));
 }
@@ -117,5 +139,6 @@ function resolved(value: unknown, values: Record<string, string>): string {
 	if (node.Ref !== undefined) return values[node.Ref] ?? `no value for ${node.Ref}`;
 	if (node["Fn::Join"]) return node["Fn::Join"][1].map((part) => resolved(part, values)).join(node["Fn::Join"][0]);
 	const [condition, yes, no] = node["Fn::If"]!;
-	return resolved(condition === "HasConstraints" && values.Constraints !== "" ? yes : no, values);
+	const given = { HasConstraints: values.Constraints, HasBundle: values.BundleObject }[condition];
+	return resolved((given ?? "") === "" ? no : yes, values);
 }
