@@ -5,7 +5,7 @@ import type { Constraint } from "../admission/constraint.ts";
 import type { Exemption } from "../admission/exemption.ts";
 import { type Policy, SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Config } from "../config.ts";
-import { FORMATS, type FormatName } from "../report/formats.ts";
+import { type FormatName, piecesOf } from "../report/formats.ts";
 import { type Report, type ReportedDecision, type Style, summaryOf, Untellable } from "../report/report.ts";
 import { terminalSummary } from "../report/terminal.ts";
 import { outputWidth, print, wantsColor } from "./output.ts";
@@ -63,23 +63,40 @@ interface Telling {
 /** @throws {UsageError} when the file cannot be written, or the format lacks something. */
 export async function tellReport(report: Report, { format, output, explain }: Telling, command: Command): Promise<void> {
 	const style = { color: wantsColor(command), width: outputWidth(), explain: explain ?? false };
-	const text = told(report, format, output === undefined ? style : { ...style, color: false });
-	if (output === undefined) return print(text);
-	await writeOutput(output, text);
+	const pieces = told(report, format, output === undefined ? style : { ...style, color: false });
+	if (output === undefined) {
+		for (const chunk of inChunks(pieces)) await print(chunk);
+		return;
+	}
+	await writeOutput(output, inChunks(pieces));
 	await print(terminalSummary(report, style));
 }
 
-function told(report: Report, format: FormatName, style: Style): string {
+function told(report: Report, format: FormatName, style: Style): Iterable<string> {
 	try {
-		return FORMATS[format](report, style);
+		return piecesOf(format, report, style);
 	} catch (error) {
 		if (error instanceof Untellable) throw new UsageError(`--format ${format}: ${error.message}`, { cause: error });
 		throw error;
 	}
 }
 
+const CHUNK = 65_536;
+
+/** Few writes of a moderate size. */
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+	let chunk = "";
+	for (const piece of pieces) {
+		chunk += piece;
+		if (chunk.length < CHUNK) continue;
+		yield chunk;
+		chunk = "";
+	}
+	yield chunk;
+}
+
 /** @throws {UsageError} naming the file and why. */
-export async function writeOutput(file: string, text: string): Promise<void> {
+export async function writeOutput(file: string, text: string | Iterable<string>): Promise<void> {
 	try {
 		await writeFile(file, text);
 	} catch (error) {

@@ -2,12 +2,12 @@
 import { asffReport } from "./asff.ts";
 import { csvReport } from "./csv.ts";
 import { htmlReport } from "./html/html-report.ts";
-import { jsonReport } from "./json.ts";
+import { jsonPieces, jsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import { markdownReport } from "./markdown.ts";
 import { ocsfReport } from "./ocsf.ts";
 import { openreportsReport } from "./openreports.ts";
-import type { Format } from "./report.ts";
+import type { Format, Report, Style } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
 import { terminalReport } from "./terminal.ts";
 
@@ -28,3 +28,11 @@ export type FormatName = keyof typeof FORMATS;
 
 /** Those that show the objects themselves. */
 export const SHOWING_OBJECTS: ReadonlySet<FormatName> = new Set(["html"]);
+
+/** Piece by piece, where a format can. */
+const IN_PIECES: Partial<Record<FormatName, (report: Report, style: Style) => Iterable<string>>> = { json: jsonPieces };
+
+/** The report's text; together the pieces are what the format makes. @throws {Untellable} */
+export function piecesOf(format: FormatName, report: Report, style: Style): Iterable<string> {
+	return IN_PIECES[format]?.(report, style) ?? [FORMATS[format](report, style)];
+}
