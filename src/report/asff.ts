@@ -1,12 +1,20 @@
 /** ASFF, as Security Hub's BatchImportFindings takes it, one finding for each object and policy; the caller sends them in hundreds. */
 import type { Severity } from "../admission/policy.ts";
 import { complianceIn, resourceIn } from "./asff-parts.ts";
+import { jsonList } from "./json-list.ts";
 import { type Judgement, judgementsOf, NOT_JUDGED, shortened } from "./judgement.ts";
 import type { OutcomeWord } from "./outcome.ts";
+import type { Place } from "./place.ts";
 import { type Format, pageOf, type Report, timeOf, Untellable } from "./report.ts";
-import { jsonText, plain } from "./text.ts";
+import { plain } from "./text.ts";
 
-export const asffReport: Format = (report) => jsonText({ Findings: judgementsOf(report).map((judgement) => findingOf(judgement, report)) });
+export const asffReport: Format = (report) => [...asffPieces(report)].join("");
+
+/** The same, finding by finding. @throws {Untellable} before the first for an object whose account or Region nobody knows: Security Hub takes no finding without them. */
+export function asffPieces(report: Report): Iterable<string> {
+	const judgements = judgementsOf(report).map((judgement) => ({ judgement, place: placed(judgement) }));
+	return jsonList(judgements, ({ judgement, place }) => findingOf(judgement, place, report), { member: "Findings" });
+}
 
 const SCHEMA_VERSION = "2018-10-08";
 const LABELS: Readonly<Record<Severity, string>> = { critical: "CRITICAL", high: "HIGH", medium: "MEDIUM", low: "LOW" };
@@ -18,13 +26,13 @@ const WORKFLOW: Readonly<Partial<Record<OutcomeWord, string>>> = {
 	passed: "RESOLVED",
 };
 
-/** @throws {Untellable} for an object whose account or Region nobody knows: Security Hub takes no finding without them. */
-function findingOf(judgement: Judgement, report: Report): object {
+function placed({ decision, place: { account, region, partition } }: Judgement): Required<Place> {
+	if (account !== undefined && region !== undefined && partition !== undefined) return { account, region, partition };
+	throw new Untellable(`${plain(decision.source)} does not say its account and Region; give --account and --region`);
+}
+
+function findingOf(judgement: Judgement, { account, region, partition }: Required<Place>, report: Report): object {
 	const { id, decision, outcome, policy, severity, title, firstSeen, lastSeen } = judgement;
-	const { account, region, partition } = judgement.place;
-	if (account === undefined || region === undefined || partition === undefined) {
-		throw new Untellable(`${plain(decision.source)} does not say its account and Region; give --account and --region`);
-	}
 	const now = instant(timeOf(report));
 	const object = `${decision.kind} ${plain(decision.name) || "(without a name)"}`;
 	return {

@@ -1,11 +1,11 @@
 /** Every format by its name. To add one: a new file, and its line here. */
-import { asffReport } from "./asff.ts";
+import { asffPieces, asffReport } from "./asff.ts";
 import { csvReport } from "./csv.ts";
 import { htmlReport } from "./html/html-report.ts";
 import { jsonPieces, jsonReport } from "./json.ts";
 import { junitReport } from "./junit.ts";
 import { markdownReport } from "./markdown.ts";
-import { ocsfReport } from "./ocsf.ts";
+import { ocsfPieces, ocsfReport } from "./ocsf.ts";
 import { openreportsReport } from "./openreports.ts";
 import type { Format, Report, Style } from "./report.ts";
 import { sarifReport } from "./sarif.ts";
@@ -30,7 +30,11 @@ export type FormatName = keyof typeof FORMATS;
 export const SHOWING_OBJECTS: ReadonlySet<FormatName> = new Set(["html"]);
 
 /** Piece by piece, where a format can. */
-const IN_PIECES: Partial<Record<FormatName, (report: Report, style: Style) => Iterable<string>>> = { json: jsonPieces };
+const IN_PIECES: Partial<Record<FormatName, (report: Report, style: Style) => Iterable<string>>> = {
+	json: jsonPieces,
+	ocsf: ocsfPieces,
+	asff: asffPieces,
+};
 
 /** The report's text; together the pieces are what the format makes. @throws {Untellable} */
 export function piecesOf(format: FormatName, report: Report, style: Style): Iterable<string> {

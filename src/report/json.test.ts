@@ -11,5 +11,5 @@ test.for([
 ] as const)("written decision by decision it is one document, indented as a whole: %s", ([, report, explain]) => {
 	const text = jsonReport(report, { ...STYLE, explain });
 	expect(text).toBe(jsonText(JSON.parse(text)));
-	expect([...jsonPieces(report, { ...STYLE, explain })].length).toBe(report.decisions.length + 2);
+	expect([...jsonPieces(report, { ...STYLE, explain })].length).toBe(report.decisions.length + 3);
 });

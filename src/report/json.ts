@@ -1,20 +1,16 @@
 /** For machines: the stable shape. `--explain` adds members and changes none. */
+import { jsonList } from "./json-list.ts";
 import { type Format, type Report, type ReportedDecision, type ReportedViolation, type Style, summaryOf } from "./report.ts";
 import { complianceOf } from "./standard.ts";
-import { jsonText } from "./text.ts";
 
 export const jsonReport: Format = (report, style) => [...jsonPieces(report, style)].join("");
 
 /** The same, decision by decision: the text of an audit's hundred thousand need not be in memory at once. */
-export function* jsonPieces(report: Report, { explain, standard }: Style): Generator<string> {
-	yield '{\n  "decisions": [';
-	for (const [i, decision] of report.decisions.entries()) {
-		const text = jsonText({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) }).trimEnd();
-		yield `${i === 0 ? "" : ","}\n    ${text.replaceAll("\n", "\n    ")}`;
-	}
+export function jsonPieces(report: Report, { explain, standard }: Style): Iterable<string> {
+	const tell = (decision: ReportedDecision) => ({ ...decisionOf(decision), ...(explain ? explanationOf(decision, report) : {}) });
 	const compliance = explain ? { compliance: complianceIn(report, standard) } : {};
-	const figures = jsonText({ summary: summaryOf(report), ...compliance, ...(report.audit && { audit: report.audit }) });
-	yield `${report.decisions.length === 0 ? "" : "\n  "}],${figures.slice(1)}`;
+	const rest = { summary: summaryOf(report), ...compliance, ...(report.audit && { audit: report.audit }) };
+	return jsonList(report.decisions, tell, { member: "decisions", rest });
 }
 
 /** One decision in the stable shape. */

@@ -1,16 +1,22 @@
 /** OCSF: an array of Compliance Findings (class 2003), one for each object and policy. Amazon Security Lake and many SIEMs read them. */
 import packageJson from "../../package.json" with { type: "json" };
 import type { Severity } from "../admission/policy.ts";
+import { jsonList } from "./json-list.ts";
 import { type Judgement, judgementsOf, NOT_JUDGED } from "./judgement.ts";
 import type { OutcomeWord } from "./outcome.ts";
 import { type Format, pageOf, type Report, timeOf } from "./report.ts";
 import { STANDARDS } from "./standard-list.ts";
-import { jsonText, plain } from "./text.ts";
+import { plain } from "./text.ts";
 
 const VERSION = "1.8.0";
 const CLASS = 2003;
 
-export const ocsfReport: Format = (report) => jsonText(judgementsOf(report).map((judgement) => eventOf(judgement, report)));
+export const ocsfReport: Format = (report) => [...ocsfPieces(report)].join("");
+
+/** The same, event by event. */
+export function ocsfPieces(report: Report): Iterable<string> {
+	return jsonList(judgementsOf(report), (judgement) => eventOf(judgement, report));
+}
 
 /** By the schema: 0 unknown, 1 pass, 3 fail, 99 other. What could not be told is unknown, whatever the reason. */
 const STATUS: Readonly<Record<OutcomeWord, readonly [id: number, caption: string]>> = {
