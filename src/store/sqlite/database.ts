@@ -41,11 +41,26 @@ export function openDatabase(path: string): Database {
 
 /** Every commit is on disk when it returns (FULL), and readers do not wait for the writer (WAL). */
 export function makeDurable(db: Database, path: string): void {
-	const mode = db.get<{ journal_mode: string }>("PRAGMA journal_mode = WAL")?.journal_mode;
+	const mode = whenNotLocked(() => db.get<{ journal_mode: string }>("PRAGMA journal_mode = WAL")?.journal_mode);
 	if (mode !== "wal" && path !== ":memory:") {
 		throw new Error(`the store ${path} cannot use write-ahead logging (it stays in mode ${mode}); put it on a local disk`);
 	}
 	db.script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+}
+
+const SQLITE_BUSY = 5;
+const PAUSE_MS = 20;
+
+/** For what SQLite does not wait with by itself: of several that change a new file's mode at once all but one are refused. */
+function whenNotLocked<Result>(work: () => Result): Result {
+	for (let waited = 0; ; waited += PAUSE_MS) {
+		try {
+			return work();
+		} catch (error) {
+			if ((error as { errcode?: number }).errcode !== SQLITE_BUSY || waited >= BUSY_TIMEOUT_MS) throw error;
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+		}
+	}
 }
 
 function database(connection: DatabaseSync): Database {
