@@ -7,6 +7,7 @@ import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { acting, answeringPauses, lookingUp, type Reach } from "./ecs-permissions.ts";
 import { type Grant, give } from "./grant.ts";
+import { declareRolesToPass } from "./parameters.ts";
 import { PATTERNS } from "./patterns.ts";
 
 /** In every account, as the hub assumes it: TASKGATE_ROLE_ARN. No path: STS does not tell one, and the gate knows its own calls by this name. */
@@ -113,11 +114,7 @@ function declare(stack: Stack): Declared {
 			allowedPattern: "^o-[a-z0-9]{10,32}$",
 			description: "The organization that both accounts are of.",
 		}),
-		rolesToPass: new CfnParameter(stack, "RolesToPass", {
-			default: "*",
-			allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
-			description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
-		}),
+		rolesToPass: declareRolesToPass(stack),
 		roleIsHere,
 		actsHere: new CfnCondition(stack, "ActsHere", { expression: Fn.conditionAnd(roleIsHere, Fn.conditionEquals(enforce, "on")) }),
 	};

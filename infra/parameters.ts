@@ -67,11 +67,7 @@ export function declareParameters(stack: Construct): Parameters {
 		allowedPattern: "^(arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)?$",
 		description: "SNS topic that alarms are sent to; empty: they are seen in CloudWatch alone.",
 	});
-	const rolesToPass = new CfnParameter(stack, "RolesToPass", {
-		default: "*",
-		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
-		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
-	});
+	const rolesToPass = declareRolesToPass(stack);
 	const hasKey = isGiven(stack, "HasKey", keyArn);
 	return {
 		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, alarmTopicArn, rolesToPass },
@@ -81,6 +77,15 @@ export function declareParameters(stack: Construct): Parameters {
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
 		hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn),
 	};
+}
+
+/** Of whoever acts: a gate in its own account, a member where the hub does. */
+export function declareRolesToPass(stack: Construct): CfnParameter {
+	return new CfnParameter(stack, "RolesToPass", {
+		default: "*",
+		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
+		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
+	});
 }
 
 /** Declared in the stack itself, as those that every gate has. */

@@ -1,6 +1,7 @@
 /** `taskgate audit`: the verdict on everything that exists already, and what events have missed. It acts on nothing. */
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { auditClients, awsSource } from "../audit/aws-source.ts";
 import type { AuditWorld } from "../audit/item.ts";
 import { savingInventory } from "../audit/save-inventory.ts";
 import { openSavedInventory } from "../audit/saved-inventory.ts";
@@ -8,8 +9,6 @@ import { type AuditSource, within } from "../audit/source.ts";
 import { tellAudit } from "../audit/tell-audit.ts";
 import { audit } from "../audit.ts";
 import { type Config, readConfig, retentionDays } from "../config.ts";
-import { AwsClients } from "../ecs/aws-clients.ts";
-import { AwsInventory } from "../ecs/inventory/aws-inventory.ts";
 import { openWorkerEngine } from "../rego/worker-engine.ts";
 import { FORMATS, type FormatName, SHOWING_OBJECTS } from "../report/formats.ts";
 import { openStore } from "../store/open-store.ts";
@@ -133,18 +132,10 @@ function share(text: string): number {
 }
 
 async function fromAws({ account, region, allTaskDefinitions, share }: AuditOptions, config: Config): Promise<AuditSource> {
-	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN, maxAttempts: 8 });
+	const aws = auditClients(config.TASKGATE_ROLE_ARN);
 	if (!(await aws.hasCredentials()))
 		throw new UsageError("an audit needs AWS credentials, and none were found; --inventory FILE audits what was saved before");
-	const inventory = await AwsInventory.open(aws, { accounts: account, regions: region, allTaskDefinitions, share, now: systemNow });
-	return {
-		places: inventory.places,
-		get known() {
-			return inventory.known;
-		},
-		walk: (isDone) => inventory.walk(isDone),
-		readerFor: () => inventory.reader,
-	};
+	return awsSource(aws, { accounts: account, regions: region, allTaskDefinitions, share, now: systemNow });
 }
 
 /** What was judged by other policies, or told otherwise, is not gone on with. */
