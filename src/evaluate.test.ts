@@ -20,7 +20,8 @@ function memoryOf() {
 test("what is remembered was answered by the very same policies: another bundle of the same revision is asked anew", async () => {
 	const { memory, state } = memoryOf();
 	const { engine, ...world } = testWorld();
-	const timeless = new Set(engine.policies.map(({ id }) => id));
+	const ids = new Set(engine.policies.map(({ id }) => id));
+	const timeless = () => ids;
 	const ask = (digest: string) =>
 		evaluate({ ...world, engine: { ...engine, timeless, digest } }, admissionRequest(), [constraint()], {
 			...{ now: NOW, constraintsDigest: "c", memory },

@@ -40,7 +40,7 @@ export async function evaluate(
 	const questions = selected.map(({ name, policy, parameters }) => ({ constraint: name, policy, parameters }));
 	if (memory === undefined) return ask(world, request, questions);
 	if (questions.length === 0) return [];
-	const timeless = world.engine.timeless ?? new Set();
+	const timeless = world.engine.timeless?.() ?? new Set();
 	const lasting = questions.filter(({ policy }) => timeless.has(policy));
 	const passing = questions.filter(({ policy }) => !timeless.has(policy));
 	const digest = digestOf(world, request, lasting, { now, constraintsDigest });

@@ -15,7 +15,7 @@ export function auditing({ violations = [PRIVILEGED], timeless = true } = {}) {
 	let asked = 0;
 	const engine: AuditWorld["engine"] = {
 		...gate.engine,
-		timeless: new Set(timeless ? gate.engine.policies.map(({ id }) => id) : []),
+		timeless: () => new Set(timeless ? gate.engine.policies.map(({ id }) => id) : []),
 		evaluate: async (_request, _now, questions) => {
 			asked += 1;
 			return questions.map(({ constraint, policy }) => ({

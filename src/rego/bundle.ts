@@ -16,8 +16,8 @@ export interface Bundle {
 	readonly policies: readonly Policy[];
 	/** Policy id → name of its entrypoint in the module: `workload/privileged` → `policies/workload/privileged/violation`. */
 	readonly entrypoints: ReadonlyMap<string, string>;
-	/** Ids of the policies whose answers time does not change. */
-	readonly timeless: ReadonlySet<string>;
+	/** Ids of the policies whose answers time does not change; read from the sources when first asked, since only an audit asks. */
+	readonly timeless: () => ReadonlySet<string>;
 	/** sha256 of its bytes, hexadecimal: two bundles may state the same revision. */
 	readonly digest: string;
 	/** Present when it was verified. */
@@ -40,7 +40,11 @@ export async function readBundle(bytes: Uint8Array, verification?: Verification)
 	refuseData(files);
 	const wasm = required(files, "policy.wasm");
 	const catalogue = readManifest(Buffer.from(required(files, ".manifest")).toString());
-	const timeless = timelessPolicies(files, catalogue.entrypoints);
+	let told: ReadonlySet<string> | undefined;
+	const timeless = () => {
+		told ??= timelessPolicies(files, catalogue.entrypoints);
+		return told;
+	};
 	const digest = createHash("sha256").update(bytes).digest("hex");
 	return { wasm, ...catalogue, timeless, digest, ...(signature && { signature }) };
 }

@@ -10,7 +10,7 @@ export interface PolicyEngine {
 	/** The catalogue that the bundle carries, sorted by id. */
 	readonly policies: readonly Policy[];
 	/** Ids of the policies whose answers time does not change; absent where nobody can tell. */
-	readonly timeless?: ReadonlySet<string>;
+	readonly timeless?: () => ReadonlySet<string>;
 	/**
 	 * One evaluation per question, in order; a policy that fails answers for itself alone.
 	 * Never throws for what a policy does. `now` is RFC 3339.
