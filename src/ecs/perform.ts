@@ -51,7 +51,7 @@ export async function perform(means: Means, action: StoredAction): Promise<Actio
 	try {
 		const abortSignal = AbortSignal.timeout(DEADLINE_MS);
 		if (action.type === "Notify") return await notify(means, action, abortSignal);
-		const bucket = BUCKETS[action.type];
+		const bucket = (means.buckets ?? BUCKETS)[action.type];
 		if (bucket !== undefined && !(await bucket.limit.turn(`${account}/${region}`))) {
 			return ended("retry", `waiting for a turn at the rate limit of ${bucket.name}`);
 		}

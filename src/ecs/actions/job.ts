@@ -7,6 +7,7 @@ import type { ActionResult } from "../action-result.ts";
 import { clusterArn, clusterName, parseArn } from "../arn.ts";
 import type { AwsClients } from "../aws-clients.ts";
 import type { Place } from "../ecs-reader.ts";
+import type { Buckets } from "./buckets.ts";
 
 /** What performing needs besides AWS. */
 export interface Means {
@@ -21,6 +22,8 @@ export interface Means {
 	readonly eventBus: string | undefined;
 	/** The tag that admitted task definitions get, if they get one. */
 	readonly admissionTag?: string | undefined;
+	/** Those of this process unless given. */
+	readonly buckets?: Buckets;
 }
 
 export interface Job {
