@@ -89,7 +89,7 @@ export class Customers {
 
 	/** What runs already when the gate is installed; nobody tells of it. */
 	#existing(ecs: EcsPlace, name: string, by: Account["by"]): void {
-		const given = { body: definitionBody(name, false), isBad: false, registeredAt: this.#timeline.now };
+		const given = { body: definitionBody(ecs.place.account, name, false), isBad: false, registeredAt: this.#timeline.now };
 		this.#ecs.createService(ecs, name, ecs.add(name, given, this.#timeline.now), by, true);
 	}
 
@@ -102,7 +102,7 @@ export class Customers {
 		const isNew = !isTask && this.#chance.is(0.05);
 		const name = isNew ? `${family}-${ecs.nextNumber()}` : family;
 		this.#patiently(ecs, "RegisterTaskDefinition", () => {
-			const definition = this.#ecs.register(ecs, name, { body: definitionBody(name, isBad), isBad }, account.by);
+			const definition = this.#ecs.register(ecs, name, { body: definitionBody(ecs.place.account, name, isBad), isBad }, account.by);
 			this.#timeline.after(this.#chance.between(1_000, 10_000), () => {
 				if (isTask) this.#patiently(ecs, "RunTask", () => this.#ecs.runTask(ecs, definition, this.#chance.whole(1, 3), account.by));
 				else if (isNew) this.#patiently(ecs, "CreateService", () => this.#ecs.createService(ecs, name, definition, account.by));

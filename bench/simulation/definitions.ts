@@ -6,7 +6,6 @@ const DIGEST = "a".repeat(64);
 
 const CONTAINER: JsonObject = {
 	name: "app",
-	image: `111122223333.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${DIGEST}`,
 	cpu: 256,
 	memory: 512,
 	essential: true,
@@ -29,6 +28,7 @@ const COMMON: JsonObject = {
 };
 
 /** The body of RegisterTaskDefinition. */
-export function definitionBody(family: string, isBad: boolean): JsonObject {
-	return { family, ...COMMON, containerDefinitions: [isBad ? { ...CONTAINER, privileged: true } : CONTAINER] };
+export function definitionBody(account: string, family: string, isBad: boolean): JsonObject {
+	const container = { ...CONTAINER, image: `${account}.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${DIGEST}` };
+	return { family, ...COMMON, containerDefinitions: [isBad ? { ...container, privileged: true } : container] };
 }

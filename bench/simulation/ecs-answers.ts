@@ -4,7 +4,7 @@ import type { Definition, EcsPlace, Service, Task } from "./ecs-state.ts";
 type Input = Readonly<Record<string, unknown>>;
 type Read = (ecs: EcsPlace, input: Input, now: number) => object;
 
-export const NETWORK = {
+const NETWORK = {
 	awsvpcConfiguration: { subnets: ["subnet-0a1b2c3d"], securityGroups: ["sg-0a1b2c3d"], assignPublicIp: "DISABLED" },
 };
 
@@ -83,6 +83,11 @@ export function serviceOf(ecs: EcsPlace, { arn, name, definition, desiredCount, 
 	return {
 		...{ serviceArn: arn, serviceName: name, clusterArn: ecs.cluster, status: "ACTIVE", taskDefinition: definition.arn, desiredCount },
 		...{ launchType: "FARGATE", networkConfiguration: NETWORK, enableExecuteCommand: false, tags: [] },
+		deploymentConfiguration: {
+			deploymentCircuitBreaker: { enable: true, rollback: true },
+			minimumHealthyPercent: 100,
+			maximumPercent: 200,
+		},
 		deployments: [{ id: `ecs-svc/${definedAt}`, status: "PRIMARY", taskDefinition: definition.arn, createdAt: new Date(definedAt) }],
 	};
 }

@@ -43,7 +43,10 @@ export class Ecs {
 	deregister(ecs: EcsPlace, arn: string): void {
 		const definition = ecs.definitions.get(arn);
 		if (definition === undefined) throw new EcsError("ClientException", "The specified task definition does not exist.");
-		if (!definition.isActive.latest) return this.#telling.repeat();
+		if (!definition.isActive.latest) {
+			this.#telling.repeat();
+			return;
+		}
 		definition.isActive.set(false, this.#seenFrom());
 		this.#telling.effect({
 			type: "DeregisterTaskDefinition",
@@ -92,7 +95,10 @@ export class Ecs {
 		const state = [...ecs.services.values()].find(({ latest }) => latest.deployments.some((one) => one.arn === arn));
 		const deployment = state?.latest.deployments.find((one) => one.arn === arn);
 		if (state === undefined || deployment === undefined) throw new EcsError("ServiceDeploymentNotFoundException", "not found");
-		if (deployment.status.startsWith("ROLLBACK")) return this.#telling.repeat();
+		if (deployment.status.startsWith("ROLLBACK")) {
+			this.#telling.repeat();
+			return;
+		}
 		if (deployment.status !== "IN_PROGRESS") throw new EcsError("ConflictException", `The deployment is ${deployment.status}.`);
 		ecs.mark(state, arn, "ROLLBACK_REQUESTED", this.#seenFrom());
 		const { definition, createdAt } = deployment;
@@ -109,7 +115,10 @@ export class Ecs {
 	stopTask(ecs: EcsPlace, arn: string, reason: string): void {
 		const task = ecs.tasks.get(arn);
 		if (task === undefined) throw new EcsError("InvalidParameterException", "The referenced task was not found.");
-		if (task.latest.lastStatus === "STOPPED") return this.#telling.repeat();
+		if (task.latest.lastStatus === "STOPPED") {
+			this.#telling.repeat();
+			return;
+		}
 		const { definition, createdAt } = task.latest;
 		task.set({ ...task.latest, lastStatus: "STOPPED", stoppedReason: reason }, this.#seenFrom());
 		this.#telling.effect({ type: "StopTask", thing: arn, target: arn, wasBad: definition.isBad, since: createdAt });

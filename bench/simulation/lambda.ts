@@ -106,13 +106,16 @@ export class Lambda {
 			return;
 		}
 		this.told.throttled += 1;
-		if (this.#timeline.now + pauseMs > giveUpAt) return this.#free();
-		this.#timeline.after(pauseMs, () => this.#invoke(messages, giveUpAt, Math.min(pauseMs * 2, 20_000)));
+		if (this.#timeline.now + pauseMs > giveUpAt) this.#free();
+		else this.#timeline.after(pauseMs, () => this.#invoke(messages, giveUpAt, Math.min(pauseMs * 2, 20_000)));
 	}
 
 	#start(messages: readonly Message[]): void {
 		const waiting = this.#idle.pop();
-		if (waiting !== undefined) return this.#judge(waiting, messages);
+		if (waiting !== undefined) {
+			this.#judge(waiting, messages);
+			return;
+		}
 		this.told.environments += 1;
 		const environment = new Environment(this.#timeline, this.#chance.fork(`environment ${this.told.environments}`), this.#outside);
 		this.#timeline.after(this.#chance.delay(COLD_START.median, COLD_START.p99), () => this.#judge(environment, messages));

@@ -44,7 +44,7 @@ export class Queue {
 	/** Most that waited at once. */
 	longest = 0;
 	#visible: Message[] = [];
-	readonly #inFlight = new Map<string, Message>();
+	readonly #inFlight = new Map<string, { readonly message: Message; readonly comesBack: () => void }>();
 	readonly #timeline: Timeline;
 	readonly #chance: Chance;
 	readonly #terms: QueueTerms;
@@ -87,8 +87,10 @@ export class Queue {
 	}
 
 	delete({ id }: Message): void {
-		const message = this.#inFlight.get(id);
-		if (message === undefined) return;
+		const handedOut = this.#inFlight.get(id);
+		if (handedOut === undefined) return;
+		const { message, comesBack } = handedOut;
+		comesBack();
 		this.#inFlight.delete(id);
 		this.#note(message);
 		if (!this.#chance.is(this.#terms.ghosts)) return;
@@ -109,13 +111,11 @@ export class Queue {
 			message.firstReceivedAt = now;
 			this.ages.waited.push(now - message.sentAt);
 		}
-		const receipt = message.receives;
-		this.#inFlight.set(message.id, message);
-		this.#timeline.after(this.#terms.visibilityMs, () => {
-			if (this.#inFlight.get(message.id) !== message || message.receives !== receipt) return;
+		const comesBack = this.#timeline.after(this.#terms.visibilityMs, () => {
 			this.#inFlight.delete(message.id);
 			this.#show(message);
 		});
+		this.#inFlight.set(message.id, { message, comesBack });
 	}
 
 	#show(message: Message): void {

@@ -1,7 +1,5 @@
 /** `npm run simulate`: an organization of many accounts for some virtual hours, and whether everything held that must. Exit code 1 if not. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
-import { join } from "node:path";
+import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { judgeOutcome } from "./laws.ts";
@@ -33,8 +31,7 @@ else if (!(Number.isInteger(accounts) && accounts >= 1 && hours > 0 && Number.is
 } else await run();
 
 async function run(): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), "taskgate-simulation-"));
-	const store = openSqliteStore(join(folder, "simulation.db"));
+	const store = openSqliteStore(":memory:");
 	const started = performance.now();
 	try {
 		const progress = (minute: number, told: string) =>
@@ -49,6 +46,5 @@ async function run(): Promise<void> {
 		if (judged.breaches.length > 0) process.exitCode = 1;
 	} finally {
 		await store.close();
-		await rm(folder, { recursive: true });
 	}
 }

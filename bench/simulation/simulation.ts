@@ -27,7 +27,7 @@ export const ASSUMED = {
 	reckless: 0.005,
 	delivery: { duplicates: 0.015, lostCalls: 0.005, lateCalls: 0.01, lateDurable: 0.005 },
 	ghosts: 0.0005,
-	lambda: { crashes: 0.01, crashAfter: { median: 300, p99: 3_000 } },
+	lambda: { crashes: 0.02, crashAfter: { median: 100, p99: 3_000 } },
 	ecsFailures: 0.01,
 	store: { median: 8, p99: 60, failures: 0.0005 },
 	cpuMs: 20,

@@ -1,5 +1,17 @@
 /** What the hub's template says of queue, functions and schedule: the simulation has no number of its own for any of it. */
-import { ofType, plain, type Resource, type Template } from "../../test/template.ts";
+import { readFileSync } from "node:fs";
+
+interface Resource {
+	readonly Type: string;
+	readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+interface Template {
+	readonly Resources: Readonly<Record<string, Resource>>;
+}
+
+/** As it is installed; a test holds it to what is synthesized. */
+const TEMPLATE = new URL("../../infra/template/taskgate-hub.template.json", import.meta.url);
 
 export interface DeployedStack {
 	readonly visibilityMs: number;
@@ -11,12 +23,12 @@ export interface DeployedStack {
 	readonly scheduleMs: number;
 }
 
-export function hubStack(template: Template = plain("taskgate-hub.template.json")): DeployedStack {
+export function hubStack(template: Template = JSON.parse(readFileSync(TEMPLATE, "utf8"))): DeployedStack {
 	const [queue] = ofType(template, "AWS::SQS::Queue").filter(({ Properties }) => Properties.RedrivePolicy !== undefined);
 	const [source] = ofType(template, "AWS::Lambda::EventSourceMapping");
 	const [minute] = ofType(template, "AWS::Events::Rule").filter(({ Properties }) => Properties.ScheduleExpression !== undefined);
 	const functions = ofType(template, "AWS::Lambda::Function").filter(({ id }) => id.startsWith("Events"));
-	const mapping = source?.Properties as Record<string, unknown> | undefined;
+	const mapping = source?.Properties;
 	const reported = mapping?.FunctionResponseTypes as readonly string[] | undefined;
 	if (!reported?.includes("ReportBatchItemFailures")) throw new Error("the events function's mapping does not report single failures");
 	const scaling = mapping?.ScalingConfig as { readonly MaximumConcurrency?: unknown } | undefined;
@@ -31,6 +43,10 @@ export function hubStack(template: Template = plain("taskgate-hub.template.json"
 		timeoutMs: 1_000 * numberOf("the events function's Timeout", timeoutOf(functions)),
 		scheduleMs: 60_000 * numberOf("the schedule's rate", Number(rate?.[1])),
 	};
+}
+
+function ofType({ Resources }: Template, type: string): readonly (Resource & { readonly id: string })[] {
+	return Object.entries(Resources).flatMap(([id, resource]) => (resource.Type === type ? [{ id, ...resource }] : []));
 }
 
 function timeoutOf(functions: readonly Resource[]): unknown {
