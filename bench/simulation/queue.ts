@@ -16,8 +16,8 @@ export interface QueueTerms {
 	readonly maxReceiveCount: number;
 	/** Share of deleted messages that SQS hands out once more all the same. */
 	readonly ghosts: number;
-	/** Sabotage: the message of this number vanishes. */
-	readonly drops?: number | undefined;
+	/** Sabotage: such a message vanishes. */
+	readonly drops?: ((body: string) => boolean) | undefined;
 }
 
 /** Milliseconds, a figure for each message. */
@@ -68,7 +68,7 @@ export class Queue {
 
 	send(body: string): void {
 		this.sent += 1;
-		if (this.sent === this.#terms.drops) return;
+		if (this.#terms.drops?.(body) === true) return;
 		this.#show({ id: `m${this.sent}`, body, sentAt: this.#timeline.now, receives: 0, firstReceivedAt: 0 });
 	}
 

@@ -49,7 +49,7 @@ export interface Given {
 	/** The date stays the machine's, because the store's SDK signs by it. */
 	readonly storeIsReal?: boolean;
 	/** Breaks one thing, to see that the laws tell. */
-	readonly sabotage?: { readonly dropsMessage?: number; readonly doesTwice?: boolean };
+	readonly sabotage?: { readonly drops?: (body: string) => boolean; readonly doesTwice?: boolean };
 	/** Told each virtual minute. */
 	readonly progress?: (minute: number, told: string) => void;
 	/** Counts what waits for the store outside the virtual clock; see Timeline.outside. */
@@ -83,7 +83,7 @@ export async function simulate(given: Given): Promise<Outcome> {
 	const alarms = new Map<string, number>();
 	const duration = minutes * MINUTE;
 
-	const queue = new Queue(timeline, chance.fork("queue"), { ...stack, ghosts: ASSUMED.ghosts, drops: sabotage.dropsMessage }, () =>
+	const queue = new Queue(timeline, chance.fork("queue"), { ...stack, ghosts: ASSUMED.ghosts, drops: sabotage.drops }, () =>
 		lambda.poll(queue),
 	);
 	const delivery = new Delivery(timeline, chance.fork("delivery"), ASSUMED.delivery, queue);
