@@ -15,6 +15,7 @@ import type { Outside } from "./environment.ts";
 import { Journal } from "./journal.ts";
 import { Lambda } from "./lambda.ts";
 import { Queue } from "./queue.ts";
+import { remembering } from "./remembered-engine.ts";
 import { type DeployedStack, hubStack } from "./stack.ts";
 import { Telling } from "./telling.ts";
 import { Timeline } from "./timeline.ts";
@@ -138,7 +139,7 @@ async function surroundings(store: WholeStore, ecs: EcsService, journal: Journal
 				deferUnknown: false,
 			},
 		},
-		engine: await openEngine(bundle),
+		engine: remembering(await openEngine(bundle)),
 		log: {
 			decided: () => {},
 			info: () => {},
