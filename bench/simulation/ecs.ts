@@ -44,7 +44,7 @@ export class Ecs {
 		const definition = ecs.definitions.get(arn);
 		if (definition === undefined) throw new EcsError("ClientException", "The specified task definition does not exist.");
 		if (!definition.isActive.latest) {
-			this.#telling.repeat();
+			this.#telling.repeat("DeregisterTaskDefinition", arn);
 			return;
 		}
 		definition.isActive.set(false, this.#seenFrom());
@@ -84,7 +84,7 @@ export class Ecs {
 		if (definition === undefined || !definition.isActive.latest) throw new EcsError("ClientException", "TaskDefinition is inactive");
 		const { definition: before, definedAt } = state.latest;
 		if (before.arn !== definition.arn) this.#deploy(ecs, state, definition);
-		if (by.isGate && before.arn === definition.arn) this.#telling.repeat();
+		if (by.isGate && before.arn === definition.arn) this.#telling.repeat("RestoreService", arn);
 		else if (by.isGate) {
 			this.#telling.effect({ type: "RestoreService", thing: `${arn} ${before.arn}`, target: arn, wasBad: before.isBad, since: definedAt });
 		}
@@ -96,7 +96,7 @@ export class Ecs {
 		const deployment = state?.latest.deployments.find((one) => one.arn === arn);
 		if (state === undefined || deployment === undefined) throw new EcsError("ServiceDeploymentNotFoundException", "not found");
 		if (deployment.status.startsWith("ROLLBACK")) {
-			this.#telling.repeat();
+			this.#telling.repeat("RollBackDeployment", state.latest.arn);
 			return;
 		}
 		if (deployment.status !== "IN_PROGRESS") throw new EcsError("ConflictException", `The deployment is ${deployment.status}.`);
@@ -116,7 +116,7 @@ export class Ecs {
 		const task = ecs.tasks.get(arn);
 		if (task === undefined) throw new EcsError("InvalidParameterException", "The referenced task was not found.");
 		if (task.latest.lastStatus === "STOPPED") {
-			this.#telling.repeat();
+			this.#telling.repeat("StopTask", arn);
 			return;
 		}
 		const { definition, createdAt } = task.latest;

@@ -33,8 +33,8 @@ export interface Effect {
 export class Journal {
 	readonly happenings = new Map<string, Happening>();
 	readonly effects: Effect[] = [];
-	/** Calls of the gate that changed nothing, because it was so already. */
-	repeats = 0;
+	/** Calls of the gate that changed nothing, because it was so already: what they were about. */
+	readonly repeats: { readonly type: Effect["type"]; readonly target: string }[] = [];
 	/** Uid of a decision → how often it was put on the bus. */
 	readonly notices = new Map<string, number>();
 	/** Calls of customers that ECS refused because the revision was deregistered in time. */

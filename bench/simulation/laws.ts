@@ -71,10 +71,10 @@ function actedOnce({ journal: { effects } }: Outcome): readonly string[] {
 	];
 }
 
-/** What was changed was planned, and what is recorded as done was changed. */
-function actsAreOnRecord({ journal: { effects, notices } }: Outcome, { actions }: Records): readonly string[] {
+/** What was changed was planned, and what is recorded as done was changed, or was so already when it was called for. */
+function actsAreOnRecord({ journal: { effects, repeats, notices } }: Outcome, { actions }: Records): readonly string[] {
 	const planned = new Set(actions.map(subject));
-	const changed = new Set(effects.map(subject));
+	const changed = new Set([...effects, ...repeats].map(subject));
 	const done = actions.filter(({ type, state }) => state === "done" && UNDOES.includes(type));
 	const told = actions.filter(({ type, state, decisionUid }) => type === "Notify" && state === "done" && !notices.has(decisionUid));
 	return [

@@ -48,7 +48,7 @@ export class Telling {
 		this.#journal.effects.push({ ...effect, at }, ...(this.#doesTwice ? [{ ...effect, at }] : []));
 	}
 
-	repeat(): void {
-		this.#journal.repeats += 1;
+	repeat(type: Effect["type"], target: string): void {
+		this.#journal.repeats.push({ type, target });
 	}
 }
