@@ -79,7 +79,7 @@ export function taskOf(ecs: EcsPlace, { arn, definition, service, createdAt, las
 	};
 }
 
-export function serviceOf(ecs: EcsPlace, { arn, name, definition, desiredCount, definedAt }: Service) {
+function serviceOf(ecs: EcsPlace, { arn, name, definition, desiredCount, definedAt }: Service) {
 	return {
 		...{ serviceArn: arn, serviceName: name, clusterArn: ecs.cluster, status: "ACTIVE", taskDefinition: definition.arn, desiredCount },
 		...{ launchType: "FARGATE", networkConfiguration: NETWORK, enableExecuteCommand: false, tags: [] },

@@ -22,7 +22,7 @@ import { Timeline } from "./timeline.ts";
 import { virtualTime } from "./virtual-time.ts";
 
 /** What is assumed; docs/scale.md tells of each. */
-export const ASSUMED = {
+const ASSUMED = {
 	deploysAnHour: 50,
 	bad: 0.03,
 	reckless: 0.005,
