@@ -37,16 +37,20 @@ export interface Told {
 	tended: number;
 	mostAtOnce: number;
 	environments: number;
+	/** Milliseconds that batches took which were answered. */
+	readonly durations: number[];
 }
 
 export class Lambda {
 	readonly told: Told = {
 		...{ invocations: 0, crashed: 0, timedOut: 0, failed: 0, throttled: 0, returned: 0, tended: 0, mostAtOnce: 0, environments: 0 },
+		durations: [],
 	};
 	readonly #idle: Environment[] = [];
 	#running = 0;
 	#pollers = FIRST_POLLERS;
-	#scaledAt = 0;
+	#busyAt = 0;
+	#grownAt = 0;
 	readonly #timeline: Timeline;
 	readonly #chance: Chance;
 	readonly #stack: DeployedStack;
@@ -64,7 +68,7 @@ export class Lambda {
 
 	poll(queue: Queue): void {
 		this.#queue = queue;
-		this.#scale();
+		this.#scale(queue.visible);
 		while (queue.visible > 0 && this.#running < this.#pollers) {
 			const messages = queue.receive(this.#stack.batchSize);
 			if (messages.length === 0) return;
@@ -87,16 +91,14 @@ export class Lambda {
 		tick(this.#timeline.now + this.#stack.scheduleMs);
 	}
 
-	#scale(): void {
+	/** More pollers while more than a batch waits, and the first few again after a while without. */
+	#scale(waiting: number): void {
 		const { now } = this.#timeline;
-		if (now - this.#scaledAt > IDLE_MS) this.#pollers = FIRST_POLLERS;
-		if (this.#running < this.#pollers || this.#pollers >= this.#stack.maxConcurrency) {
-			this.#scaledAt = now;
-			return;
-		}
-		if (now - this.#scaledAt < TICK) return;
+		if (waiting > this.#stack.batchSize) this.#busyAt = now;
+		if (now - this.#busyAt > IDLE_MS) this.#pollers = FIRST_POLLERS;
+		if (this.#busyAt < now || now - this.#grownAt < TICK) return;
 		this.#pollers = Math.min(this.#stack.maxConcurrency, this.#pollers + MORE_A_SECOND);
-		this.#scaledAt = now;
+		this.#grownAt = now;
 	}
 
 	/** A throttled invocation is tried again while its messages are hidden; then they come back by themselves. */
@@ -129,10 +131,12 @@ export class Lambda {
 		this.#run(
 			environment,
 			async (remainingMs) => {
+				const began = this.#timeline.now;
 				const { batchItemFailures } = await judgeBatch(environment.world, readBatch({ Records }), remainingMs);
 				return () => {
 					const returned = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 					this.told.returned += returned.size;
+					this.told.durations.push(this.#timeline.now - began);
 					for (const message of messages) if (!returned.has(message.id)) this.#queue?.delete(message);
 					this.#idle.push(environment);
 				};

@@ -14,6 +14,7 @@ export interface Message {
 export interface QueueTerms {
 	readonly visibilityMs: number;
 	readonly maxReceiveCount: number;
+	readonly alarmAgeMs: number;
 	/** Share of deleted messages that SQS hands out once more all the same. */
 	readonly ghosts: number;
 	/** Sabotage: such a message vanishes. */
@@ -26,12 +27,9 @@ export interface Ages {
 	readonly waited: number[];
 	/** Until it was deleted. */
 	readonly deleted: number[];
-	/** Deleted later than each of its returns and one invocation explain, with a wait of `WAIT_MS` before each. */
+	/** Deleted later than each of its returns and one invocation explain, with a wait of `alarmAgeMs` before each. */
 	unexplained: number;
 }
-
-/** What a message may wait to be handed out: the law that holds the queue's age in bounds. */
-export const WAIT_MS = 120_000;
 
 /** How far from the front a message may be taken. */
 const DISORDER = 200;
@@ -43,7 +41,9 @@ export class Queue {
 	handedOut = 0;
 	/** Most that waited at once. */
 	longest = 0;
+	/** From `#taken` on. */
 	#visible: Message[] = [];
+	#taken = 0;
 	readonly #inFlight = new Map<string, { readonly message: Message; readonly comesBack: () => void }>();
 	readonly #timeline: Timeline;
 	readonly #chance: Chance;
@@ -59,11 +59,11 @@ export class Queue {
 	}
 
 	get visible(): number {
-		return this.#visible.length;
+		return this.#visible.length - this.#taken;
 	}
 
 	get isEmpty(): boolean {
-		return this.#visible.length + this.#inFlight.size === 0;
+		return this.visible + this.#inFlight.size === 0;
 	}
 
 	send(body: string): void {
@@ -74,7 +74,7 @@ export class Queue {
 
 	receive(most: number): readonly Message[] {
 		const taken: Message[] = [];
-		while (taken.length < most && this.#visible.length > 0) {
+		while (taken.length < most && this.visible > 0) {
 			const message = this.#takeOne();
 			if (message.receives >= this.#terms.maxReceiveCount) {
 				this.dead.push(message);
@@ -100,7 +100,7 @@ export class Queue {
 	#note({ sentAt, receives }: Message): void {
 		const age = this.#timeline.now - sentAt;
 		this.ages.deleted.push(age);
-		if (age > receives * (WAIT_MS + this.#terms.visibilityMs)) this.ages.unexplained += 1;
+		if (age > receives * (this.#terms.alarmAgeMs + this.#terms.visibilityMs)) this.ages.unexplained += 1;
 	}
 
 	#handOut(message: Message): void {
@@ -120,14 +120,21 @@ export class Queue {
 
 	#show(message: Message): void {
 		this.#visible.push(message);
-		this.longest = Math.max(this.longest, this.#visible.length);
+		this.longest = Math.max(this.longest, this.visible);
 		this.#arrived();
 	}
 
 	#takeOne(): Message {
-		const place = Math.floor(this.#chance.next() * Math.min(DISORDER, this.#visible.length));
-		const [message] = this.#visible.splice(place, 1);
+		const first = this.#taken;
+		const place = first + Math.floor(this.#chance.next() * Math.min(DISORDER, this.visible));
+		const message = this.#visible[place];
 		if (message === undefined) throw new Error("nothing is visible");
+		this.#visible[place] = this.#visible[first]!;
+		this.#taken += 1;
+		if (this.#taken > 10_000 || this.visible === 0) {
+			this.#visible = this.#visible.slice(this.#taken);
+			this.#taken = 0;
+		}
 		return message;
 	}
 }

@@ -19,7 +19,7 @@ export function report(
 		`deploys: ${journal.deploys}, ${journal.badDeploys} of them bad; ${journal.forestalled} calls refused by ECS because the revision was deregistered by then`,
 		`events: ${queue.sent} messages, ${delivery.duplicates} duplicates and ${delivery.late} late among them; ${lost.length} calls lost by CloudTrail`,
 		`queue: ${queue.handedOut} handed out, at most ${queue.longest} waiting; first handed out after ${spread(queue.ages.waited)}; deleted after ${spread(queue.ages.deleted)}; dead letters ${queue.dead.length} of ${poison.length} poisoned`,
-		`functions: ${told.invocations} batches, at most ${told.mostAtOnce} at once in ${told.environments} environments; ${told.crashed} crashed, ${told.timedOut} timed out, ${told.failed} failed whole, ${told.throttled} throttled; ${told.returned} messages returned; schedule ${told.tended} times`,
+		`functions: ${told.invocations} batches, each ${spread(told.durations)}, at most ${told.mostAtOnce} at once in ${told.environments} environments; ${told.crashed} crashed, ${told.timedOut} timed out, ${told.failed} failed whole, ${told.throttled} throttled; ${told.returned} messages returned; schedule ${told.tended} times`,
 		`ECS: ${service.throttled} calls throttled, ${service.failed} failed; ${journal.repeats.length} changed nothing because it was so already`,
 		`decisions: ${records.decisions.length} (${told_(counted(records.decisions, ({ verdict }) => verdict))}); ${own.length} calls of the gate's own came back`,
 		...[

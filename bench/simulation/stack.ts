@@ -21,6 +21,8 @@ export interface DeployedStack {
 	readonly maxConcurrency: number;
 	readonly timeoutMs: number;
 	readonly scheduleMs: number;
+	/** The age of the oldest message at which the stack alarms. */
+	readonly alarmAgeMs: number;
 }
 
 export function hubStack(template: Template = JSON.parse(readFileSync(TEMPLATE, "utf8"))): DeployedStack {
@@ -33,6 +35,9 @@ export function hubStack(template: Template = JSON.parse(readFileSync(TEMPLATE, 
 	if (!reported?.includes("ReportBatchItemFailures")) throw new Error("the events function's mapping does not report single failures");
 	const scaling = mapping?.ScalingConfig as { readonly MaximumConcurrency?: unknown } | undefined;
 	const redrive = queue?.Properties.RedrivePolicy as { readonly maxReceiveCount?: unknown } | undefined;
+	const [oldest] = ofType(template, "AWS::CloudWatch::Alarm").filter(
+		({ Properties }) => Properties.MetricName === "ApproximateAgeOfOldestMessage",
+	);
 	const rate = /^rate\((\d+) minutes?\)$/.exec(String(minute?.Properties.ScheduleExpression));
 	return {
 		visibilityMs: 1_000 * numberOf("the queue's VisibilityTimeout", queue?.Properties.VisibilityTimeout),
@@ -42,6 +47,7 @@ export function hubStack(template: Template = JSON.parse(readFileSync(TEMPLATE, 
 		maxConcurrency: numberOf("the mapping's MaximumConcurrency", scaling?.MaximumConcurrency),
 		timeoutMs: 1_000 * numberOf("the events function's Timeout", timeoutOf(functions)),
 		scheduleMs: 60_000 * numberOf("the schedule's rate", Number(rate?.[1])),
+		alarmAgeMs: 1_000 * numberOf("the threshold of the oldest message's age", oldest?.Properties.Threshold),
 	};
 }
 

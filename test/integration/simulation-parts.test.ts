@@ -15,7 +15,7 @@ import { plain } from "../template.ts";
 const VISIBLE_AFTER = 360_000;
 
 function queueOn(timeline: Timeline, ghosts = 0) {
-	return new Queue(timeline, new Chance(1), { visibilityMs: VISIBLE_AFTER, maxReceiveCount: 3, ghosts }, () => {});
+	return new Queue(timeline, new Chance(1), { visibilityMs: VISIBLE_AFTER, maxReceiveCount: 3, alarmAgeMs: 900_000, ghosts }, () => {});
 }
 
 describe("the queue", () => {
