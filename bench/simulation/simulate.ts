@@ -9,7 +9,7 @@ import { simulate } from "./simulation.ts";
 const HELP = `Simulates accounts that deploy, and the hub that judges them: docs/scale.md tells what is real and what is assumed.
 
   npm run simulate                                     1,000 accounts for an hour, about ten minutes
-  npm run simulate -- --accounts 50 --hours 0.25       a quarter of an hour of fifty accounts, a few seconds
+  npm run simulate -- --accounts 40 --hours 0.25       a quarter of an hour of forty accounts, a few seconds
   npm run simulate -- --seed 7                         other chances; the same seed makes the same run
 
 The figures go to stdout, progress to stderr. Exit code 0: every law holds; 1: one is broken, and the output says which; 2: a wrong argument.

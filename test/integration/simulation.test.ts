@@ -20,9 +20,9 @@ async function broken(given: Partial<Given> = {}, doctor: (outcome: Outcome) => 
 	return breaches;
 }
 
-it("fifty accounts for a quarter of an hour: nothing is lost, nothing is done twice, and every hardship was there", async () => {
+it("forty accounts for a quarter of an hour: nothing is lost, nothing is done twice, and every hardship was there", async () => {
 	const store = openSqliteStore(":memory:");
-	const outcome = await simulate({ accounts: 50, minutes: 15, seed: 20261120, store });
+	const outcome = await simulate({ accounts: 40, minutes: 15, seed: 20261120, store });
 	const judged = await judgeOutcome(outcome);
 	expect(judged.breaches).toEqual([]);
 
@@ -32,11 +32,11 @@ it("fifty accounts for a quarter of an hour: nothing is lost, nothing is done tw
 	const hardships = { duplicates: delivery.duplicates, late: delivery.late, lost, failed: service.failed, dead: queue.dead.length };
 	const more = { crashed: told.crashed, throttled: told.throttled, returned: told.returned, breakers: judged.records.breakers.size };
 	for (const [name, times] of Object.entries({ ...hardships, ...more })) expect(times, name).toBeGreaterThan(0);
-	expect(judged.records.decisions.length).toBeGreaterThan(1_500);
+	expect(judged.records.decisions.length).toBeGreaterThan(1_200);
 	expect(journal.effects.length).toBeGreaterThan(20);
 	expect(report(outcome, judged)).toContain("laws: all hold");
 	await store.close();
-});
+}, 240_000);
 
 it("the same seed makes the same run", async () => {
 	const run = async () => {
