@@ -45,13 +45,14 @@ const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
 };
 
 /** Never throws: what AWS cannot take now is `retry`, what it refuses is `failed` with its code and message. */
-export async function perform(means: Means, action: StoredAction): Promise<ActionResult> {
+export async function perform(given: Means, action: StoredAction): Promise<ActionResult> {
+	const means = askedAgain(given);
 	const { partition, account, region } = action;
 	const place = { partition, account, region };
 	try {
 		const abortSignal = AbortSignal.timeout(DEADLINE_MS);
 		if (action.type === "Notify") return await notify(means, action, abortSignal);
-		const bucket = BUCKETS[action.type];
+		const bucket = (means.buckets ?? BUCKETS)[action.type];
 		if (bucket !== undefined && !(await bucket.limit.turn(`${account}/${region}`))) {
 			return ended("retry", `waiting for a turn at the rate limit of ${bucket.name}`);
 		}
@@ -62,4 +63,18 @@ export async function perform(means: Means, action: StoredAction): Promise<Actio
 		if (error instanceof LookUpFailed) return ended(error.transient ? "retry" : "failed", error.message);
 		return ended(faultOf(error) === "transient" ? "retry" : "failed", messageOf(error));
 	}
+}
+
+/** A store that fails says nothing of the action: it is tried again later. */
+function askedAgain({ lastAdmitted, newestVerdict, decision, ...means }: Means): Means {
+	const patiently = async <T>(asked: Promise<T>) =>
+		asked.catch((cause: unknown) => {
+			throw new LookUpFailed(`the store does not answer: ${messageOf(cause)}`, { transient: true, cause });
+		});
+	return {
+		...means,
+		lastAdmitted: (resource, kind) => patiently(lastAdmitted(resource, kind)),
+		newestVerdict: (resource, kind) => patiently(newestVerdict(resource, kind)),
+		decision: (uid) => patiently(decision(uid)),
+	};
 }

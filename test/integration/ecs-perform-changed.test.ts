@@ -60,6 +60,30 @@ describe("the same revision, changed since", () => {
 	});
 });
 
+test("a service that ECS still shows as it was before the denied call has not moved on: it is looked at again, for a minute", async () => {
+	const before = await on.ecs.register("stale");
+	const definition = await on.ecs.register("stale");
+	const service = await on.ecs.service("stale", before);
+	const shown = (createdAt: string) =>
+		on.stub.answer("DescribeServices", () => ({
+			services: [
+				{
+					...{ serviceArn: service, status: "ACTIVE", taskDefinition: before },
+					deployments: [{ status: "PRIMARY", taskDefinition: before, createdAt: Date.parse(createdAt) / 1000 }],
+				},
+			],
+		}));
+	const denied = { time: "2026-11-20T12:00:00.000Z" };
+	const attempt = (attempts: number) => on.act("RollBackDeployment", service, definition, { denied, action: { attempts } });
+	shown("2026-11-20T11:59:58Z");
+	for (const attempts of [0, 4]) {
+		expect(await attempt(attempts)).toEqual({ state: "retry", outcome: expect.stringContaining("as it was before") });
+	}
+	expect((await attempt(5)).state).toBe("superseded");
+	shown("2026-11-20T12:00:03Z");
+	expect((await attempt(0)).state).toBe("superseded");
+});
+
 test("RestoreService sends nothing that is as it was", async () => {
 	const good = await on.ecs.register("same");
 	const bad = await on.ecs.register("same");

@@ -7,6 +7,7 @@ import type { ActionResult } from "../action-result.ts";
 import { clusterArn, clusterName, parseArn } from "../arn.ts";
 import type { AwsClients } from "../aws-clients.ts";
 import type { Place } from "../ecs-reader.ts";
+import type { Buckets } from "./buckets.ts";
 
 /** What performing needs besides AWS. */
 export interface Means {
@@ -21,6 +22,8 @@ export interface Means {
 	readonly eventBus: string | undefined;
 	/** The tag that admitted task definitions get, if they get one. */
 	readonly admissionTag?: string | undefined;
+	/** Those of this process unless given. */
+	readonly buckets?: Buckets;
 }
 
 export interface Job {
@@ -59,9 +62,25 @@ export async function deniedService(job: Job): Promise<{ readonly service: Servi
 	if (service.serviceArn !== action.target) return { end: ended("failed", `ECS answered with another ARN: ${service.serviceArn}`) };
 	const controller = service.deploymentController?.type ?? "ECS";
 	if (controller !== "ECS") return { end: ended("notApplicable", `the service is deployed by ${controller}, not by ECS`) };
-	if (service.taskDefinition !== denied) return { end: ended("superseded", `the service has moved on to ${service.taskDefinition}`) };
+	if (service.taskDefinition !== denied) return { end: await movedOn(job, service) };
 	const changed = await changedSince(job, service);
 	return changed === undefined ? { service } : { end: ended("superseded", changed) };
+}
+
+/** Retries go on for a minute by then: ECS shows what the denied call has changed. */
+const SETTLED_AFTER = 5;
+
+/** ECS may show a service for a moment as it was before the denied call. That is not what it has moved on to. */
+async function movedOn({ action, means }: Job, { taskDefinition, deployments }: Service): Promise<ActionResult> {
+	const denied = await means.decision(action.decisionUid);
+	const isBefore = denied !== undefined && (beganAt(deployments)?.getTime() ?? Number.NaN) < Date.parse(denied.time);
+	return isBefore && action.attempts < SETTLED_AFTER
+		? ended("retry", `ECS shows the service as it was before the denied call, with ${taskDefinition}`)
+		: ended("superseded", `the service has moved on to ${taskDefinition}`);
+}
+
+function beganAt(deployments: Service["deployments"]): Date | undefined {
+	return deployments?.find(({ status }) => status === "PRIMARY")?.createdAt;
 }
 
 /** A deployment belongs to a call that is no more than this much older. */
@@ -74,7 +93,7 @@ async function changedSince({ action, means }: Job, { deployments }: Service): P
 	const admitted = denied.kind === "Service" ? await means.lastAdmitted(action.target, "Service") : undefined;
 	if (admitted !== undefined && admitted.time > denied.time)
 		return `a later change of the service was admitted by decision ${admitted.uid}`;
-	const deployed = deployments?.find(({ status }) => status === "PRIMARY")?.createdAt;
+	const deployed = beganAt(deployments);
 	const anew = deployed !== undefined && deployed.getTime() > Date.parse(denied.time) + SAME_CALL_MS;
 	return anew ? `the service was deployed anew at ${deployed.toISOString()}` : undefined;
 }
