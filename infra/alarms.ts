@@ -67,11 +67,11 @@ export function alarms(
 	return Object.entries(all).map(([name, alarm]) => alarmOf(scope, `${name}Alarm`, alarm, parameters));
 }
 
-function alarmOf(
+export function alarmOf(
 	scope: Construct,
 	id: string,
 	{ metric, says, threshold = 1, whenSilent = false }: AlarmOf,
-	parameters: Parameters,
+	parameters: Pick<Parameters, "hasAlarmTopic" | "alarmTopicArn">,
 ): Alarm {
 	const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 	const alarm = new Alarm(scope, id, {

@@ -1,6 +1,6 @@
 /** Policies of one's own instead of the built-in library: a signed bundle in the gate's bucket, and how its functions come by it. */
 import { Aws, CfnCondition, CfnParameter, CfnRule, Fn } from "aws-cdk-lib";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { IBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import type { Grant } from "./grant.ts";
 
@@ -12,6 +12,8 @@ export interface BundleParameters {
 	readonly key: CfnParameter;
 	readonly algorithm: CfnParameter;
 }
+
+type Files = Pick<IBucket, "bucketName" | "arnForObjects">;
 
 /** All that Taskgate knows but those with a shared secret, which would stand in the template's parameters. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
@@ -47,7 +49,7 @@ export function declareBundle(stack: Construct, hasKey: CfnCondition): BundlePar
 }
 
 /** An empty variable is one that is not set. */
-export function bundleEnvironment({ object, key, algorithm, hasBundle }: BundleParameters, files: Bucket): Record<string, string> {
+export function bundleEnvironment({ object, key, algorithm, hasBundle }: BundleParameters, files: Files): Record<string, string> {
 	const whereGiven = (value: string) => Fn.conditionIf(hasBundle.logicalId, value, "").toString();
 	return {
 		TASKGATE_BUNDLE: whereGiven(`s3://${files.bucketName}/${object.valueAsString}`),
@@ -57,7 +59,7 @@ export function bundleEnvironment({ object, key, algorithm, hasBundle }: BundleP
 }
 
 /** While there is a bundle. */
-export function readingBundle({ object }: BundleParameters, files: Bucket): readonly Grant[] {
+export function readingBundle({ object }: BundleParameters, files: Files): readonly Grant[] {
 	return [{ sid: "ReadBundle", actions: ["s3:GetObject"], resources: [files.arnForObjects(object.valueAsString)] }];
 }
 

@@ -19,6 +19,7 @@ const run = promisify(execFile);
 const assemblies = {
 	Taskgate: (await byCdk()).assembly,
 	TaskgateHub: (await byCdk("TaskgateHub")).assembly,
+	TaskgateWebhookService: (await byCdk("TaskgateWebhookService")).assembly,
 } satisfies Record<GateName, string>;
 const GATES = Object.keys(assemblies) as GateName[];
 
