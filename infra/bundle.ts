@@ -7,7 +7,7 @@ import type { Grant } from "./grant.ts";
 export interface BundleParameters {
 	readonly object: CfnParameter;
 	readonly hasBundle: CfnCondition;
-	/** A bundle, and a key of the customer's own that the bucket encrypts with. */
+	/** A bundle, and a key of the customer's own that the bucket may encrypt with. */
 	readonly bundleNeedsKey: CfnCondition;
 	readonly key: CfnParameter;
 	readonly algorithm: CfnParameter;
@@ -19,12 +19,15 @@ type Files = Pick<IBucket, "bucketName" | "arnForObjects">;
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 const PEM = "^(-----BEGIN (PUBLIC KEY|CERTIFICATE)-----[A-Za-z0-9+/=\\s\\\\-]+-----END (PUBLIC KEY|CERTIFICATE)-----\\s*)?$";
 
-/** Declared in the stack itself, as its other parameters. What nobody verifies is not judged by: an object without a key is refused. */
-export function declareBundle(stack: Construct, hasKey: CfnCondition): BundleParameters {
+/**
+ * Declared in the stack itself, as its other parameters. What nobody verifies is not judged by: an object without a key is refused.
+ * `hasKey`: absent where there always is one.
+ */
+export function declareBundle(stack: Construct, hasKey?: CfnCondition): BundleParameters {
 	const object = new CfnParameter(stack, "BundleObject", {
 		default: "",
 		allowedPattern: "^([A-Za-z0-9!_.()-][A-Za-z0-9!_.()/-]{0,1000})?$",
-		description: "Key of a policy bundle in the stack's own bucket (output FilesBucket); empty: the built-in library.",
+		description: "Key of a policy bundle in the gate's own bucket (output FilesBucket); empty: the built-in library.",
 	});
 	const key = new CfnParameter(stack, "BundleKey", {
 		default: "",
@@ -44,7 +47,7 @@ export function declareBundle(stack: Construct, hasKey: CfnCondition): BundlePar
 		],
 	});
 	const hasBundle = new CfnCondition(stack, "HasBundle", { expression: isGiven });
-	const bundleNeedsKey = new CfnCondition(stack, "BundleNeedsKey", { expression: Fn.conditionAnd(hasBundle, hasKey) });
+	const bundleNeedsKey = hasKey ? new CfnCondition(stack, "BundleNeedsKey", { expression: Fn.conditionAnd(hasBundle, hasKey) }) : hasBundle;
 	return { object, key, algorithm, hasBundle, bundleNeedsKey };
 }
 

@@ -3,22 +3,22 @@ import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
 
-/** Of whatever is kept and told. */
-export interface KeepingParameters {
-	readonly retentionDays: CfnParameter;
-	readonly keyArn: CfnParameter;
-	readonly hasKey: CfnCondition;
+/** Who is told of alarms. */
+export interface TopicParameters {
 	readonly alarmTopicArn: CfnParameter;
 	readonly hasAlarmTopic: CfnCondition;
 }
 
-export interface Parameters extends KeepingParameters {
+export interface Parameters extends TopicParameters {
 	readonly enforce: CfnParameter;
 	readonly enforceOn: CfnCondition;
 	readonly profile: CfnParameter;
 	readonly constraints: CfnParameter;
 	readonly hasConstraints: CfnCondition;
+	readonly retentionDays: CfnParameter;
 	readonly deletionProtected: CfnCondition;
+	readonly keyArn: CfnParameter;
+	readonly hasKey: CfnCondition;
 	readonly rolesToPass: CfnParameter;
 	readonly bundle: BundleParameters;
 }
@@ -56,11 +56,17 @@ export function declareParameters(stack: Construct): Parameters {
 		default: "on",
 		description: "on: the table of decisions cannot be deleted, and so neither can the stack. off: before uninstalling.",
 	});
-	const keeping = declareKeyAndTopic(stack);
+	const keyArn = new CfnParameter(stack, "KmsKeyArn", {
+		default: "",
+		allowedPattern: "^(arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+)?$",
+		description: "Customer managed key for everything kept (its policy: docs/install.md); empty: keys that AWS manages.",
+	});
+	const topic = declareTopic(stack);
 	const rolesToPass = declareRolesToPass(stack);
+	const hasKey = isGiven(stack, "HasKey", keyArn);
 	return {
-		...{ enforce, profile, constraints, retentionDays, ...keeping, rolesToPass },
-		bundle: declareBundle(stack, keeping.hasKey),
+		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
+		bundle: declareBundle(stack, hasKey),
 		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
@@ -76,19 +82,13 @@ export function declareRetention(stack: Construct): CfnParameter {
 	});
 }
 
-export function declareKeyAndTopic(stack: Construct): Omit<KeepingParameters, "retentionDays"> {
-	const keyArn = new CfnParameter(stack, "KmsKeyArn", {
-		default: "",
-		allowedPattern: "^(arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+)?$",
-		description: "Customer managed key for everything kept (its policy: docs/install.md); empty: keys that AWS manages.",
-	});
+export function declareTopic(stack: Construct): TopicParameters {
 	const alarmTopicArn = new CfnParameter(stack, "AlarmTopicArn", {
 		default: "",
 		allowedPattern: "^(arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)?$",
 		description: "SNS topic that alarms are sent to; empty: they are seen in CloudWatch alone.",
 	});
-	const hasKey = isGiven(stack, "HasKey", keyArn);
-	return { keyArn, hasKey, alarmTopicArn, hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn) };
+	return { alarmTopicArn, hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn) };
 }
 
 /** Of whoever acts: a gate in its own account, a member where the hub does. */

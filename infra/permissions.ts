@@ -45,8 +45,10 @@ export function telling(bus: EventBus): readonly Grant[] {
 	return [{ sid: "Tell", actions: ["events:PutEvents"], resources: [bus.eventBusArn] }];
 }
 
-/** Only with a key of the customer's own. */
-export function usingKey({ keyArn }: Pick<Parameters, "keyArn">): readonly Grant[] {
+const KEEPERS = ["dynamodb", "sqs", "events", "lambda"];
+
+/** Only with a key of the customer's own. `keepers`: the services that use it for whoever has the role. */
+export function usingKey({ keyArn }: Pick<Parameters, "keyArn">, keepers: readonly string[] = KEEPERS): readonly Grant[] {
 	const via = (...services: readonly string[]) => ({
 		StringEquals: { "kms:ViaService": services.map((service) => `${service}.${Aws.REGION}.amazonaws.com`) },
 	});
@@ -56,7 +58,7 @@ export function usingKey({ keyArn }: Pick<Parameters, "keyArn">): readonly Grant
 			sid: "UseKey",
 			actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"],
 			resources: key,
-			conditions: via("dynamodb", "sqs", "events", "lambda"),
+			conditions: via(...keepers),
 		},
 		{
 			sid: "LetTheTableUseKey",

@@ -27,12 +27,7 @@ export class WebhookServiceStack extends Stack {
 		const parameters = declareServiceParameters(this);
 		const front = balancer(this, parameters);
 		const { definition, logs } = task(this, parameters, front.loadBalancer.ref);
-		const cluster = new CfnCluster(this, "Cluster", { clusterSettings: [{ name: "containerInsights", value: "enhanced" }], tags: TAGS });
-		const { hasKey, keyArn } = parameters;
-		cluster.addPropertyOverride(
-			"Configuration",
-			onlyIf(hasKey, { ManagedStorageConfiguration: { FargateEphemeralStorageKmsKeyId: keyArn.valueAsString } }),
-		);
+		const cluster = clusterOf(this, parameters, logs.logGroupName);
 		service(this, parameters, { cluster: cluster.ref, definition: definition.ref, front });
 		alarm(this, parameters, front);
 		new CfnOutput(this, "BalancerAddress", {
@@ -41,6 +36,22 @@ export class WebhookServiceStack extends Stack {
 		});
 		new CfnOutput(this, "Log", { value: logs.logGroupName, description: "One line for each decision that the webhook makes" });
 	}
+}
+
+/** ECS Exec is off in the service; whoever turns it on finds it logged and encrypted. */
+function clusterOf(stack: Stack, { keyArn }: ServiceParameters, log: string): CfnCluster {
+	const keyId = Fn.select(1, Fn.split(":key/", keyArn.valueAsString));
+	return new CfnCluster(stack, "Cluster", {
+		...{ clusterSettings: [{ name: "containerInsights", value: "enhanced" }], tags: TAGS },
+		...{ capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }] },
+		configuration: {
+			executeCommandConfiguration: {
+				...{ kmsKeyId: keyArn.valueAsString, logging: "OVERRIDE" },
+				logConfiguration: { cloudWatchLogGroupName: log, cloudWatchEncryptionEnabled: true },
+			},
+			managedStorageConfiguration: { kmsKeyId: keyId, fargateEphemeralStorageKmsKeyId: keyId },
+		},
+	});
 }
 
 interface Runs {

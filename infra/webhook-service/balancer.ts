@@ -75,6 +75,10 @@ function securityGroups(stack: Stack, { of }: ServiceParameters) {
 			{ ...tcp(HTTPS), cidrIp: "0.0.0.0/0", description: "The identity provider's token and user info endpoints" },
 		],
 	});
+	Validations.of(balancerGroup).acknowledge({
+		id: "AwsSolutions-EC23",
+		reason: "Who may connect is ClientCidr, which the rule cannot read; it has no default, so that nobody opens it without saying so.",
+	});
 	// By itself, because the two groups name each other.
 	new CfnSecurityGroupIngress(stack, "FromBalancer", {
 		...{

@@ -2,7 +2,7 @@
 import { CfnCondition, CfnParameter, type CfnParameterProps, CfnRule, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "../bundle.ts";
-import { declareKeyAndTopic, declareRetention, isGiven, type KeepingParameters } from "../parameters.ts";
+import { declareRetention, declareTopic, isGiven, type TopicParameters } from "../parameters.ts";
 
 type Declared = Readonly<Record<string, CfnParameterProps>>;
 
@@ -85,6 +85,10 @@ const GATE = {
 		allowedPattern: "^([A-Za-z][A-Za-z0-9-]{0,127})?$",
 		description: "Name of the gate's stack, whose hook is asked before the service deploys; empty: nobody is asked.",
 	},
+	KmsKeyArn: {
+		allowedPattern: "^arn:aws:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+$",
+		description: "Customer managed key for log, storage and secrets, the gate's own if it has one; its policy: docs/webhook-service.md.",
+	},
 	DeletionProtection: {
 		allowedValues: ["off", "on"],
 		default: "on",
@@ -95,8 +99,10 @@ const GATE = {
 const ALL = { ...NETWORK, ...RUN, ...PEOPLE, ...GATE };
 type Name = keyof typeof ALL;
 
-export interface ServiceParameters extends KeepingParameters {
+export interface ServiceParameters extends TopicParameters {
 	readonly of: Readonly<Record<Name, CfnParameter>>;
+	readonly retentionDays: CfnParameter;
+	readonly keyArn: CfnParameter;
 	readonly hasConstraints: CfnCondition;
 	readonly hasAccessLogs: CfnCondition;
 	readonly asksGate: CfnCondition;
@@ -114,8 +120,8 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 		CfnParameter
 	>;
 	const retentionDays = declareRetention(stack);
-	const keeping = declareKeyAndTopic(stack);
-	const bundle = declareBundle(stack, keeping.hasKey);
+	const topic = declareTopic(stack);
+	const bundle = declareBundle(stack);
 	new CfnRule(stack, "BundlesLieInABucket", {
 		ruleCondition: Fn.conditionNot(Fn.conditionEquals(bundle.object, "")),
 		assertions: [
@@ -126,7 +132,7 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 		],
 	});
 	return {
-		...{ of, retentionDays, ...keeping, bundle },
+		...{ of, retentionDays, keyArn: of.KmsKeyArn, ...topic, bundle },
 		hasConstraints: isGiven(stack, "HasConstraints", of.Constraints),
 		hasAccessLogs: isGiven(stack, "HasAccessLogs", of.AccessLogsBucket),
 		asksGate: isGiven(stack, "AsksGate", of.AskGate),

@@ -19,14 +19,14 @@ export function roles(
 	parameters: ServiceParameters,
 	{ logs, files }: { readonly logs: LogGroup; readonly files: IBucket },
 ): Roles {
-	const { of, hasKey, keyArn, bundle } = parameters;
+	const { of, keyArn, bundle } = parameters;
 	const execution = role(stack, "Execution", "by this ECS pulls the image, reads the key and writes the log");
-	give(execution, "Start", [...pulling(of.Image.valueAsString), ...writingLogs(logs), readingSecret(of.KeySecretArn.valueAsString)]);
-	give(execution, "Key", [decryptingSecrets(keyArn.valueAsString)], hasKey);
+	const secret = [readingSecret(of.KeySecretArn.valueAsString), decryptingSecrets(keyArn.valueAsString)];
+	give(execution, "Start", [...pulling(of.Image.valueAsString), ...writingLogs(logs), ...secret]);
 
 	const task = role(stack, "Task", "by this the service reads and records decisions, and looks up what it is asked about");
 	give(task, "Answer", [...recording(of.TableName.valueAsString), ...lookingUp(OWN_REGION)]);
-	give(task, "Key", usingKey(parameters), hasKey);
+	give(task, "Key", usingKey(parameters, ["dynamodb"]));
 	give(task, "Bundle", readingBundle(bundle, files), bundle.hasBundle);
 	give(task, "BundleKey", decryptingBundle(keyArn), bundle.bundleNeedsKey);
 	return { execution, task };
@@ -66,7 +66,7 @@ function readingSecret(secretArn: string): Grant {
 	return { sid: "ReadTheKey", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] };
 }
 
-/** Only with a key of the customer's own, which the secret may be encrypted with. */
+/** Where the secret is encrypted with it. */
 function decryptingSecrets(keyArn: string): Grant {
 	const conditions = { StringEquals: { "kms:ViaService": `secretsmanager.${Aws.REGION}.amazonaws.com` } };
 	return { sid: "DecryptTheKey", actions: ["kms:Decrypt"], resources: [keyArn], conditions };

@@ -4,7 +4,6 @@ import { CfnTaskDefinition } from "aws-cdk-lib/aws-ecs";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { bundleEnvironment } from "../bundle.ts";
-import { onlyIf } from "../parameters.ts";
 import { PORT } from "./balancer.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { roles } from "./roles.ts";
@@ -63,11 +62,11 @@ export function task(
 	return { definition, logs };
 }
 
-function logGroup(stack: Stack, { retentionDays, hasKey, keyArn }: ServiceParameters): LogGroup {
+function logGroup(stack: Stack, { retentionDays, keyArn }: ServiceParameters): LogGroup {
 	const logs = new LogGroup(stack, "Logs", { removalPolicy: RemovalPolicy.DESTROY });
 	const group = logs.node.defaultChild as CfnLogGroup;
 	group.addPropertyOverride("RetentionInDays", retentionDays.valueAsNumber);
-	group.addPropertyOverride("KmsKeyId", onlyIf(hasKey, keyArn.valueAsString));
+	group.addPropertyOverride("KmsKeyId", keyArn.valueAsString);
 	return logs;
 }
 

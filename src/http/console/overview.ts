@@ -35,19 +35,17 @@ export function overviewRoutes(world: World): Router {
 			...{ halt, breakers, exemptions, findings, points, now, denied: denied.decisions },
 			undecided: { some: undecided.decisions, more: undecided.next !== null },
 		};
-		res
-			.type("html")
-			.send(
-				overviewPage({
-					range,
-					...counted,
-					newest: newest.decisions,
-					attention,
-					posture: postureOf(world, pending),
-					person: personIn(res),
-					now,
-				}),
-			);
+		res.type("html").send(
+			overviewPage({
+				range,
+				...counted,
+				newest: newest.decisions,
+				attention,
+				posture: postureOf(world, pending),
+				person: personIn(res),
+				now,
+			}),
+		);
 	});
 	return router;
 }
