@@ -9,5 +9,6 @@ export const ON_ALL: Readonly<Record<string, string>> = {
 	"ecs:ListDaemons": NO_RESOURCE_TYPE,
 	"ecs:ListServices": NO_RESOURCE_TYPE,
 	"ecs:ListTaskDefinitions": NO_RESOURCE_TYPE,
+	"ecr:GetAuthorizationToken": NO_RESOURCE_TYPE,
 	"ecs:ListTasks": "its one resource type is the container instance, which a task on Fargate does not have",
 };

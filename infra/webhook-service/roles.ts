@@ -25,9 +25,10 @@ export function roles(
 	give(execution, "Start", [...pulling(of.Image.valueAsString), ...writingLogs(logs), ...secret]);
 
 	const task = role(stack, "Task", "by this the service reads and records decisions, and looks up what it is asked about");
-	give(task, "Answer", [...recording(of.TableName.valueAsString), ...lookingUp(OWN_REGION)]);
+	const tableArn = `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${of.TableName.valueAsString}`;
+	give(task, "Answer", [...recording(tableArn), ...lookingUp(OWN_REGION)]);
 	give(task, "Key", usingKey(parameters, ["dynamodb"]));
-	give(task, "Bundle", readingBundle(bundle, files), bundle.hasBundle);
+	give(task, "Bundle", [...readingBundle(bundle, files), rememberingBundle(tableArn)], bundle.hasBundle);
 	give(task, "BundleKey", decryptingBundle(keyArn), bundle.bundleNeedsKey);
 	return { execution, task };
 }
@@ -72,6 +73,14 @@ function decryptingSecrets(keyArn: string): Grant {
 	return { sid: "DecryptTheKey", actions: ["kms:Decrypt"], resources: [keyArn], conditions };
 }
 
-function recording(tableName: string): readonly Grant[] {
-	return keepingRecords(`arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${tableName}`);
+/** As the functions', without what only those do that judge events, act and seal. */
+function recording(tableArn: string): readonly Grant[] {
+	const [keep, ...lists] = keepingRecords(tableArn) as [Grant, ...Grant[]];
+	const actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"];
+	return [{ ...keep, actions }, ...lists];
+}
+
+/** Which bundle was taken last: a newer one takes its place there. */
+function rememberingBundle(tableArn: string): Grant {
+	return { sid: "RememberBundle", actions: ["dynamodb:UpdateItem", "dynamodb:DeleteItem"], resources: [tableArn] };
 }
