@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readConfig, VARIABLES } from "../../src/config.ts";
-import { ON_ALL } from "../permissions-on-all.ts";
+import { ON_ALL_OF_SERVICE } from "../permissions-on-all.ts";
 import { SERVICE_PARAMETERS } from "../service-parameters.ts";
 import { containerEnvironment, containerOf, template } from "../service-task.ts";
 import { byCdk, ofType, plain, statements } from "../template.ts";
@@ -146,8 +146,7 @@ describe("permissions", () => {
 	test("no action has a wildcard, and resource * stands only where there is nothing narrower", () => {
 		expect(allowed.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
 		const onAll = allowed.filter(({ resources }) => resources.includes("*")).flatMap(({ actions }) => actions);
-		expect(onAll.sort()).toEqual(["ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition"]);
-		expect(onAll.filter((action) => ON_ALL[action] === undefined)).toEqual([]);
+		expect(onAll.sort()).toEqual(Object.keys(ON_ALL_OF_SERVICE));
 	});
 	test("the task's role changes nothing in ECS, and of the table only what it records", () => {
 		const actions = ofRole("TaskRole");
@@ -181,7 +180,7 @@ describe("permissions", () => {
 test("the guide explains every parameter, the alarm, and every permission on everything", () => {
 	const guide = readFileSync(new URL("../../docs/webhook-service.md", import.meta.url), "utf8");
 	const alarms = ofType(template, "AWS::CloudWatch::Alarm").map(({ id }) => id.replace(/Alarm[0-9A-F]{8}$/, ""));
-	const names = [...Object.keys(template.Parameters), ...alarms, "ecr:GetAuthorizationToken", "ecs:DescribeTaskDefinition"];
+	const names = [...Object.keys(template.Parameters), ...alarms, ...Object.keys(ON_ALL_OF_SERVICE)];
 	expect(alarms).toEqual(["ServiceSilence"]);
 	expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
 });
