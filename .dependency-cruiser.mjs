@@ -148,10 +148,10 @@ export default {
 			"src/rego/guest.ts hosts OPA's ABI itself; the package is what tests compare it with. Go through PolicyEngine.",
 		),
 		belongsTo(
-			"jose-in-rego",
+			"jose-in-two-files",
 			"^node_modules/jose/",
-			["^src/rego/bundle-signature\\.ts$"],
-			"One file decides which signatures are sound. Go through readBundle.",
+			["^src/rego/bundle-signature\\.ts$", "^src/http/person\\.ts$"],
+			"One file decides whose bundles are sound, one whose logins. Go through readBundle or personBy.",
 		),
 		belongsTo("sqlite-in-store", "^(node:)?sqlite$", ["^src/store/sqlite"], "SQL stays in its store. Go through the port, store.ts."),
 		belongsTo(

@@ -4,7 +4,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import type { Construct } from "constructs";
 import type { Functions } from "./functions.ts";
 import { counted, decided } from "./metrics.ts";
-import { onlyIf, type Parameters } from "./parameters.ts";
+import { onlyIf, type Parameters, type TopicParameters } from "./parameters.ts";
 import type { Queues } from "./queues.ts";
 
 export interface AlarmOf {
@@ -67,11 +67,11 @@ export function alarms(
 	return Object.entries(all).map(([name, alarm]) => alarmOf(scope, `${name}Alarm`, alarm, parameters));
 }
 
-function alarmOf(
+export function alarmOf(
 	scope: Construct,
 	id: string,
 	{ metric, says, threshold = 1, whenSilent = false }: AlarmOf,
-	parameters: Parameters,
+	parameters: TopicParameters,
 ): Alarm {
 	const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator;
 	const alarm = new Alarm(scope, id, {

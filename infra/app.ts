@@ -6,16 +6,19 @@ import type { CodeOf } from "./gate-function.ts";
 import { GateStack } from "./gate-stack.ts";
 import { HubStack } from "./hub-stack.ts";
 import { MemberStack } from "./member-stack.ts";
+import { WebhookServiceStack } from "./webhook-service-stack.ts";
 
 interface From {
 	readonly code: (stack: Stack) => CodeOf;
 	readonly synthesizer?: IStackSynthesizer;
 }
 
-/** One account and Region, or an organization. By the name of the stack. */
+/** One account and Region, or an organization; and the console beside either, which takes an image and no code. By the name of the stack. */
 const GATES = {
 	Taskgate: (scope: App, from: From) => new GateStack(scope, "Taskgate", from),
 	TaskgateHub: (scope: App, from: From) => new HubStack(scope, "TaskgateHub", { memberTemplate: memberTemplate(), ...from }),
+	TaskgateWebhookService: (scope: App, { synthesizer }: Omit<From, "code">) =>
+		new WebhookServiceStack(scope, "TaskgateWebhookService", { ...(synthesizer && { synthesizer }) }),
 } as const;
 
 export type GateName = keyof typeof GATES;
@@ -31,6 +34,7 @@ export const PLAIN = {
 	"taskgate.template.json": () => plain((app, synthesizer) => GATES.Taskgate(app, { code: archives, synthesizer })),
 	"taskgate-hub.template.json": () => plain((app, synthesizer) => GATES.TaskgateHub(app, { code: archives, synthesizer })),
 	"taskgate-member.template.json": () => plain((app, synthesizer) => new MemberStack(app, "TaskgateMember", { synthesizer })),
+	"taskgate-webhook-service.template.json": () => plain((app, synthesizer) => GATES.TaskgateWebhookService(app, { synthesizer })),
 } satisfies Readonly<Record<string, () => string>>;
 
 /** Within the hub's own template, and so without a space too many: CloudFormation takes 51,200 bytes there. */

@@ -66,7 +66,7 @@ export function gateFunction(scope: Construct, kind: Kind, around: Surroundings)
 	(lambda.node.defaultChild as CfnFunction).addPropertyOverride("KmsKeyArn", onlyIf(hasKey, keyArn.valueAsString));
 	const [policy, grants] = may;
 	give(role, "Logs", writingLogs(logs));
-	give(role, policy, [...keepingRecords(table), ...grants]);
+	give(role, policy, [...keepingRecords(table.attrArn), ...grants]);
 	give(role, "Key", usingKey(parameters), hasKey);
 	give(role, "Bundle", readingBundle(bundle, files), bundle.hasBundle);
 	give(role, "BundleKey", decryptingBundle(keyArn), bundle.bundleNeedsKey);

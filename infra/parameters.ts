@@ -3,7 +3,13 @@ import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
 
-export interface Parameters {
+/** Who is told of alarms. */
+export interface TopicParameters {
+	readonly alarmTopicArn: CfnParameter;
+	readonly hasAlarmTopic: CfnCondition;
+}
+
+export interface Parameters extends TopicParameters {
 	readonly enforce: CfnParameter;
 	readonly enforceOn: CfnCondition;
 	readonly profile: CfnParameter;
@@ -13,8 +19,6 @@ export interface Parameters {
 	readonly deletionProtected: CfnCondition;
 	readonly keyArn: CfnParameter;
 	readonly hasKey: CfnCondition;
-	readonly alarmTopicArn: CfnParameter;
-	readonly hasAlarmTopic: CfnCondition;
 	readonly rolesToPass: CfnParameter;
 	readonly bundle: BundleParameters;
 }
@@ -46,12 +50,7 @@ export function declareParameters(stack: Construct): Parameters {
 		allowedPattern: "^([A-Za-z0-9._-]+\\.ya?ml)?$",
 		description: "File of Constraints and Exemptions packed beside index.mjs in every code archive; empty: the profile.",
 	});
-	const retentionDays = new CfnParameter(stack, "RetentionDays", {
-		type: "Number",
-		allowedValues: RETENTION_DAYS,
-		default: "365",
-		description: "Days for which decisions, logs and replaced files are kept.",
-	});
+	const retentionDays = declareRetention(stack);
 	const deletionProtection = new CfnParameter(stack, "DeletionProtection", {
 		allowedValues: ["off", "on"],
 		default: "on",
@@ -62,21 +61,34 @@ export function declareParameters(stack: Construct): Parameters {
 		allowedPattern: "^(arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+)?$",
 		description: "Customer managed key for everything kept (its policy: docs/install.md); empty: keys that AWS manages.",
 	});
+	const topic = declareTopic(stack);
+	const rolesToPass = declareRolesToPass(stack);
+	const hasKey = isGiven(stack, "HasKey", keyArn);
+	return {
+		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
+		bundle: declareBundle(stack, hasKey),
+		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
+		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
+		hasConstraints: isGiven(stack, "HasConstraints", constraints),
+	};
+}
+
+export function declareRetention(stack: Construct): CfnParameter {
+	return new CfnParameter(stack, "RetentionDays", {
+		type: "Number",
+		allowedValues: RETENTION_DAYS,
+		default: "365",
+		description: "Days for which decisions, logs and replaced files are kept.",
+	});
+}
+
+export function declareTopic(stack: Construct): TopicParameters {
 	const alarmTopicArn = new CfnParameter(stack, "AlarmTopicArn", {
 		default: "",
 		allowedPattern: "^(arn:[a-z-]+:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]+)?$",
 		description: "SNS topic that alarms are sent to; empty: they are seen in CloudWatch alone.",
 	});
-	const rolesToPass = declareRolesToPass(stack);
-	const hasKey = isGiven(stack, "HasKey", keyArn);
-	return {
-		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, alarmTopicArn, rolesToPass },
-		bundle: declareBundle(stack, hasKey),
-		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
-		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
-		hasConstraints: isGiven(stack, "HasConstraints", constraints),
-		hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn),
-	};
+	return { alarmTopicArn, hasAlarmTopic: isGiven(stack, "HasAlarmTopic", alarmTopicArn) };
 }
 
 /** Of whoever acts: a gate in its own account, a member where the hub does. */
@@ -109,7 +121,7 @@ export function declareGateParameters(stack: Construct): GateParameters {
 	};
 }
 
-function isGiven(stack: Construct, name: string, parameter: CfnParameter): CfnCondition {
+export function isGiven(stack: Construct, name: string, parameter: CfnParameter): CfnCondition {
 	return new CfnCondition(stack, name, { expression: Fn.conditionNot(Fn.conditionEquals(parameter, "")) });
 }
 

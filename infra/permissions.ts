@@ -1,6 +1,5 @@
 /** What the functions may do to the gate's own parts: records, queue, logs, bus and key. */
 import { Aws } from "aws-cdk-lib";
-import type { CfnTable } from "aws-cdk-lib/aws-dynamodb";
 import type { EventBus } from "aws-cdk-lib/aws-events";
 import type { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -13,7 +12,7 @@ export function writingLogs(group: LogGroup): readonly Grant[] {
 			sid: "WriteLogs",
 			actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
 			resources: [group.logGroupArn],
-			because: "The log streams of this function's own group, which Lambda names.",
+			because: "The log streams of this one group, which AWS names.",
 		},
 	];
 }
@@ -25,17 +24,17 @@ export function takingEvents(queue: Queue): readonly Grant[] {
 }
 
 /** No Scan, no table management. */
-export function keepingRecords(table: CfnTable): readonly Grant[] {
+export function keepingRecords(tableArn: string): readonly Grant[] {
 	return [
 		{
 			sid: "KeepRecords",
 			actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query"],
-			resources: [table.attrArn],
+			resources: [tableArn],
 		},
 		{
 			sid: "ListRecords",
 			actions: ["dynamodb:Query"],
-			resources: [`${table.attrArn}/index/*`],
+			resources: [`${tableArn}/index/*`],
 			because: "The indexes of this one table.",
 		},
 	];
@@ -46,8 +45,10 @@ export function telling(bus: EventBus): readonly Grant[] {
 	return [{ sid: "Tell", actions: ["events:PutEvents"], resources: [bus.eventBusArn] }];
 }
 
-/** Only with a key of the customer's own. */
-export function usingKey({ keyArn }: Parameters): readonly Grant[] {
+const KEEPERS = ["dynamodb", "sqs", "events", "lambda"];
+
+/** Only with a key of the customer's own. `keepers`: the services that use it for whoever has the role. */
+export function usingKey({ keyArn }: Pick<Parameters, "keyArn">, keepers: readonly string[] = KEEPERS): readonly Grant[] {
 	const via = (...services: readonly string[]) => ({
 		StringEquals: { "kms:ViaService": services.map((service) => `${service}.${Aws.REGION}.amazonaws.com`) },
 	});
@@ -57,7 +58,7 @@ export function usingKey({ keyArn }: Parameters): readonly Grant[] {
 			sid: "UseKey",
 			actions: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:DescribeKey"],
 			resources: key,
-			conditions: via("dynamodb", "sqs", "events", "lambda"),
+			conditions: via(...keepers),
 		},
 		{
 			sid: "LetTheTableUseKey",

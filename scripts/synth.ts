@@ -1,4 +1,4 @@
-/** Writes what is deployed, offline: DIR/cdk and DIR/cdk-hub for `cdk deploy`, DIR/plain for CloudFormation alone, DIR/lambda the code of each function. */
+/** Writes what is deployed, offline: DIR/cdk, DIR/cdk-hub and DIR/cdk-webhook-service for `cdk deploy`, DIR/plain for CloudFormation alone, DIR/lambda the code of each function. */
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -24,10 +24,12 @@ async function synth(output: string, constraints: string | undefined): Promise<v
 	if (constraints !== undefined) for (const name of FUNCTIONS) await copyFile(constraints, `${lambda}/${name}/${basename(constraints)}`);
 	cdkApp(`${output}/cdk`, lambda).app.synth();
 	cdkApp(`${output}/cdk-hub`, lambda, "TaskgateHub").app.synth();
+	cdkApp(`${output}/cdk-webhook-service`, lambda, "TaskgateWebhookService").app.synth();
 	await mkdir(`${output}/plain`, { recursive: true });
 	for (const [name, template] of Object.entries(PLAIN)) await writeFile(`${output}/plain/${name}`, template());
 	console.log(`CDK:            npx aws-cdk@2.1148.1 deploy --app ${output}/cdk`);
 	console.log(`Organization:   npx aws-cdk@2.1148.1 deploy --app ${output}/cdk-hub`);
+	console.log(`Console:        npx aws-cdk@2.1148.1 deploy --app ${output}/cdk-webhook-service (docs/webhook-service.md)`);
 	console.log(`CloudFormation: ${output}/plain/taskgate.template.json, code in ${lambda}/{events,schedule,…}`);
 	if (constraints !== undefined) console.log(`Constraints:    set the parameter Constraints=${basename(constraints)}`);
 }

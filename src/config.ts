@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { bundleAddress } from "./bundle-sources/address.ts";
 import { ALGORITHMS } from "./rego/verifying-key.ts";
-import { actionLimit, duration, hasNoLogin, offOrOn, port, UNITS, webAddress } from "./variable-forms.ts";
+import { actionLimit, duration, hasNoLogin, loadBalancer, offOrOn, peopleAreWhole, port, UNITS, webAddress } from "./variable-forms.ts";
 
 interface Variable {
 	readonly schema: z.ZodType;
@@ -24,10 +24,23 @@ export const VARIABLES = {
 		about: "how long decisions and resolved findings are kept, such as 400d; the seals of their hours stay (for ever)",
 	},
 	TASKGATE_ENFORCE: { schema: offOrOn, about: "off: decide and record; on: act on AWS too (off)" },
+	TASKGATE_WORK: {
+		schema: z.enum(["on", "off"], "must be on or off").default("on"),
+		about: "off: answer and show; events, planned actions and the ledger are left to the other processes on the store (on)",
+	},
 	TASKGATE_KEY: {
 		schema: z.string().min(16, "must have at least 16 characters").optional(),
 		about: "key that every request must carry in x-taskgate-key; without one Taskgate listens on loopback only",
 	},
+	TASKGATE_OIDC_ALB: {
+		schema: loadBalancer.optional(),
+		about: "load balancer (ARN) whose login opens the console to people, instead of the key: docs/webhook-service.md (none)",
+	},
+	TASKGATE_OIDC_ISSUER: {
+		schema: z.url({ protocol: /^https$/, message: "must be an https address" }).optional(),
+		about: "issuer that it logs people in at, to the letter",
+	},
+	TASKGATE_OIDC_CLIENT: { schema: z.string().min(1).optional(), about: "id of the client that it is there" },
 	TASKGATE_BUNDLE: {
 		schema: bundleAddress.optional(),
 		about: "policy bundle: a file, https://… or s3://BUCKET/KEY (the built-in library)",
@@ -141,12 +154,13 @@ export const VARIABLES = {
 	},
 } satisfies Record<string, Variable>;
 
-const environment = z.object({
+const variables = z.object({
 	...(Object.fromEntries(Object.entries(VARIABLES).map(([name, { schema }]) => [name, schema])) as {
 		[name in keyof typeof VARIABLES]: (typeof VARIABLES)[name]["schema"];
 	}),
 	AWS_REGION: z.string().optional(),
 });
+const environment = variables.superRefine(peopleAreWhole);
 
 export type Config = z.infer<typeof environment>;
 

@@ -40,6 +40,7 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 			})
 		: undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
+	const leavesWork = config.TASKGATE_WORK === "off";
 	// The forward proxy refuses without any: its callers bring their own.
 	const needsAws = enforce && askAws && config.TASKGATE_FORWARD_PROXY_PORT === undefined;
 	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
@@ -82,6 +83,7 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
 			playground: config.TASKGATE_PLAYGROUND === "on",
 			storeAddress: config.TASKGATE_STORE,
+			leavesWork,
 			...(config.TASKGATE_RETENTION === undefined ? {} : { retentionMs: config.TASKGATE_RETENTION }),
 			...(config.TASKGATE_ADMISSION_TAG === undefined ? {} : { admissionTag: config.TASKGATE_ADMISSION_TAG }),
 		},
@@ -89,8 +91,9 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		metrics,
 		...(tracing && { tracing }),
 		...(decisionLog && { decisionLog }),
-		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
-		...(aws === undefined ? {} : { registry: aws.registry, accountOfKey: aws.accountOfKey }),
+		...(aws === undefined ? {} : { ownPrincipals: aws.ownPrincipals, accountOfKey: aws.accountOfKey }),
+		// Whoever leaves the work to others has no hands to do it with.
+		...(aws === undefined || leavesWork ? {} : { perform: aws.performWith(store), registry: aws.registry }),
 	};
 	const close = async () => {
 		await policies.close();

@@ -29,3 +29,21 @@ export const webAddress = z.url({ protocol: /^https?$/, message: "must be an htt
 export function hasNoLogin(address: string): boolean {
 	return !/^https?:\/\/[^/?#]*@/i.test(address);
 }
+
+/** Keys are where AWS publishes them for its own partition; for others there is no one form of their address. */
+export const loadBalancer = z
+	.string()
+	.regex(
+		/^arn:aws:elasticloadbalancing:[a-z]{2}(-[a-z]+)+-\d:\d{12}:loadbalancer\/app\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{16}$/,
+		"must be the ARN of an Application Load Balancer in the partition aws: arn:aws:elasticloadbalancing:REGION:ACCOUNT:loadbalancer/app/NAME/ID",
+	);
+
+const OF_PEOPLE = ["TASKGATE_OIDC_ALB", "TASKGATE_OIDC_ISSUER", "TASKGATE_OIDC_CLIENT"] as const;
+
+/** Half of what tells people apart would let in others; and machines keep their key. */
+export function peopleAreWhole(given: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
+	const set = OF_PEOPLE.find((name) => given[name] !== undefined);
+	if (set === undefined) return;
+	for (const name of [...OF_PEOPLE, "TASKGATE_KEY"])
+		if (given[name] === undefined) context.addIssue({ code: "custom", path: [name], message: `is missing: ${set} is set, and needs it` });
+}

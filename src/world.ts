@@ -69,6 +69,8 @@ export interface Settings {
 	readonly admissionTag?: string;
 	/** Opt-in: people may try policies in the console. */
 	readonly playground?: boolean;
+	/** Opt-in: what waits in the store is left to the other processes on it, and nothing is changed in AWS. */
+	readonly leavesWork?: boolean;
 	/** Where decisions live, for people. */
 	readonly storeAddress?: string;
 	/** Decisions older than this are rolled up; undefined keeps them for ever. */

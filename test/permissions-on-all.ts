@@ -1,4 +1,4 @@
-/** Actions that our templates grant on `*`, each with why there is nothing narrower. */
+/** Actions that gates and members are granted on `*`, each with why there is nothing narrower. */
 const NO_RESOURCE_TYPE = "the service authorization reference lists no resource type for it";
 
 export const ON_ALL: Readonly<Record<string, string>> = {
@@ -10,4 +10,10 @@ export const ON_ALL: Readonly<Record<string, string>> = {
 	"ecs:ListServices": NO_RESOURCE_TYPE,
 	"ecs:ListTaskDefinitions": NO_RESOURCE_TYPE,
 	"ecs:ListTasks": "its one resource type is the container instance, which a task on Fargate does not have",
+};
+
+/** The same of the webhook service. */
+export const ON_ALL_OF_SERVICE: Readonly<Record<string, string>> = {
+	"ecr:GetAuthorizationToken": NO_RESOURCE_TYPE,
+	"ecs:DescribeTaskDefinition": NO_RESOURCE_TYPE,
 };

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { type Config, readConfig, VARIABLES } from "../config.ts";
 import { openGate } from "../gate.ts";
+import type { Balancer } from "../http/person.ts";
 import { type GateServer, startServer } from "../http/server.ts";
 import { startPolling } from "../live-bundle/polling.ts";
 import { openLog } from "../log.ts";
@@ -30,7 +31,7 @@ async function serve(): Promise<void> {
 	const gate = await openGate(config, log, { askAws: true, bundlePatienceMs: BUNDLE_PATIENCE_MS });
 	for (const warning of gate.warnings) log.info(warning);
 	const stopPolling = gate.world.bundle && startPolling(gate.world.bundle, config.TASKGATE_BUNDLE_POLLING);
-	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY });
+	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY, people: peopleBy(config) });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
 	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
 		await server.drain();
@@ -43,6 +44,11 @@ async function serve(): Promise<void> {
 	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
 	await gate.close();
 	log.info("stopped");
+}
+
+/** Who may log in at a load balancer in front: config.ts holds that all of it is set or nothing. */
+function peopleBy({ TASKGATE_OIDC_ALB: arn, TASKGATE_OIDC_ISSUER: issuer, TASKGATE_OIDC_CLIENT: client }: Config): Balancer | undefined {
+	return arn === undefined || issuer === undefined || client === undefined ? undefined : { arn, issuer, client };
 }
 
 /** Those whose port is set; all of them or none. */
@@ -78,6 +84,7 @@ async function startEndpoint(world: World, config: Config): Promise<readonly Lis
 function posture({ settings, reader, engine, constraints }: World, key: string | undefined): object {
 	return {
 		enforce: settings.enforce ? "on" : "off",
+		...(settings.leavesWork && { work: "off: events, planned actions and the ledger are left to others" }),
 		ecs: reader.source === "ecs" ? "asked" : "not asked (no AWS credentials): events are judged by their own copies",
 		listening: key === undefined ? "loopback only (no TASKGATE_KEY)" : "every interface, key required",
 		revision: engine.revision,

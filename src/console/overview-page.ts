@@ -25,6 +25,8 @@ export interface Posture {
 	readonly store: string | undefined;
 	/** Actions that wait to be done. */
 	readonly pending: number;
+	/** Other processes on the store do what waits there. */
+	readonly leavesWork: boolean;
 }
 
 export interface OverviewView {
@@ -36,6 +38,8 @@ export interface OverviewView {
 	readonly newest: readonly DecisionWithActions[];
 	readonly attention: Attention;
 	readonly posture: Posture;
+	/** Who is logged in, where people are told apart. */
+	readonly person: { readonly sub: string; readonly email?: string | undefined } | undefined;
 	readonly now: string;
 }
 
@@ -45,7 +49,7 @@ const VERDICTS = [
 	["undecided", "doubt"],
 ] as const;
 
-export function overviewPage({ range, counts, completeUntil, newest, attention, posture, now }: OverviewView): string {
+export function overviewPage({ range, counts, completeUntil, newest, attention, posture, person, now }: OverviewView): string {
 	const asked = needs(attention);
 	return page(
 		{
@@ -64,6 +68,7 @@ ${newest.length === 0 ? html`<p class="quiet">Nothing has been decided yet.</p>`
 <section class="card" aria-labelledby="attention"><h2 id="attention">What needs a person now</h2>
 ${asked.length === 0 ? html`<p class="quiet">Nothing. No halt, no open breaker, nothing undecided, nothing that failed.</p>` : html`<ul class="attention">${asked.map(needItem)}</ul>`}</section>
 <section class="card" aria-labelledby="posture"><h2 id="posture">How the gate stands</h2>${stance(posture)}</section>
+${person !== undefined && html`<p class="quiet small">Logged in as ${person.email ?? person.sub}${person.email !== undefined && html` <span class="id">${person.sub}</span>`}</p>`}
 </div>
 </div>`,
 	);
@@ -98,13 +103,13 @@ function newestItem(decision: DecisionWithActions, now: string): Html {
 }
 
 function stance(posture: Posture): Html {
-	const { enforce, asksEcs, revision, policies, constraints, exemptions, constraintsDigest, store, pending } = posture;
+	const { enforce, asksEcs, revision, policies, constraints, exemptions, constraintsDigest, store, pending, leavesWork } = posture;
 	return html`<dl>
 <dt>Enforcement</dt><dd>${enforce ? "on" : "off: decides and records"}</dd>
 <dt>ECS</dt><dd>${asksEcs ? "asked" : "not asked: events are judged by their own copies"}</dd>
 <dt>Policies</dt><dd><a href="/policies">${counted(policies, "policy", "policies")}</a>, bundle <span class="id">${revision.slice(0, 12)}</span></dd>
 <dt>Constraints</dt><dd>${constraints}, with <a href="/exemptions">${counted(exemptions, "exemption")}</a> <span class="id quiet">${constraintsDigest.slice(0, 12)}</span></dd>
 ${store !== undefined && html`<dt>Store</dt><dd class="id">${store}</dd>`}
-<dt>To be done</dt><dd>${counted(pending, "action")}</dd>
+<dt>To be done</dt><dd>${counted(pending, "action")}${leavesWork && ", by the other processes on this store"}</dd>
 </dl>`;
 }

@@ -4,10 +4,13 @@ import helmet from "helmet";
 import type { Worker } from "../worker.ts";
 import type { World } from "../world.ts";
 import { assetRoutes, consoleRoutes } from "./console.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { entranceRoutes } from "./entrances.ts";
 import { requireKey } from "./key.ts";
 import { loginRoutes } from "./login.ts";
 import { operationRoutes, probeRoutes } from "./operations.ts";
+import { requirePerson } from "./people.ts";
+import type { PersonOf } from "./person.ts";
 import { notFound, reportProblems } from "./problem.ts";
 import { recordRoutes } from "./records.ts";
 import { registerRoutes } from "./register.ts";
@@ -17,11 +20,13 @@ export interface AppParts {
 	readonly worker: Pick<Worker, "wake">;
 	/** Without one only loopback is served. */
 	readonly key: string | undefined;
+	/** Who a load balancer has logged in; then the console is opened by that alone. */
+	readonly personOf?: PersonOf | undefined;
 	/** False while the process drains. */
 	readonly ready: () => boolean;
 }
 
-export function createApp({ world, worker, key, ready }: AppParts): Express {
+export function createApp({ world, worker, key, personOf, ready }: AppParts): Express {
 	const app = express();
 	app.disable("x-powered-by");
 	app.disable("etag");
@@ -45,8 +50,12 @@ export function createApp({ world, worker, key, ready }: AppParts): Express {
 	app.use(unkept);
 	app.use(probeRoutes(world, ready));
 	app.use(assetRoutes());
-	if (key !== undefined) app.use(loginRoutes(key));
-	app.use(requireKey(key));
+	if (key !== undefined && personOf !== undefined) app.use(requirePerson(key, personOf));
+	else {
+		if (key !== undefined) app.use(loginRoutes(key));
+		app.use(requireKey(key));
+	}
+	if (world.settings.leavesWork) app.use(elsewhere);
 	app.use(entranceRoutes(world, worker));
 	app.use(registerRoutes(world));
 	app.use(recordRoutes(world));

@@ -16,8 +16,7 @@ export function requireKey(key: string | undefined): RequestHandler {
 		if (hasKey(req, key)) return next();
 		if (req.method === "GET" && sectionOf(req.path) !== undefined && req.accepts(["html", "json"]) === "html")
 			return res.redirect(303, req.originalUrl === "/" ? "/login" : `/login?to=${encodeURIComponent(req.originalUrl)}`);
-		res.set("Connection", "close");
-		sendProblem(res, 401, `send the key in the header ${HEADER}`);
+		askForKey(res);
 	};
 }
 
@@ -30,10 +29,21 @@ const requireLoopbackHost: RequestHandler = (req, res, next) => {
 };
 
 function hasKey(req: Request, key: string): boolean {
-	const given = req.headers[HEADER];
-	if (typeof given === "string") return same(given, key);
+	if (req.headers[HEADER] !== undefined) return carriesKey(req, key);
 	const session = parseCookie(req.headers.cookie ?? "")[COOKIE];
 	return session !== undefined && same(session, sessionOf(key));
+}
+
+/** As machines show it. */
+export function carriesKey({ headers }: Request, key: string): boolean {
+	const given = headers[HEADER];
+	return typeof given === "string" && same(given, key);
+}
+
+/** The answer to whoever does not: given before the body is read. */
+export function askForKey(res: Response): void {
+	res.set("Connection", "close");
+	sendProblem(res, 401, `send the key in the header ${HEADER}`);
 }
 
 /** Opens the console for a browser; false when the key is wrong. */

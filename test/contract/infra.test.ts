@@ -6,6 +6,7 @@ import { ALGORITHMS } from "../../src/rego/verifying-key.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
 import { ON_ALL } from "../permissions-on-all.ts";
 import { byCdk, ofType, plain, statements, type Template } from "../template.ts";
+import { defaults, resolved } from "../template-values.ts";
 
 const template = plain();
 const FILES = ofType(template, "AWS::S3::Bucket")[0]!.id;
@@ -126,19 +127,4 @@ function environmentWith(parameters: Record<string, string>): Record<string, str
 	const values = { ...defaults(template), ...parameters, ...parts };
 	const { Variables } = ofType(template, "AWS::Lambda::Function")[0]!.Properties.Environment;
 	return Object.fromEntries(Object.entries(Variables).map(([name, value]) => [name, resolved(value, values)]));
-}
-
-function defaults({ Parameters }: Template): Record<string, string> {
-	return Object.fromEntries(Object.entries(Parameters).map(([name, { Default = "" }]) => [name, Default]));
-}
-
-/** As much of CloudFormation as an environment variable needs. */
-function resolved(value: unknown, values: Record<string, string>): string {
-	if (typeof value === "string") return value;
-	const node = value as { Ref?: string; "Fn::Join"?: [string, unknown[]]; "Fn::If"?: [string, unknown, unknown] };
-	if (node.Ref !== undefined) return values[node.Ref] ?? `no value for ${node.Ref}`;
-	if (node["Fn::Join"]) return node["Fn::Join"][1].map((part) => resolved(part, values)).join(node["Fn::Join"][0]);
-	const [condition, yes, no] = node["Fn::If"]!;
-	const given = { HasConstraints: values.Constraints, HasBundle: values.BundleObject }[condition];
-	return resolved((given ?? "") === "" ? no : yes, values);
 }

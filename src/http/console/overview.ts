@@ -4,6 +4,7 @@ import { z } from "zod";
 import { overviewPage, type Posture } from "../../console/overview-page.ts";
 import { hoursOf, RANGES } from "../../console/timeline.ts";
 import { later, type World } from "../../world.ts";
+import { personIn } from "../people.ts";
 import { asked, validated } from "../query.ts";
 
 const DAY_MS = 86_400_000;
@@ -34,9 +35,17 @@ export function overviewRoutes(world: World): Router {
 			...{ halt, breakers, exemptions, findings, points, now, denied: denied.decisions },
 			undecided: { some: undecided.decisions, more: undecided.next !== null },
 		};
-		res
-			.type("html")
-			.send(overviewPage({ range, ...counted, newest: newest.decisions, attention, posture: postureOf(world, pending), now }));
+		res.type("html").send(
+			overviewPage({
+				range,
+				...counted,
+				newest: newest.decisions,
+				attention,
+				posture: postureOf(world, pending),
+				person: personIn(res),
+				now,
+			}),
+		);
 	});
 	return router;
 }
@@ -53,9 +62,11 @@ function postureOf(world: World, pending: number): Posture {
 		constraintsDigest,
 		store: settings.storeAddress,
 		pending,
+		leavesWork: settings.leavesWork === true,
 	};
 }
 
+/** Who leaves the work to others says what holds on the store that they share. */
 export function isEnforcing({ settings, perform }: World): boolean {
-	return settings.enforce && perform !== undefined;
+	return settings.enforce && (perform !== undefined || settings.leavesWork === true);
 }

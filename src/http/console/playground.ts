@@ -7,6 +7,7 @@ import { EXAMPLE } from "../../playground/example.ts";
 import { openPlayground } from "../../playground/playground.ts";
 import { REGO_FILE, type Trial } from "../../playground/trial.ts";
 import type { World } from "../../world.ts";
+import { isFromOwnPage } from "../own-page.ts";
 import { Problem } from "../problem.ts";
 import { validated } from "../query.ts";
 
@@ -42,9 +43,6 @@ function told(trial: Trial, rego: string) {
 
 /** A page elsewhere must not make this gate compile what it likes; whoever holds the key may, with any client. */
 const fromOwnPage: RequestHandler = (req, _res, next) => {
-	const { origin, host } = req.headers;
-	const site = req.headers["sec-fetch-site"];
-	const isOwn = site === undefined ? origin === undefined || origin.replace(/^https?:\/\//, "") === host : site === "same-origin";
-	if (!isOwn) throw new Problem(403, "the form must be sent from the playground's own page");
+	if (isFromOwnPage(req) === false) throw new Problem(403, "the form must be sent from the playground's own page");
 	next();
 };
