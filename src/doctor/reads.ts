@@ -127,7 +127,6 @@ export interface HookType {
 }
 
 export interface ControlPolicies {
-	/** Undefined where the account is in no organization. */
 	readonly managementAccount: string;
 	/** From the account up to the root. */
 	readonly attached: readonly { readonly target: string; readonly policy: string; readonly document: unknown }[];

@@ -18,7 +18,11 @@ export interface Running {
 const AT_A_TIME = 4;
 
 /** In the order of the checks. */
-export async function examineAll(checks: readonly Check[], patient: Patient, { timeoutMs, progress }: Running): Promise<readonly Finding[]> {
+export async function examineAll(
+	checks: readonly Check[],
+	patient: Patient,
+	{ timeoutMs, progress }: Running,
+): Promise<readonly Finding[]> {
 	const found = new Map<Check, readonly Finding[]>();
 	const underWay = new Set<string>();
 	const waiting = [...checks];

@@ -7,7 +7,9 @@ export function word(text: string): string {
 
 /** `aws SERVICE OPERATION --option value …`; JSON for what is no text, a bare option for `true`. */
 export function aws(command: string, options: Readonly<Record<string, unknown>>, { region }: { readonly region: string }): string {
-	const given = Object.entries({ ...options, region }).map(([name, value]) => (value === true ? `--${name}` : `--${name} ${argument(value)}`));
+	const given = Object.entries<unknown>({ ...options, region }).map(([name, value]) =>
+		value === true ? `--${name}` : `--${name} ${argument(value)}`,
+	);
 	return ["aws", command, ...given].join(" ");
 }
 
@@ -22,4 +24,9 @@ export class Raw {
 	constructor(text: string) {
 		this.text = text;
 	}
+}
+
+/** The errors in a function's log. */
+export function lookAt(logGroup: string, since: string, where: { readonly region: string }): string {
+	return aws(`logs tail ${word(logGroup)}`, { since, "filter-pattern": "?ERROR ?error ?alarm" }, where);
 }

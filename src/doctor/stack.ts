@@ -1,5 +1,6 @@
 /** A stack of Taskgate's as CloudFormation tells of it, and its parts by the names that infra/ gives them. Pure. */
 import { NotHere, type Where } from "./check.ts";
+import { aws } from "./shell.ts";
 
 export interface Part {
 	/** In the template: `EventQueueFD722DCD`. */
@@ -83,4 +84,13 @@ export class Stack {
 function kindOf({ outputs, parts }: StackRead): Kind {
 	if ("HubBus" in outputs) return "hub";
 	return parts.some(({ type, id }) => type === "AWS::SQS::Queue" && id.startsWith("Undelivered")) ? "member" : "gate";
+}
+
+/** The command that sets parameters of the stack, and leaves the others as they are. */
+export function updating({ name, read, where }: Stack, changed: Readonly<Record<string, string>>): string {
+	const parameters = Object.keys(read.parameters).map((ParameterKey) =>
+		changed[ParameterKey] === undefined ? { ParameterKey, UsePreviousValue: true } : { ParameterKey, ParameterValue: changed[ParameterKey] },
+	);
+	const options = { "stack-name": name, "use-previous-template": true, capabilities: "CAPABILITY_NAMED_IAM", parameters };
+	return aws("cloudformation update-stack", options, where);
 }

@@ -1,7 +1,7 @@
 /** What time AWS has: every answer says. */
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
-import type { Reads } from "../reads.ts";
 import { Unread } from "../check.ts";
+import type { Reads } from "../reads.ts";
 import { reading } from "./reading.ts";
 import type { Session } from "./session.ts";
 

@@ -29,7 +29,9 @@ export function readingOrganization(session: Session): Pick<Reads, "controlPolic
 async function lineage({ organizations }: Session, account: string): Promise<readonly string[]> {
 	const targets = [account];
 	for (let child = account; !child.startsWith("r-"); ) {
-		const { Parents = [] } = await reading("organizations:ListParents", () => organizations().send(new ListParentsCommand({ ChildId: child })));
+		const { Parents = [] } = await reading("organizations:ListParents", () =>
+			organizations().send(new ListParentsCommand({ ChildId: child })),
+		);
 		const parent = Parents[0]?.Id;
 		if (parent === undefined || targets.includes(parent)) break;
 		targets.push(parent);
@@ -48,7 +50,9 @@ async function attachedTo({ organizations }: Session, target: string): Promise<C
 	);
 	return Promise.all(
 		policies.map(async ({ Id, Name = "" }) => {
-			const { Policy } = await reading("organizations:DescribePolicy", () => organizations().send(new DescribePolicyCommand({ PolicyId: Id })));
+			const { Policy } = await reading("organizations:DescribePolicy", () =>
+				organizations().send(new DescribePolicyCommand({ PolicyId: Id })),
+			);
 			return { target, policy: Name, document: JSON.parse(Policy?.Content ?? "{}") as unknown };
 		}),
 	);

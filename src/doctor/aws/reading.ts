@@ -3,7 +3,7 @@ import { faultOf, isNamed, messageOf } from "../../ecs/aws-error.ts";
 import { Unread } from "../check.ts";
 
 /** What the operations that change nothing begin with. */
-const LOOKS = /^(?:BatchDescribe|BatchGet|Describe|Get|List|Query|Simulate)[A-Z]?/;
+const LOOKS = /^(?:BatchDescribe|BatchGet|Describe|Get|List|Query|Simulate)/;
 
 interface Stack {
 	add(middleware: unknown, options: { readonly step: "initialize"; readonly name: string }): void;
@@ -14,7 +14,8 @@ export function onlyLooking<Client extends { readonly middlewareStack: unknown }
 	(client.middlewareStack as Stack).add(
 		<Output>(next: (args: unknown) => Promise<Output>, { commandName = "" }: { readonly commandName?: string }) =>
 			async (args: unknown) => {
-				if (!LOOKS.test(commandName)) throw new Error(`doctor was about to call ${commandName}, which does not only look: please report it`);
+				if (!LOOKS.test(commandName))
+					throw new Error(`doctor was about to call ${commandName}, which does not only look: please report it`);
 				return next(args);
 			},
 		{ step: "initialize", name: "onlyLooking" },

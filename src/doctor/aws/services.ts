@@ -1,7 +1,7 @@
 /** The services of every cluster here, with their deployment hooks: in pages, a few clusters at a time. */
 import { DescribeServicesCommand, ListClustersCommand, ListServicesCommand, type Service } from "@aws-sdk/client-ecs";
 import { parseArn } from "../../ecs/arn.ts";
-import { type Found, unreadFound, unknown } from "../check.ts";
+import { type Found, unknown, unreadFound } from "../check.ts";
 import type { ClusterServices, LifecycleHook, Reads, ServiceRead } from "../reads.ts";
 import { allPages, reading } from "./reading.ts";
 import type { Session } from "./session.ts";
@@ -39,10 +39,14 @@ async function servicesOf({ ecs }: Session, cluster: string): Promise<ClusterSer
 		);
 		for (let n = 0; n < arns.length; n += SERVICES_A_CALL) {
 			const asked = arns.slice(n, n + SERVICES_A_CALL);
-			const answer = await reading("ecs:DescribeServices", () => ecs().send(new DescribeServicesCommand({ cluster, services: [...asked] })));
+			const answer = await reading("ecs:DescribeServices", () =>
+				ecs().send(new DescribeServicesCommand({ cluster, services: [...asked] })),
+			);
 			services.push(...(answer.services ?? []).filter(({ status }) => status !== "INACTIVE").map(service));
 			const failed = (answer.failures ?? []).filter(({ reason }) => reason !== "MISSING");
-			unread.push(...failed.map(({ arn, reason }) => unknown(`ecs:DescribeServices of ${arn} failed: ${reason}`, { subjects: [arn ?? ""] })));
+			unread.push(
+				...failed.map(({ arn, reason }) => unknown(`ecs:DescribeServices of ${arn} failed: ${reason}`, { subjects: [arn ?? ""] })),
+			);
 		}
 	} catch (error) {
 		unread.push({ ...unreadFound(error), subjects: [name] });

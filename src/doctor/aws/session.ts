@@ -1,4 +1,4 @@
-/** Who runs doctor, and the clients that look: each is made when it is first wanted, and only what a check needs is loaded. */
+/** Who runs doctor, and the clients that look: each is made when it is first wanted. */
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
@@ -12,7 +12,7 @@ import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
-import { CALLING, type Credentials, type Identity, askWhoAmI } from "../../ecs/aws-clients.ts";
+import { askWhoAmI, CALLING, type Credentials, type Identity } from "../../ecs/aws-clients.ts";
 import { onlyLooking } from "./reading.ts";
 
 interface Client {

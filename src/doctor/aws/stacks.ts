@@ -59,7 +59,10 @@ export function readingHooks({ cloudFormation }: Session): Pick<Reads, "hookType
 				cloudFormation().send(new BatchDescribeTypeConfigurationsCommand({ TypeConfigurationIdentifiers: [about] })),
 			);
 			const text = TypeConfigurations[0]?.Configuration;
-			return { isActivated: told.IsActivated !== false && Errors.length === 0, configuration: text ? (JSON.parse(text) as unknown) : undefined };
+			return {
+				isActivated: told.IsActivated !== false && Errors.length === 0,
+				configuration: text ? (JSON.parse(text) as unknown) : undefined,
+			};
 		},
 	};
 }

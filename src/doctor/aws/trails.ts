@@ -26,7 +26,7 @@ async function trail(session: Session, told: Told): Promise<Trail> {
 		isMultiRegion: told.IsMultiRegionTrail === true,
 		isOrganization: told.IsOrganizationTrail === true,
 		isLogging: status.IsLogging === true,
-		selectors: (selectors.EventSelectors ?? []) as Trail["selectors"],
+		selectors: (selectors.EventSelectors ?? []) as unknown as Trail["selectors"],
 		advancedSelectors: (selectors.AdvancedEventSelectors ?? []) as Trail["advancedSelectors"],
 	};
 }

@@ -33,7 +33,9 @@ export function readingWatch({ cloudWatch }: Session, now: () => string): Pick<R
 			});
 		},
 		async alarms(names) {
-			const batches = Array.from({ length: Math.ceil(names.length / AT_A_TIME) }, (_, n) => names.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME));
+			const batches = Array.from({ length: Math.ceil(names.length / AT_A_TIME) }, (_, n) =>
+				names.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME),
+			);
 			const answers = await Promise.all(
 				batches.map((AlarmNames) =>
 					reading("cloudwatch:DescribeAlarms", () =>
