@@ -89,7 +89,9 @@ function kindOf({ outputs, parts }: StackRead): Kind {
 /** The command that sets parameters of the stack, and leaves the others as they are. */
 export function updating({ name, read, where }: Stack, changed: Readonly<Record<string, string>>): string {
 	const parameters = Object.keys(read.parameters).map((ParameterKey) =>
-		changed[ParameterKey] === undefined ? { ParameterKey, UsePreviousValue: true } : { ParameterKey, ParameterValue: changed[ParameterKey] },
+		changed[ParameterKey] === undefined
+			? { ParameterKey, UsePreviousValue: true }
+			: { ParameterKey, ParameterValue: changed[ParameterKey] },
 	);
 	const options = { "stack-name": name, "use-previous-template": true, capabilities: "CAPABILITY_NAMED_IAM", parameters };
 	return aws("cloudformation update-stack", options, where);

@@ -13,7 +13,14 @@ export const alarms: Check = {
 		if (names.length === 0) return [problem(`the stack ${gate.name} has no alarms`, { mend: [] })];
 		const read = await reads.alarms(names);
 		const there = new Set(read.map(({ name }) => name));
-		const faults = [...missing(gate, names.filter((name) => !there.has(name))), ...unheard(gate, read), ...ringing(gate, read)];
+		const faults = [
+			...missing(
+				gate,
+				names.filter((name) => !there.has(name)),
+			),
+			...unheard(gate, read),
+			...ringing(gate, read),
+		];
 		return faults.length > 0 ? faults : [ok(`${read.length} alarms have somebody to tell, and none is in ALARM`)];
 	},
 };
@@ -21,7 +28,9 @@ export const alarms: Check = {
 function missing({ name, where }: Stack, gone: readonly string[]): readonly Found[] {
 	if (gone.length === 0) return [];
 	const drift = aws("cloudformation detect-stack-drift", { "stack-name": name }, where);
-	return [problem(`${gone.length} alarms of the stack are gone`, { subjects: gone, mend: [`${drift}   # then install again: docs/install.md`] })];
+	return [
+		problem(`${gone.length} alarms of the stack are gone`, { subjects: gone, mend: [`${drift}   # then install again: docs/install.md`] }),
+	];
 }
 
 function unheard(gate: Stack, read: readonly AlarmRead[]): readonly Found[] {
@@ -34,7 +43,10 @@ function unheard(gate: Stack, read: readonly AlarmRead[]): readonly Found[] {
 			? []
 			: [
 					problem(`the actions of ${off.length} alarms are disabled`, {
-						...{ subjects: off, mend: [aws("cloudwatch enable-alarm-actions", { "alarm-names": new Raw(off.map(word).join(" ")) }, gate.where)] },
+						...{
+							subjects: off,
+							mend: [aws("cloudwatch enable-alarm-actions", { "alarm-names": new Raw(off.map(word).join(" ")) }, gate.where)],
+						},
 					}),
 				]),
 		...(mute.length === 0

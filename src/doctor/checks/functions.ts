@@ -31,7 +31,14 @@ export const functions: Check = {
 		}
 		faults.push(...known.flatMap((one) => notReady(gate, one)), ...ofTwoMinds(gate, known), ...(await unfed(reads, gate)));
 		faults.push(...(await failing(reads, gate, known)));
-		return faults.length > 0 ? faults : [ok(healthy(gate, known), known.map(({ part }) => part.name))];
+		return faults.length > 0
+			? faults
+			: [
+					ok(
+						healthy(gate, known),
+						known.map(({ part }) => part.name),
+					),
+				];
 	},
 };
 
@@ -43,7 +50,11 @@ function healthy(gate: Stack, known: readonly Known[]): string {
 /** Lambda knows no version of ours: what tells one from another is where its code came from, and its digest. */
 function versionOf({ read }: Stack, known: readonly Known[]): string {
 	const { CodePrefix } = read.parameters;
-	const newest = known.map(({ read: { modifiedAt = "" } }) => modifiedAt).toSorted().at(-1) ?? "";
+	const newest =
+		known
+			.map(({ read: { modifiedAt = "" } }) => modifiedAt)
+			.toSorted()
+			.at(-1) ?? "";
 	return `code ${CodePrefix ? `from ${CodePrefix}` : `with the digest ${known[0]?.read.codeSha256 ?? "?"}`}, deployed ${newest.slice(0, 19) || "at an unknown time"}`;
 }
 
@@ -78,7 +89,8 @@ function ofTwoMinds({ read: { parameters }, where }: Stack, known: readonly Know
 	const wanted = parameters.Enforce ?? "off";
 	return known.flatMap(({ part: { name }, read: { environment, environmentError } }) => {
 		const subjects = [name];
-		if (environmentError !== undefined) return [{ status: "unknown" as const, seen: `the environment of ${name} cannot be read: ${environmentError}`, subjects }];
+		if (environmentError !== undefined)
+			return [{ status: "unknown" as const, seen: `the environment of ${name} cannot be read: ${environmentError}`, subjects }];
 		const has = environment[ENFORCE] || "off";
 		if (has === wanted) return [];
 		const about = { "function-name": name };
@@ -105,11 +117,19 @@ async function unfed(reads: Reads, gate: Stack): Promise<readonly Found[]> {
 				...{ "function-name": events.name, "event-source-arn": queueArn, "batch-size": "10" },
 				...{ "function-response-types": "ReportBatchItemFailures", "scaling-config": "MaximumConcurrency=10" },
 			};
-			return [problem(`${events.name} does not read the queue`, { why, subjects: [events.name], mend: [aws("lambda create-event-source-mapping", options, gate.where)] })];
+			return [
+				problem(`${events.name} does not read the queue`, {
+					why,
+					subjects: [events.name],
+					mend: [aws("lambda create-event-source-mapping", options, gate.where)],
+				}),
+			];
 		}
 		if (["Enabled", "Enabling", "Creating", "Updating"].includes(ours.state)) return [];
 		const mend = [aws("lambda update-event-source-mapping", { uuid: ours.uuid, enabled: true }, gate.where)];
-		return [problem(`${events.name} does not read the queue: its mapping is ${ours.state.toLowerCase()}`, { why, mend, subjects: [events.name] })];
+		return [
+			problem(`${events.name} does not read the queue: its mapping is ${ours.state.toLowerCase()}`, { why, mend, subjects: [events.name] }),
+		];
 	} catch (error) {
 		return [unreadFound(error)];
 	}

@@ -55,14 +55,17 @@ async function byTheClock({ reads, now }: Patient, gate: Stack, timed: Timed): P
 	const [ran] = await reads.metrics([ofFunction(does, "Invocations", timed.within)]);
 	if ((ran ?? 0) > 0) return [ok(`${rule} is enabled, and ${does.name} ran ${ran} times in the last ${spoken(timed.within)}`)];
 	const age = (Date.parse(now()) - Date.parse(gate.read.createdAt)) / 1000;
-	if (age < timed.within) return [ok(`${rule} is enabled; the stack is younger than ${spoken(timed.within)}, so that ${does.name} need not have run`)];
+	if (age < timed.within)
+		return [ok(`${rule} is enabled; the stack is younger than ${spoken(timed.within)}, so that ${does.name} need not have run`)];
 	const permission = {
 		...{ "function-name": does.name, "statement-id": "TaskgateDoctor", action: "lambda:InvokeFunction", principal: "events.amazonaws.com" },
 		"source-arn": `arn:${gate.where.partition}:events:${gate.where.region}:${gate.where.account}:rule/${rule}`,
 	};
 	return [
 		problem(`${rule} is enabled, and ${does.name} has not run for ${spoken(timed.within)}: EventBridge may not be allowed to invoke it`, {
-			...{ mend: [aws("lambda get-policy", { "function-name": does.name }, gate.where), aws("lambda add-permission", permission, gate.where)] },
+			...{
+				mend: [aws("lambda get-policy", { "function-name": does.name }, gate.where), aws("lambda add-permission", permission, gate.where)],
+			},
 			subjects: [rule, does.name],
 		}),
 	];
@@ -79,7 +82,9 @@ function ruleFaults(
 	const enable = aws("events enable-rule", { name: rule }, gate.where);
 	return [
 		...(read.state === "DISABLED" ? [problem(`the rule ${rule} is disabled`, { mend: [enable], subjects })] : []),
-		...(read.schedule === expression ? [] : [problem(`the rule ${rule} goes by ${read.schedule ?? "no schedule"} instead of ${expression}`, { mend: [put], subjects })]),
+		...(read.schedule === expression
+			? []
+			: [problem(`the rule ${rule} goes by ${read.schedule ?? "no schedule"} instead of ${expression}`, { mend: [put], subjects })]),
 		...(read.targets.some(({ Arn }) => Arn === arn) ? [] : [problem(`the rule ${rule} does not invoke ${arn}`, { mend: [aim], subjects })]),
 	];
 }

@@ -29,11 +29,14 @@ export const state: Check = {
 			...(breakers.length === 0
 				? []
 				: [
-						problem(`the breaker is open in ${breakers.map(({ account, region, since }) => `${account} ${region} since ${since}`).join(", ")}`, {
-							why: "more was denied there than TASKGATE_ACTION_LIMIT allows: a bad policy, or an attack. Nothing more is undone until somebody resets it",
-							mend: [`npx taskgate report --period 24h ${option}`, `npx taskgate resume --reset-breaker ${option}`],
-							subjects: breakers.map(({ account, region }) => `${account}/${region}`),
-						}),
+						problem(
+							`the breaker is open in ${breakers.map(({ account, region, since }) => `${account} ${region} since ${since}`).join(", ")}`,
+							{
+								why: "more was denied there than TASKGATE_ACTION_LIMIT allows: a bad policy, or an attack. Nothing more is undone until somebody resets it",
+								mend: [`npx taskgate report --period 24h ${option}`, `npx taskgate resume --reset-breaker ${option}`],
+								subjects: breakers.map(({ account, region }) => `${account}/${region}`),
+							},
+						),
 					]),
 			...stale(inbox, now(), option),
 			...failed(day, where, option),
@@ -54,7 +57,9 @@ async function lastDay(store: Recorded, now: string): Promise<Day> {
 	const since = later(now, -DAY_MS);
 	const { decisions, next } = await store.decisions({ verdict: "denied", since, limit: LOOKED_AT, lookAt: LOOKED_AT });
 	const withheld = decisions.flatMap(({ actions }) => actions).filter((action) => action.state === "withheld").length;
-	const failed = decisions.filter(({ actions }) => actions.some((action) => action.state === "failed")).map(({ uid, resource }) => ({ uid, target: resource }));
+	const failed = decisions
+		.filter(({ actions }) => actions.some((action) => action.state === "failed"))
+		.map(({ uid, resource }) => ({ uid, target: resource }));
 	const seen = `${decisions.length}${next === null ? "" : " or more"} denied and ${withheld} actions withheld in the last day`;
 	return { withheld, failed, seen };
 }
@@ -65,17 +70,27 @@ function failed({ failed: all, seen }: Day, { region }: Where, option: string): 
 	const more = all.length > NAMED ? ` and ${all.length - NAMED} more` : "";
 	return [
 		problem(`undoing failed for ${targets.join(", ")}${more} (${seen})`, {
-			...{ why: "a denied deploy still stands, and Taskgate will not try again: undo it by hand", subjects: all.map(({ target }) => target) },
+			...{
+				why: "a denied deploy still stands, and Taskgate will not try again: undo it by hand",
+				subjects: all.map(({ target }) => target),
+			},
 			mend: [`npx taskgate report --period 24h --region ${word(region)} ${option}`],
 		}),
 	];
 }
 
-function stale(inbox: { readonly events: number; readonly oldest: string | undefined } | undefined, now: string, option: string): readonly Found[] {
+function stale(
+	inbox: { readonly events: number; readonly oldest: string | undefined } | undefined,
+	now: string,
+	option: string,
+): readonly Found[] {
 	if (inbox?.oldest === undefined || Date.parse(now) - Date.parse(inbox.oldest) < TOO_OLD_MS) return [];
 	return [
 		problem(`${inbox.events} events wait in the inbox, the oldest since ${inbox.oldest}`, {
-			...{ why: "no process judges them: `taskgate serve` does not run on this store, or cannot look up", mend: [`${option.replace("--store ", "TASKGATE_STORE=")} npx taskgate serve`] },
+			...{
+				why: "no process judges them: `taskgate serve` does not run on this store, or cannot look up",
+				mend: [`${option.replace("--store ", "TASKGATE_STORE=")} npx taskgate serve`],
+			},
 		}),
 	];
 }

@@ -15,14 +15,19 @@ export const table: Check = {
 			const restored = { "source-table-name": name, "target-table-name": name, "use-latest-restorable-time": true };
 			return [
 				problem(`the table ${name} is not in this account and Region`, {
-					...{ subjects: [name], why: "nothing can be decided without it; its last 35 days can be restored where point-in-time recovery was on" },
+					...{
+						subjects: [name],
+						why: "nothing can be decided without it; its last 35 days can be restored where point-in-time recovery was on",
+					},
 					mend: [aws("dynamodb restore-table-to-point-in-time", restored, where)],
 				}),
 			];
 		}
 		const subjects = [name];
 		const faults = [
-			...(read.status === "ACTIVE" ? [] : [problem(`the table ${name} is ${read.status}`, { subjects, mend: [aws("dynamodb wait table-exists", about, where)] })]),
+			...(read.status === "ACTIVE"
+				? []
+				: [problem(`the table ${name} is ${read.status}`, { subjects, mend: [aws("dynamodb wait table-exists", about, where)] })]),
 			...(read.deletionProtected
 				? []
 				: [
@@ -36,7 +41,13 @@ export const table: Check = {
 				: [
 						problem(`the table ${name} has no point-in-time recovery`, {
 							...{ subjects, why: "what is overwritten or deleted in it is lost" },
-							mend: [aws("dynamodb update-continuous-backups", { ...about, "point-in-time-recovery-specification": "PointInTimeRecoveryEnabled=true" }, where)],
+							mend: [
+								aws(
+									"dynamodb update-continuous-backups",
+									{ ...about, "point-in-time-recovery-specification": "PointInTimeRecoveryEnabled=true" },
+									where,
+								),
+							],
 						}),
 					]),
 			...(read.timeToLive === EXPIRY
@@ -44,11 +55,19 @@ export const table: Check = {
 				: [
 						problem(`the table ${name} expires ${read.timeToLive === undefined ? "nothing" : `by ${read.timeToLive}`}`, {
 							...{ subjects, why: `records stay beyond the retention that was set: the gate writes their end into ${EXPIRY}` },
-							mend: [aws("dynamodb update-time-to-live", { ...about, "time-to-live-specification": `Enabled=true,AttributeName=${EXPIRY}` }, where)],
+							mend: [
+								aws(
+									"dynamodb update-time-to-live",
+									{ ...about, "time-to-live-specification": `Enabled=true,AttributeName=${EXPIRY}` },
+									where,
+								),
+							],
 						}),
 					]),
 		];
-		return faults.length > 0 ? faults : [ok(`${name} is active, protected from deletion, with point-in-time recovery and expiry by ${EXPIRY}`)];
+		return faults.length > 0
+			? faults
+			: [ok(`${name} is active, protected from deletion, with point-in-time recovery and expiry by ${EXPIRY}`)];
 	},
 };
 
