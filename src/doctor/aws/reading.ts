@@ -29,8 +29,10 @@ export async function reading<T>(action: string, call: () => Promise<T>): Promis
 		return await call();
 	} catch (cause) {
 		if (cause instanceof Unread) throw cause;
-		if (faultOf(cause) === "denied" || /not authorized to perform/.test(messageOf(cause)))
-			throw new Unread(`${action} is not allowed to whoever runs doctor: ${messageOf(cause)}`, { action, cause });
+		// AWS says itself what it wanted, which may be another action than that of the call.
+		const [, wanted] = /not authorized to perform:? ([\w-]+:\w+)/.exec(messageOf(cause)) ?? [];
+		if (faultOf(cause) === "denied" || wanted !== undefined)
+			throw new Unread(`${wanted ?? action} is refused to whoever runs doctor: ${messageOf(cause)}`, { action: wanted ?? action, cause });
 		throw new Unread(`${action} failed: ${messageOf(cause)}`, { cause });
 	}
 }

@@ -1,5 +1,5 @@
 /** Whether every service asks the gate before a deployment starts anything. */
-import { type Check, type Found, notApplicable, ok, type Patient, problem, type Where } from "../check.ts";
+import { type Check, type Found, notApplicable, ok, problem, type Where } from "../check.ts";
 import type { LifecycleHook, ServiceRead } from "../reads.ts";
 import { aws, Raw, word } from "../shell.ts";
 import type { Stack } from "../stack.ts";

@@ -90,9 +90,9 @@ function says({ Sid, Effect, Action = [], Condition }: InForce, { statement, nam
 function attaching(stack: Stack): readonly string[] {
 	const { where } = stack;
 	const { Profile, Constraints } = stack.read.parameters;
-	const by = Constraints ? ` --constraints ${word(Constraints)}` : Profile ? ` --profile ${word(Profile)}` : "";
+	const by = Constraints ? ` --constraints ${word(Constraints)}` : ` --profile ${word(Profile ?? "baseline")}`;
 	const roles = gateRoles(stack).map((role) => ` --gate-role ${word(role)}`);
-	const print = `npx taskgate scp${by}${roles.join("")} --admin-role ${word(adminRole(where))} --stack ${word(stackPrefix(stack))} --format json > scp.json`;
+	const print = `npx taskgate scp${by}${roles.join("")} --admin-role ${word(adminRole(where))} --stack ${word(stackPrefix(stack))} --format json > scp.json   # ADMIN-ROLE: who updates Taskgate`;
 	const content = new Raw(`"$(jq -c '.policies[0]' scp.json)"`);
 	const create = {
 		type: "SERVICE_CONTROL_POLICY",
