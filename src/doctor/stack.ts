@@ -1,5 +1,5 @@
 /** A stack of Taskgate's as CloudFormation tells of it, and its parts by the names that infra/ gives them. Pure. */
-import { NotHere, type Where } from "./check.ts";
+import { NotHere, Unread, type Where } from "./check.ts";
 import { aws } from "./shell.ts";
 
 export interface Part {
@@ -45,10 +45,10 @@ export class Stack {
 		return this.read.name;
 	}
 
-	/** @throws {NotHere} */
+	/** @throws {Unread} where there is none: then nothing can be told of it. */
 	part(type: string, name: string): Part {
 		const found = this.find(type, name);
-		if (found === undefined) throw new NotHere(`the stack ${this.name} has no ${name}`);
+		if (found === undefined) throw new Unread(`the stack ${this.name} has no ${name}: is it Taskgate's, and of this version?`);
 		return found;
 	}
 

@@ -33,8 +33,13 @@ export async function reading<T>(action: string, call: () => Promise<T>): Promis
 		const [, wanted] = /not authorized to perform:? ([\w-]+:\w+)/.exec(messageOf(cause)) ?? [];
 		if (faultOf(cause) === "denied" || wanted !== undefined)
 			throw new Unread(`${wanted ?? action} is refused to whoever runs doctor: ${messageOf(cause)}`, { action: wanted ?? action, cause });
-		throw new Unread(`${action} failed: ${messageOf(cause)}`, { cause });
+		throw new Unread(`${action} failed: ${shortened(messageOf(cause))}`, { cause });
 	}
+}
+
+/** What the SDK adds for its own users is of no use here. */
+function shortened(message: string): string {
+	return message.replace(/\s*Deserialization error: to see[\s\S]*$/, " (that is no answer of AWS's)");
 }
 
 /** Undefined where AWS says by one of these errors that it is not there. @throws {Unread} */

@@ -55,7 +55,7 @@ export class Session {
 	readonly iam = once(() => this.#looking(new IAMClient(this.#settings())));
 	readonly lambda = once(() => this.#looking(new LambdaClient(this.#settings())));
 	readonly organizations = once(() => this.#looking(new OrganizationsClient(this.#settings())));
-	readonly sqs = once(() => this.#looking(new SQSClient(this.#settings())));
+	readonly sqs = once(() => this.#looking(new SQSClient({ ...this.#settings(), useQueueUrlAsEndpoint: false })));
 	readonly sts = once(() => this.#looking(new STSClient(this.#settings())));
 
 	/** A trail is asked in its own Region. */

@@ -12,6 +12,7 @@ const MINUTES_UNTIL = 15 * 86_400;
 export function readingWatch({ cloudWatch }: Session, now: () => string): Pick<Reads, "metrics" | "alarms"> {
 	return {
 		async metrics(asked) {
+			if (asked.length === 0) return [];
 			const over = Math.max(0, ...asked.map((one) => one.over));
 			const until = new Date(now());
 			const results = await reading("cloudwatch:GetMetricData", () =>

@@ -10,7 +10,8 @@ export const alarms: Check = {
 	async examine({ reads, stack }) {
 		const gate = stack().gate();
 		const names = gate.all("AWS::CloudWatch::Alarm").map(({ name }) => name);
-		if (names.length === 0) return [problem(`the stack ${gate.name} has no alarms`, { mend: [] })];
+		if (names.length === 0)
+			return [problem(`the stack ${gate.name} has no alarms`, { mend: ["# install the stack again, of this version: docs/upgrade.md"] })];
 		const read = await reads.alarms(names);
 		const there = new Set(read.map(({ name }) => name));
 		const faults = [

@@ -20,17 +20,18 @@ export const functions: Check = {
 		const parts = gate.all("AWS::Lambda::Function");
 		const faults: Found[] = [];
 		const known: Known[] = [];
+		const unread: Found[] = [];
 		for (const part of parts) {
 			try {
 				const read = await reads.function(part.name);
 				if (read === undefined) faults.push(problem(`the function ${part.name} is gone`, { subjects: [part.name], mend: [gone(gate)] }));
 				else known.push({ part, read });
 			} catch (error) {
-				faults.push({ ...unreadFound(error), subjects: [part.name] });
+				unread.push({ ...unreadFound(error), subjects: [part.name] });
 			}
 		}
 		faults.push(...known.flatMap((one) => notReady(gate, one)), ...ofTwoMinds(gate, known), ...(await unfed(reads, gate)));
-		faults.push(...(await failing(reads, gate, known)));
+		faults.push(...together(unread), ...(await failing(reads, gate, known)));
 		return faults.length > 0
 			? faults
 			: [
@@ -41,6 +42,14 @@ export const functions: Check = {
 				];
 	},
 };
+
+/** What keeps one from being read keeps most of them, and is told once. */
+function together(unread: readonly Found[]): readonly Found[] {
+	const bySeen = Map.groupBy(unread, ({ seen }) => seen);
+	return [...bySeen.values()].flatMap(([first, ...rest]) =>
+		first === undefined ? [] : [{ ...first, subjects: [first, ...rest].flatMap(({ subjects = [] }) => subjects) }],
+	);
+}
 
 function healthy(gate: Stack, known: readonly Known[]): string {
 	const enforce = known[0]?.read.environment[ENFORCE] ?? "off";

@@ -66,12 +66,12 @@ function told({ name, where }: Stack, { role, roleArn, actions, because }: Refus
 	});
 }
 
-/** What somebody who may simulate would run. */
+/** What somebody who may simulate would run: of each role the statement that gives most. */
 function byHand({ where }: Stack, granted: readonly Granted[], found: Found): Found {
-	const roles = [...new Map(granted.map((one) => [one.role, one])).keys()];
-	const mend = roles.map((role) => {
-		const actions = [...new Set(granted.filter((one) => one.role === role && one.resources.includes("*")).flatMap((one) => one.actions))];
-		return aws("iam simulate-principal-policy", { "policy-source-arn": role, "action-names": actions }, where);
-	});
+	const widest = new Map<string, Granted>();
+	for (const one of granted) if (one.actions.length > (widest.get(one.role)?.actions.length ?? 0)) widest.set(one.role, one);
+	const mend = [...widest.values()].map(({ role, actions, resources }) =>
+		aws("iam simulate-principal-policy", { "policy-source-arn": role, "action-names": actions, "resource-arns": resources }, where),
+	);
 	return { ...found, mend };
 }
