@@ -34,7 +34,7 @@ export function doctorTerminal({ where, stack, findings }: Examined, style: Styl
 		" · ",
 	);
 	const lines = findings.flatMap((finding) => findingLines(finding, first, style));
-	return [title, "", ...lines, "", summaryLine(summaryOf(findings), style), ""].join("\n");
+	return [...wrap(title, style.width), "", ...lines, "", summaryLine(summaryOf(findings), style), ""].join("\n");
 }
 
 function findingLines({ check, status, seen, why, mend }: Finding, first: number, style: Style): readonly string[] {

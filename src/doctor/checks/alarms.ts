@@ -1,4 +1,5 @@
 /** The stack's alarms: there, heard by somebody, and silent. */
+import { counted } from "../../report/text.ts";
 import { type Check, type Found, ok, problem } from "../check.ts";
 import type { AlarmRead } from "../reads.ts";
 import { aws, Raw, word } from "../shell.ts";
@@ -30,7 +31,10 @@ function missing({ name, where }: Stack, gone: readonly string[]): readonly Foun
 	if (gone.length === 0) return [];
 	const drift = aws("cloudformation detect-stack-drift", { "stack-name": name }, where);
 	return [
-		problem(`${gone.length} alarms of the stack are gone`, { subjects: gone, mend: [`${drift}   # then install again: docs/install.md`] }),
+		problem(`${counted(gone.length, "alarm")} of the stack ${gone.length === 1 ? "is" : "are"} gone`, {
+			subjects: gone,
+			mend: [`${drift}   # then install again: docs/install.md`],
+		}),
 	];
 }
 
@@ -43,7 +47,7 @@ function unheard(gate: Stack, read: readonly AlarmRead[]): readonly Found[] {
 		...(off.length === 0
 			? []
 			: [
-					problem(`the actions of ${off.length} alarms are disabled`, {
+					problem(`the actions of ${counted(off.length, "alarm")} are disabled`, {
 						...{
 							subjects: off,
 							mend: [aws("cloudwatch enable-alarm-actions", { "alarm-names": new Raw(off.map(word).join(" ")) }, gate.where)],

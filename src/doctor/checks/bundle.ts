@@ -8,6 +8,7 @@ import { sourceOptions, verificationBy } from "../../live-bundle/open-policies.t
 import { refuseRollback } from "../../live-bundle/rollback.ts";
 import { readBundle } from "../../rego/bundle.ts";
 import { BundleError } from "../../rego/bundle-archive.ts";
+import { counted } from "../../report/text.ts";
 import { type Check, type Found, NotHere, notApplicable, ok, type Patient, problem, Unread, unknown, unreadFound } from "../check.ts";
 import { aws, word } from "../shell.ts";
 
@@ -68,13 +69,13 @@ async function judged(patient: Patient, config: Config, address: string): Promis
 		if (fetched.type === "unchanged") return unknown(`${source.name} says that nothing is new to whoever has nothing yet`, { subjects });
 		const { revision, policies, signature } = await readBundle(fetched.bytes, await verificationBy(config));
 		if (signature === undefined)
-			return ok(`${source.name}: revision ${revision}, ${policies.length} policies, unsigned, from a file`, subjects);
+			return ok(`${source.name}: revision ${revision}, ${counted(policies.length, "policy", "policies")}, unsigned, from a file`, subjects);
 		const newest = await accepted(patient, source.name);
 		if (typeof newest !== "object") refuseRollback(signature, newest, patient.now());
 		const memory = typeof newest === "object" ? `; what was accepted before is not known: ${newest.seen}` : "";
 		const at =
 			signature.signedAt === undefined ? "at a time that it does not say" : `at ${new Date(signature.signedAt * 1000).toISOString()}`;
-		const seen = `${source.name}: revision ${revision}, ${policies.length} policies, signed ${at}${memory}`;
+		const seen = `${source.name}: revision ${revision}, ${counted(policies.length, "policy", "policies")}, signed ${at}${memory}`;
 		if (typeof newest === "object") return { ...newest, seen, subjects };
 		return ok(seen, subjects);
 	} catch (error) {

@@ -54,7 +54,7 @@ async function coverage(reads: Reads, detector: string, look: (cluster: string) 
 			return [ok(`Runtime Monitoring is enabled, with its agent on Fargate; ${covered.length} clusters are covered`)];
 		return [
 			problem(
-				`${unhealthy.length} of ${covered.length} clusters are not covered: ${unhealthy.slice(0, NAMED).map(told).join("; ")}${unhealthy.length > NAMED ? " …" : ""}`,
+				`${unhealthy.length} of ${covered.length} clusters ${unhealthy.length === 1 ? "is" : "are"} not covered: ${unhealthy.slice(0, NAMED).map(told).join("; ")}${unhealthy.length > NAMED ? " …" : ""}`,
 				{
 					...{ subjects: unhealthy.map(({ cluster }) => cluster), mend: unhealthy.slice(0, NAMED).map(({ cluster }) => look(cluster)) },
 					why: "the agent comes with new tasks alone, and needs a task execution role and a way to its image; list-coverage says which is missing",

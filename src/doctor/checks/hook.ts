@@ -101,7 +101,7 @@ class Tally {
 			...(this.#pausing > 0 ? [`${this.#pausing} of them by a pause`] : []),
 			...(this.#profiles.size > 0 ? [`besides by ${listed(this.#profiles)}`] : []),
 		];
-		return [ok([`all ${total} services ask at ${STAGE}`, ...how].join(", "))];
+		return [ok([`${total === 1 ? "the one service asks" : `all ${total} services ask`} at ${STAGE}`, ...how].join(", "))];
 	}
 }
 

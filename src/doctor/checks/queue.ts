@@ -1,4 +1,5 @@
 /** What waits between EventBridge and the gate. */
+import { counted } from "../../report/text.ts";
 import { type Check, type Found, ok, problem } from "../check.ts";
 import { aws, lookAt } from "../shell.ts";
 import type { Part, Stack } from "../stack.ts";
@@ -67,7 +68,10 @@ export const deadLetters: Check = {
 			whole.where,
 		);
 		return [
-			problem(`${count} events lie in ${nameOf(part)}`, { mend: [look, ...(isMember ? [] : redrive(whole, part))], subjects: [part.name] }),
+			problem(`${counted(count, "event")} ${count === 1 ? "lies" : "lie"} in ${nameOf(part)}`, {
+				mend: [look, ...(isMember ? [] : redrive(whole, part))],
+				subjects: [part.name],
+			}),
 		];
 	},
 };
