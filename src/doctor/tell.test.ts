@@ -20,7 +20,9 @@ const FINDINGS: readonly Finding[] = [
 
 test("on a terminal: no colour unless wanted, nothing that it would obey, no line too long but a command", () => {
 	const text = doctorTerminal({ where: WHERE, stack: "Taskgate", findings: FINDINGS }, { color: false, width: 60 });
-	expect(text).toMatch(/^taskgate doctor · account 111122223333 · eu-central-1 ·\nstack|^taskgate doctor · account 111122223333 · eu-central-1 · stack/);
+	expect(text).toMatch(
+		/^taskgate doctor · account 111122223333 · eu-central-1 ·\nstack|^taskgate doctor · account 111122223333 · eu-central-1 · stack/,
+	);
 	expect(text).not.toContain("\u001b");
 	expect(text.split("\n").filter((line) => line.length > 60)).toEqual([`    $ aws ${"x".repeat(90)}`]);
 	expect(text).toMatch(/1 problem · 1 unknown · 1 ok · 0 not here\n$/);

@@ -1,7 +1,7 @@
 /** The functions: there, ready, let run, of one mind about enforcement, and without errors. */
 import { type Check, type Found, ok, problem, unreadFound } from "../check.ts";
 import type { FunctionRead, MetricAsked, Reads } from "../reads.ts";
-import { aws, lookAt, Raw, word } from "../shell.ts";
+import { aws, lookAt, Raw } from "../shell.ts";
 import type { Part, Stack } from "../stack.ts";
 
 const DAY_S = 86_400;
@@ -104,7 +104,8 @@ function ofTwoMinds({ read: { parameters }, where }: Stack, known: readonly Know
 		if (has === wanted) return [];
 		const about = { "function-name": name };
 		// Read by the command itself: what else stands there is nobody's to print.
-		const changed = `"$(${aws("lambda get-function-configuration", { ...about, query: "Environment", output: "json" }, where)} | jq -c ${word(`.Variables.${ENFORCE}="${wanted}"`)})"`;
+		const query = `{Variables: merge(Environment.Variables, {${ENFORCE}: '${wanted}'})}`;
+		const changed = `"$(${aws("lambda get-function-configuration", { ...about, query, output: "json" }, where)})"`;
 		return [
 			problem(`${name} has ${ENFORCE}=${has}, and the stack's parameter Enforce is ${wanted}`, {
 				...{ subjects, why: "some of what is denied would be undone, and some not; the permissions go by the parameter" },

@@ -42,7 +42,7 @@ test.each([
 	const { status, seen, mend = [] } = await only(hook, of([service("web", changed), service("b")]));
 	expect([status, seen]).toEqual(["problem", `1 of 2 services: prod/web (${fault})`]);
 	expect(mend[0]).toMatch(
-		/^aws ecs update-service --cluster prod --service web --deployment-configuration "\$\(aws ecs describe-services .* \| jq -c '/,
+		/^aws ecs update-service --cluster prod --service web --deployment-configuration "\$\(aws ecs describe-services .* --query 'merge\(services/,
 	);
 });
 test("many that do not: all are counted and named, the first have a command", async () => {
@@ -72,5 +72,5 @@ test("no services at all", async () => {
 test("under a hub services stand still at a pause", async () => {
 	const patient = patientOf({ stack: stackOf("taskgate-hub"), ...of([service("web")]) });
 	const [found] = await hook.examine(patient);
-	expect(found?.mend?.[0]).toContain('[{"targetType":"PAUSE","lifecycleStages":["PRE_SCALE_UP"]');
+	expect(found?.mend?.[0]).toContain('`[{"targetType":"PAUSE","lifecycleStages":["PRE_SCALE_UP"]');
 });

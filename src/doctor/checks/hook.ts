@@ -1,7 +1,7 @@
 /** Whether every service asks the gate before a deployment starts anything. */
 import { type Check, type Found, notApplicable, ok, problem, type Where } from "../check.ts";
 import type { LifecycleHook, ServiceRead } from "../reads.ts";
-import { aws, Raw, word } from "../shell.ts";
+import { aws, Raw } from "../shell.ts";
 import type { Stack } from "../stack.ts";
 
 const STAGE = "PRE_SCALE_UP";
@@ -120,13 +120,10 @@ function asking(name: string, where: Where, { functionArn, roleArn }: Gate): str
 		...(functionArn === undefined ? { targetType: "PAUSE" } : { targetType: "AWS_LAMBDA", hookTargetArn: functionArn, roleArn }),
 		...{ lifecycleStages: [STAGE], timeoutConfiguration: { timeoutInMinutes: 30, action: "ROLLBACK" } },
 	};
-	const isOurs = functionArn === undefined ? '.targetType == "PAUSE"' : `.hookTargetArn == "${functionArn}"`;
-	const program = `.lifecycleHooks = [(.lifecycleHooks // [])[] | select(${isOurs} | not)] + [${JSON.stringify(ours)}]`;
-	const described = aws(
-		"ecs describe-services",
-		{ cluster, services: service, query: "services[0].deploymentConfiguration", output: "json" },
-		where,
-	);
-	const changed = new Raw(`"$(${described} | jq -c ${word(program)})"`);
+	const isOurs = functionArn === undefined ? "targetType == 'PAUSE'" : `hookTargetArn == '${functionArn}'`;
+	const has = "services[0].deploymentConfiguration";
+	const hooks = `[(${has}.lifecycleHooks || \`[]\`)[?!(${isOurs})], \`${JSON.stringify([ours])}\`][]`;
+	const query = `merge(${has} || \`{}\`, {lifecycleHooks: ${hooks}})`;
+	const changed = new Raw(`"$(${aws("ecs describe-services", { cluster, services: service, query, output: "json" }, where)})"`);
 	return aws("ecs update-service", { cluster, service, "deployment-configuration": changed }, where);
 }
