@@ -14,6 +14,7 @@ const advanced = (...FieldSelectors: NonNullable<AdvancedSelector["FieldSelector
 
 describe("heard", () => {
 	test.each([
+		["none at all, which is all management events", withTrail({})],
 		["a basic selector without any word", withTrail({ selectors: [{}] })],
 		["writes alone", withTrail({ selectors: [{ ReadWriteType: "WriteOnly", IncludeManagementEvents: true }] })],
 		["an advanced selector for all management events", advanced(MANAGEMENT)],

@@ -37,6 +37,8 @@ function silent(one: Trail): Found {
 }
 
 function logsWrites({ selectors, advancedSelectors }: Trail): boolean {
+	// CloudTrail's own default: all management events.
+	if (selectors.length === 0 && advancedSelectors.length === 0) return true;
 	const basic = selectors.some(
 		({ IncludeManagementEvents = true, ReadWriteType = "All" }) => IncludeManagementEvents && ReadWriteType !== "ReadOnly",
 	);
