@@ -1,5 +1,5 @@
 /** Stands where AWS does, for what moto lacks: answers each operation as a test says, in the form of its protocol. */
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -26,26 +26,17 @@ export async function startStub(answers: Readonly<Record<string, (asked: Asked) 
 	const asked: Asked[] = [];
 	const server = createServer(async (request, response) => {
 		const sent = await text(request);
-		const target = request.headers["x-amz-target"];
 		const form = new URLSearchParams(sent);
-		const operation =
-			typeof target === "string" ? (target.split(".")[1] ?? "") : (form.get("Action") ?? `${request.method} ${request.url}`);
+		const target = String(request.headers["x-amz-target"] ?? "").split(".")[1];
+		const operation = target ?? form.get("Action") ?? `${request.method} ${request.url}`;
 		const one = { operation, form, body: sent.startsWith("{") ? (JSON.parse(sent) as Record<string, unknown>) : {} };
 		asked.push(one);
-		const isQuery = form.has("Action");
 		const answer = answers[operation]?.(one);
-		if (answer === undefined) {
-			const message = `User: arn:aws:iam::123456789012:user/test is not authorized to perform this`;
-			response.writeHead(isQuery ? 403 : 400, {
-				"content-type": isQuery ? "text/xml" : "application/x-amz-json-1.1",
-				"x-amzn-errortype": "AccessDeniedException",
-			});
-			const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`;
-			response.end(isQuery ? xml : JSON.stringify({ __type: "AccessDeniedException", message }));
-			return;
+		if (answer === undefined) refuse(response, form.has("Action"));
+		else {
+			response.writeHead(200, { "content-type": typeof answer === "string" ? "text/xml" : "application/x-amz-json-1.1" });
+			response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
 		}
-		response.writeHead(200, { "content-type": typeof answer === "string" ? "text/xml" : "application/x-amz-json-1.1" });
-		response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	return {
@@ -56,4 +47,12 @@ export async function startStub(answers: Readonly<Record<string, (asked: Asked) 
 			return new Promise((resolve) => server.close(() => resolve()));
 		},
 	};
+}
+
+function refuse(response: ServerResponse, isQuery: boolean): void {
+	const message = "User: arn:aws:iam::111122223333:user/test is not authorized to perform this";
+	const type = isQuery ? "text/xml" : "application/x-amz-json-1.1";
+	response.writeHead(isQuery ? 403 : 400, { "content-type": type, "x-amzn-errortype": "AccessDeniedException" });
+	const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error></ErrorResponse>`;
+	response.end(isQuery ? xml : JSON.stringify({ __type: "AccessDeniedException", message }));
 }

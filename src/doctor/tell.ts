@@ -46,7 +46,12 @@ function findingLines({ check, status, seen, why, mend }: Finding, first: number
 	if (status === "ok" || status === "notApplicable") return said;
 	const because = status === "problem" ? wrap(plain(why), room).map((line) => `${margin}${paint(style, "gray", line)}`) : [];
 	// A command stays on its line, however long: it is to be copied.
-	return [...said, ...because, ...mend.map((command) => `    ${paint(style, "cyan", "$")} ${plain(command)}`)];
+	return [...said, ...because, ...mend.map((command) => `    ${prompt(command, style)}${plain(command)}`)];
+}
+
+/** What begins with # is said to a person. */
+function prompt(command: string, style: Style): string {
+	return command.startsWith("#") ? "" : `${paint(style, "cyan", "$")} `;
 }
 
 function summaryLine({ problem, unknown, ok, notApplicable }: Summary, style: Style): string {

@@ -50,10 +50,13 @@ test("wrong use is 2, and says what there is", async () => {
 });
 
 test("0 where all is well, 1 where something is wrong, 2 where something cannot be told", async () => {
-	const code = async (...args: readonly string[]) => (await taskgate(["doctor", ...args], { cwd, env })).code;
-	expect(await code("--only", "clock")).toBe(0);
-	expect(await code("--only", "clock,trail")).toBe(1);
-	expect(await code("--only", "clock", "--timeout", "1s", "--except", "trail")).toBe(0);
+	const away = { AWS_ENDPOINT_URL_CLOUDTRAIL: "http://127.0.0.1:1" };
+	const code = async (checks: string, more: Readonly<Record<string, string>> = {}) =>
+		(await taskgate(["doctor", "--only", checks], { cwd, env: { ...env, ...more } })).code;
+	expect(await code("clock")).toBe(0);
+	expect(await code("clock,trail")).toBe(1);
+	expect(await code("clock,trail", away)).toBe(2);
+	expect(await code("clock,trail,guardduty", away)).toBe(1);
 });
 
 test("JSON in a pipe: nothing else, and no colours", async () => {

@@ -18,7 +18,7 @@ test("one that is no more there was late, and is done", async () => {
 test("without a measurement the depth is told alone", async () => {
 	expect(await only(queue, { reads: { queue: waiting(1) } })).toMatchObject({
 		status: "ok",
-		seen: expect.stringContaining("not measured"),
+		seen: expect.stringContaining("no age was measured"),
 	});
 });
 test("a queue that is gone", async () => {

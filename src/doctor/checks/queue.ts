@@ -20,7 +20,7 @@ export const queue: Check = {
 		const [oldest] = await reads.metrics([
 			{ namespace: "AWS/SQS", metric: "ApproximateAgeOfOldestMessage", dimensions, statistic: "Maximum", over: LOOKED_BACK },
 		]);
-		const age = oldest === undefined ? "their age is not measured yet" : `the oldest was ${Math.round(oldest)} s old`;
+		const age = oldest === undefined ? "no age was measured" : `the oldest was ${Math.round(oldest)} s old`;
 		const seen = `${read.waiting} events wait, ${read.inFlight} are being judged, ${age} in the last 15 minutes`;
 		const log = gate.find("AWS::Logs::LogGroup", "EventsLogs")?.name;
 		const look = log === undefined ? [] : [lookAt(log, "1h", gate.where)];
