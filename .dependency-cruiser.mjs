@@ -175,7 +175,7 @@ export default {
 		belongsTo(
 			"scp-is-printed-alone",
 			"^src/scp/",
-			["^src/(scp|cli)/", "^src/doctor/checks/scp\\.ts$"],
+			["^src/(scp|cli)/", "^src/doctor/checks/scp(\\.test)?\\.ts$"],
 			"Service control policies are printed (doctor compares them with those in force), and nothing is judged by them. Hand the statements to report/ as data.",
 		),
 		belongsTo(

@@ -1,9 +1,10 @@
 /** An installation in which all is well, as doctor reads it: made of the real templates. A test takes one thing away. */
 import { readFileSync } from "node:fs";
 import { readConfig } from "../src/config.ts";
-import type { Check, Found, Patient, Recorded } from "../src/doctor/check.ts";
-import { NotHere } from "../src/doctor/check.ts";
+import type { Check, Patient, Recorded } from "../src/doctor/check.ts";
 import { EVENT_PATTERNS } from "../src/doctor/event-patterns.ts";
+import type { Found } from "../src/doctor/found.ts";
+import { NotHere } from "../src/doctor/found.ts";
 import type { FunctionRead, Reads, RuleRead } from "../src/doctor/reads.ts";
 import { Stack, type StackRead, type Template } from "../src/doctor/stack.ts";
 
@@ -148,7 +149,7 @@ function healthyReads(stack: Stack): Reads {
 	};
 }
 
-export const RECORDED: Recorded = {
+const RECORDED: Recorded = {
 	halted: async () => undefined,
 	openBreakers: async () => [],
 	pendingActions: async () => 2,

@@ -1,5 +1,5 @@
 /** What whoever runs doctor was refused, in one place, with the permissions that would have shown it. Pure. */
-import { unknown, type Where } from "./check.ts";
+import { unknown, type Where } from "./found.ts";
 import { asFinding, type Finding } from "./run.ts";
 import { aws } from "./shell.ts";
 

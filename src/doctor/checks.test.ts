@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { patientOf, stackOf } from "../../test/doctor-patient.ts";
-import { type Check, NotHere, Unread } from "./check.ts";
+import type { Check } from "./check.ts";
 import { CHECKS } from "./checks.ts";
+import { NotHere, Unread } from "./found.ts";
 import { examineAll, exitCodeOf, summaryOf } from "./run.ts";
 
 const RUNNING = { timeoutMs: 5_000 };

@@ -1,5 +1,5 @@
 /** The stack that the gate is: the one that is named, or the first of the names that the docs give. */
-import { NotHere, Unread, type Where } from "./check.ts";
+import { NotHere, Unread, type Where } from "./found.ts";
 import { Stack, type StackRead } from "./stack.ts";
 
 const NAMES = ["Taskgate", "TaskgateHub", "TaskgateMember"];

@@ -5,8 +5,9 @@ import { openDynamoDbStore } from "../store/dynamodb.ts";
 import { openStore, sqlitePath } from "../store/open-store.ts";
 import { reading } from "./aws/reading.ts";
 import type { Session } from "./aws/session.ts";
-import { NotHere, type Patient, type Recorded } from "./check.ts";
+import type { Patient, Recorded } from "./check.ts";
 import type { FoundStack } from "./find-stack.ts";
+import { NotHere } from "./found.ts";
 import { Stack } from "./stack.ts";
 
 interface Asked {

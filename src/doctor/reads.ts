@@ -1,5 +1,5 @@
 /** What doctor reads of AWS. Every answer is data; what cannot be read is thrown as Unread, what is not there is undefined. */
-import type { Found } from "./check.ts";
+import type { Found } from "./found.ts";
 
 export interface Trail {
 	readonly name: string;

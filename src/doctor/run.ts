@@ -1,7 +1,8 @@
 /** All checks, some at a time, each with its deadline; one that fails costs only itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf } from "../ecs/aws-error.ts";
-import { type Check, type Found, NotHere, type Patient, type Status, Unread, unknown, unreadFound } from "./check.ts";
+import type { Check, Patient } from "./check.ts";
+import { type Found, NotHere, type Status, Unread, unknown, unreadFound } from "./found.ts";
 
 export interface Finding extends Required<Pick<Found, "status" | "seen" | "why" | "mend" | "subjects">> {
 	readonly check: string;

@@ -1,5 +1,5 @@
 /** A stack of Taskgate's as CloudFormation tells of it, and its parts by the names that infra/ gives them. Pure. */
-import { NotHere, Unread, type Where } from "./check.ts";
+import { NotHere, Unread, type Where } from "./found.ts";
 import { aws } from "./shell.ts";
 
 export interface Part {

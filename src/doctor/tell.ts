@@ -1,7 +1,7 @@
 /** What doctor has found, for people and for machines. Pure. */
 import { type Color, paint } from "../report/table.ts";
 import { counted, jsonText, plain, wrap } from "../report/text.ts";
-import type { Status, Where } from "./check.ts";
+import type { Status, Where } from "./found.ts";
 import { type Finding, type Summary, summaryOf } from "./run.ts";
 
 export interface Examined {

@@ -1,11 +1,13 @@
 /** Doctor on a stack that is deployed in moto: one thing is broken, doctor says so, its own commands mend it, and doctor says so too. */
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest";
 import type { Finding } from "../../src/doctor/run.ts";
 import { type Account, openAccount } from "../deployed-stack.ts";
 import { type Ward, ward } from "../doctor-ward.ts";
 import { type HttpTap, startTap } from "../http-tap.ts";
 
 const PATIENCE_MS = 300_000;
+/** Each of dozens of calls is a process of the AWS CLI. */
+vi.setConfig({ testTimeout: PATIENCE_MS });
 let account: Account;
 let tap: HttpTap;
 let patient: Ward;

@@ -1,6 +1,6 @@
 /** What time AWS has: every answer says. */
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 import type { Reads } from "../reads.ts";
 import { reading } from "./reading.ts";
 import type { Session } from "./session.ts";

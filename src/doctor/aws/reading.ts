@@ -1,6 +1,6 @@
 /** Every call of doctor's: only those that look are let out, and what goes wrong is told in one way. */
 import { faultOf, isNamed, messageOf } from "../../ecs/aws-error.ts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 
 /** What the operations that change nothing begin with. */
 const LOOKS = /^(?:BatchDescribe|BatchGet|Describe|Get|List|Query|Simulate)/;

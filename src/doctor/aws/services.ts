@@ -1,7 +1,7 @@
 /** The services of every cluster here, with their deployment hooks: in pages, a few clusters at a time. */
 import { DescribeServicesCommand, ListClustersCommand, ListServicesCommand, type Service } from "@aws-sdk/client-ecs";
 import { parseArn } from "../../ecs/arn.ts";
-import { type Found, unknown, unreadFound } from "../check.ts";
+import { type Found, unknown, unreadFound } from "../found.ts";
 import type { ClusterServices, LifecycleHook, Reads, ServiceRead } from "../reads.ts";
 import { allPages, reading } from "./reading.ts";
 import type { Session } from "./session.ts";

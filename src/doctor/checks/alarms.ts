@@ -1,6 +1,7 @@
 /** The stack's alarms: there, heard by somebody, and silent. */
 import { counted } from "../../report/text.ts";
-import { type Check, type Found, ok, problem } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem } from "../found.ts";
 import type { AlarmRead } from "../reads.ts";
 import { aws, Raw, word } from "../shell.ts";
 import { type Stack, updating } from "../stack.ts";

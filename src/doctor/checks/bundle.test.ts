@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { FUNCTION, NOW, only } from "../../../test/doctor-patient.ts";
 import { keysOf, signedBundle } from "../../../test/signed-bundle.ts";
 import { openCompiler, type RegoCompiler } from "../../rego/compiler.ts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 import { bundle } from "./bundle.ts";
 
 const keys = keysOf("ES256");

@@ -9,7 +9,8 @@ import { refuseRollback } from "../../live-bundle/rollback.ts";
 import { readBundle } from "../../rego/bundle.ts";
 import { BundleError } from "../../rego/bundle-archive.ts";
 import { counted } from "../../report/text.ts";
-import { type Check, type Found, NotHere, notApplicable, ok, type Patient, problem, Unread, unknown, unreadFound } from "../check.ts";
+import type { Check, Patient } from "../check.ts";
+import { type Found, NotHere, notApplicable, ok, problem, Unread, unknown, unreadFound } from "../found.ts";
 import { aws, word } from "../shell.ts";
 
 const PATIENCE_MS = 20_000;

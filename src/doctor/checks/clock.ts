@@ -1,4 +1,5 @@
-import { type Check, ok, problem } from "../check.ts";
+import type { Check } from "../check.ts";
+import { ok, problem } from "../found.ts";
 
 /** AWS refuses signatures that are five minutes off. */
 const BREAKS_MS = 300_000;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Check, notApplicable, ok, problem } from "../check.ts";
+import type { Check } from "../check.ts";
+import { notApplicable, ok, problem } from "../found.ts";
 import { aws } from "../shell.ts";
 import { updating } from "../stack.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { examined, FUNCTION, only, stackOf } from "../../../test/doctor-patient.ts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 import type { FunctionRead } from "../reads.ts";
 import { functions } from "./functions.ts";
 

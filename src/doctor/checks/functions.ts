@@ -1,5 +1,6 @@
 /** The functions: there, ready, let run, of one mind about enforcement, and without errors. */
-import { type Check, type Found, ok, problem, unreadFound } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem, unreadFound } from "../found.ts";
 import type { FunctionRead, MetricAsked, Reads } from "../reads.ts";
 import { aws, lookAt, Raw } from "../shell.ts";
 import type { Part, Stack } from "../stack.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { examined, only } from "../../../test/doctor-patient.ts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 import type { GuardDutyRead } from "../reads.ts";
 import { guardDuty } from "./guard-duty.ts";
 

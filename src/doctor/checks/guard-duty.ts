@@ -1,4 +1,5 @@
-import { type Check, type Found, ok, problem, unreadFound } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem, unreadFound } from "../found.ts";
 import type { Covered, GuardDutyRead, Reads } from "../reads.ts";
 import { aws } from "../shell.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { examined, HOOK, only, patientOf, stackOf } from "../../../test/doctor-patient.ts";
-import { unknown } from "../check.ts";
+import { unknown } from "../found.ts";
 import type { ClusterServices, ServiceRead } from "../reads.ts";
 import { hook } from "./hook.ts";
 

@@ -1,5 +1,6 @@
 /** Whether every service asks the gate before a deployment starts anything. */
-import { type Check, type Found, notApplicable, ok, problem, type Where } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, notApplicable, ok, problem, type Where } from "../found.ts";
 import type { LifecycleHook, ServiceRead } from "../reads.ts";
 import { aws, Raw } from "../shell.ts";
 import type { Stack } from "../stack.ts";

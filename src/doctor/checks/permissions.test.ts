@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { examined, only, stackOf } from "../../../test/doctor-patient.ts";
-import { Unread } from "../check.ts";
+import { Unread } from "../found.ts";
 import { grantedBy } from "../granted.ts";
 import type { Simulated, Simulation } from "../reads.ts";
 import { permissions } from "./permissions.ts";

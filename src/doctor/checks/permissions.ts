@@ -1,5 +1,6 @@
 /** Whether the gate's roles may what the stack gives them: a boundary or a service control policy may stand in between. */
-import { type Check, type Found, ok, problem, unreadFound } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem, unreadFound } from "../found.ts";
 import { type Granted, grantedBy } from "../granted.ts";
 import type { Simulation } from "../reads.ts";
 import { aws } from "../shell.ts";

@@ -1,6 +1,7 @@
 /** What waits between EventBridge and the gate. */
 import { counted } from "../../report/text.ts";
-import { type Check, type Found, ok, problem } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem } from "../found.ts";
 import { aws, lookAt } from "../shell.ts";
 import type { Part, Stack } from "../stack.ts";
 

@@ -97,7 +97,7 @@ test("a member's forward to the hub, by its role, what is its own", async () => 
 
 test("one that cannot be read does not hide the fault of another", async () => {
 	const rule = async (name: string) => {
-		if (name.includes("TasksRule")) throw new (await import("../check.ts")).Unread("refused", { action: "events:DescribeRule" });
+		if (name.includes("TasksRule")) throw new (await import("../found.ts")).Unread("refused", { action: "events:DescribeRule" });
 		return name.includes("CallsRule") ? undefined : ruleOf(stack, /-(\w+)Rule[0-9A-F]{8}-x$/.exec(name)?.[1] ?? "");
 	};
 	expect((await examined(rules, { reads: { rule } })).map(({ status }) => status)).toEqual(["problem", "unknown"]);

@@ -1,5 +1,6 @@
 /** What runs by the clock: the function that finishes what was planned, every minute, and the audit. */
-import { type Check, type Found, notApplicable, ok, type Patient, problem } from "../check.ts";
+import type { Check, Patient } from "../check.ts";
+import { type Found, notApplicable, ok, problem } from "../found.ts";
 import type { RuleRead } from "../reads.ts";
 import { aws } from "../shell.ts";
 import type { Stack } from "../stack.ts";

@@ -1,6 +1,7 @@
 /** What the store says of acting: a halt, open breakers, what waits, and what has failed. */
 import { later } from "../../world.ts";
-import { type Check, type Found, ok, problem, type Recorded, type Where } from "../check.ts";
+import type { Check, Recorded } from "../check.ts";
+import { type Found, ok, problem, type Where } from "../found.ts";
 import { word } from "../shell.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,7 @@
 /** The table that decisions, planned actions, breaker and halt live in. */
 import { EXPIRY } from "../../store/dynamodb/table.ts";
-import { type Check, NotHere, ok, type Patient, problem } from "../check.ts";
+import type { Check, Patient } from "../check.ts";
+import { NotHere, ok, problem } from "../found.ts";
 import { aws } from "../shell.ts";
 
 export const table: Check = {

@@ -37,7 +37,7 @@ describe("not heard", () => {
 	])("%s", async (_, changed) => {
 		const { status, mend = [] } = await only(trail, changed);
 		expect(status).toBe("problem");
-		expect(mend).toEqual([expect.stringContaining("aws cloudtrail put-event-selectors --trail-name arn:aws:cloudtrail:")]);
+		expect(mend).toEqual([expect.stringContaining("aws cloudtrail put-event-selectors --trail-name all ")]);
 	});
 	test("no trail at all: a bucket, its policy, a trail, and it logs", async () => {
 		const { mend = [] } = await only(trail, { reads: { trails: async () => [] } });
@@ -51,7 +51,7 @@ describe("not heard", () => {
 	});
 	test("one that has been stopped is started in its own Region", async () => {
 		const { mend = [] } = await only(trail, withTrail({ isLogging: false, isMultiRegion: true, homeRegion: "us-east-1", selectors: [{}] }));
-		expect(mend).toEqual([`aws cloudtrail start-logging --name ${TRAIL.arn} --region us-east-1`]);
+		expect(mend).toEqual([`aws cloudtrail start-logging --name all --region us-east-1`]);
 	});
 });
 

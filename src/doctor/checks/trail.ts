@@ -1,5 +1,6 @@
 /** EventBridge hears of API calls only where a CloudTrail trail logs them. */
-import { type Check, type Found, ok, problem, type Where } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Found, ok, problem, type Where } from "../found.ts";
 import type { AdvancedSelector, FieldSelector, Trail } from "../reads.ts";
 import { aws } from "../shell.ts";
 
@@ -29,8 +30,8 @@ function named({ name, isMultiRegion, isOrganization }: Trail): string {
 
 function silent(one: Trail): Found {
 	const about = { region: one.homeRegion };
-	const start = one.isLogging ? [] : [aws("cloudtrail start-logging", { name: one.arn }, about)];
-	const select = logsWrites(one) ? [] : [aws("cloudtrail put-event-selectors", { "trail-name": one.arn, ...selecting(one) }, about)];
+	const start = one.isLogging ? [] : [aws("cloudtrail start-logging", { name: one.name }, about)];
+	const select = logsWrites(one) ? [] : [aws("cloudtrail put-event-selectors", { "trail-name": one.name, ...selecting(one) }, about)];
 	const seen = [...(one.isLogging ? [] : ["does not log"]), ...(logsWrites(one) ? [] : ["leaves out management events that write to ECS"])];
 	const elsewhere = one.isOrganization ? ". It is the organization's: the command is for its management account" : "";
 	return problem(`${named(one)} ${seen.join(" and ")}${elsewhere}`, { mend: [...start, ...select], subjects: [one.arn] });
