@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { awsReads } from "../src/doctor/aws/aws-reads.ts";
 import { Session } from "../src/doctor/aws/session.ts";
@@ -15,7 +15,9 @@ import { examineAll, type Finding } from "../src/doctor/run.ts";
 import type { Stack } from "../src/doctor/stack.ts";
 import { systemNow } from "../src/world.ts";
 import { AWS_ENV } from "./aws-cli.ts";
+import { type Account, openAccount } from "./deployed-stack.ts";
 import { MAIN } from "./e2e/cli.ts";
+import { startTap } from "./http-tap.ts";
 
 const run = promisify(execFile);
 
@@ -79,4 +81,50 @@ export function ward({ asks, endpoint, cli, account = "123456789012", region = "
 			return (await run("bash", ["-c", script], { env: surroundings })).stdout;
 		},
 	};
+}
+
+export interface DeployedWard extends Ward {
+	readonly account: Account;
+	readonly outputs: Readonly<Record<string, string>>;
+	statusOf(check: string): Promise<readonly string[]>;
+	/** What doctor says is a problem, it mends; then there is none. Answers what was said. */
+	mended(check: string): Promise<readonly Finding[]>;
+	/** How often doctor has called, and what of it was no look. */
+	called(): { readonly calls: number; readonly changing: readonly string[] };
+	close(): Promise<void>;
+}
+
+/** The gate's stack in a moto of its own, with a tap between it and doctor. */
+export async function openDeployedWard(cli: string): Promise<DeployedWard> {
+	const account = await openAccount(cli);
+	const endpoint = account.env.AWS_ENDPOINT_URL ?? "";
+	const tap = await startTap(endpoint);
+	const outputs = await account.deploy("Taskgate", { Enforce: "off" });
+	const patient = ward({ asks: tap.url, endpoint, cli });
+	return {
+		...{ ...patient, account, outputs },
+		statusOf: async (check) => (await patient.examined([check])).map(({ status }) => status),
+		async mended(check) {
+			const before = problems(await patient.examined([check]));
+			expect(before.length).toBeGreaterThan(0);
+			await patient.shell(before.flatMap(({ mend }) => mend));
+			expect(problems(await patient.examined([check]))).toEqual([]);
+			return before;
+		},
+		called() {
+			// As the wire has it: an operation by header or body, or, where a service speaks REST, a method and a path.
+			const all = tap.exchanges.map(({ operation, sent, line }) => operation || /(?:^|&)Action=(\w+)/.exec(sent.toString())?.[1] || line);
+			const others = all.filter((name) => !/^(?:BatchDescribe|Describe|Get|List|Query|Simulate)|^GET \//.test(name));
+			// GuardDuty's ListCoverage, whose filter is too much for a query.
+			return { calls: all.length, changing: others.filter((line) => !/^POST \/detector\/\w+\/coverage$/.test(line)) };
+		},
+		close: async () => {
+			await tap.close();
+			await account.close();
+		},
+	};
+}
+
+export function problems(findings: readonly Finding[]): readonly Finding[] {
+	return findings.filter(({ status }) => status === "problem");
 }

@@ -52,7 +52,7 @@ const ALLOWED = [
 	["src/bundle-sources/s3-source.ts", "@aws-sdk/client-s3"],
 	["src/cli/serve.ts", "../http/server.ts"],
 	["src/console/list.ts", "../store/store.ts"],
-	["src/doctor/aws/services.ts", "@aws-sdk/client-ecs"],
+	["src/doctor/aws/deployed-services.ts", "@aws-sdk/client-ecs"],
 	["src/doctor/checks/scp.ts", "../../scp/pack.ts"],
 	["src/ecs/perform.ts", "@aws-sdk/client-ecs"],
 	["src/enforcement-points/points.ts", "./webhook.ts"],

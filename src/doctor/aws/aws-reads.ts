@@ -1,12 +1,12 @@
 /** All of it from AWS. */
 import type { Reads } from "../reads.ts";
 import { readingClock } from "./clock.ts";
+import { readingServices } from "./deployed-services.ts";
 import { readingRules } from "./events.ts";
 import { readingFunctions } from "./functions.ts";
 import { readingGuardDuty } from "./guard-duty.ts";
 import { readingOrganization } from "./organization.ts";
 import { readingQueues } from "./queues.ts";
-import { readingServices } from "./services.ts";
 import type { Session } from "./session.ts";
 import { readingSimulation } from "./simulation.ts";
 import { readingHooks } from "./stacks.ts";
