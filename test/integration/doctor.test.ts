@@ -98,7 +98,7 @@ test("GuardDuty: no detector, then one without Runtime Monitoring; its coverage 
 	expect(await deployed.statusOf("guardduty")).toEqual(["ok", "unknown"]);
 });
 
-test("a service without the hook, in whichever page", async () => {
+test("services without the hook are named, with the command for each", async () => {
 	await deployed.account.aws("ecs", "create-cluster", "--cluster-name", "prod");
 	const container = '[{"name":"a","image":"b","memory":128}]';
 	await deployed.account.aws("ecs", "register-task-definition", "--family", "web", "--container-definitions", container);
