@@ -126,8 +126,8 @@ export default {
 		belongsTo(
 			"aws-sdk-at-the-edge",
 			AWS,
-			["^src/(ecs|evidence|bundle-sources|notification)/", "^src/store/dynamodb"],
-			"AWS is called in few places, so that what we can do to an account is easy to read. Put the call there and pass the result on.",
+			["^src/(ecs|evidence|bundle-sources|notification)/", "^src/doctor/aws/", "^src/store/dynamodb"],
+			"AWS is called in few places, so that what we can do to an account is easy to read. Put the call there and pass the result on (doctor/aws lets nothing but a look out).",
 		),
 		belongsTo(
 			"express-in-http",
@@ -175,8 +175,8 @@ export default {
 		belongsTo(
 			"scp-is-printed-alone",
 			"^src/scp/",
-			["^src/(scp|cli)/"],
-			"Service control policies are printed, and nothing is judged by them. Hand the statements to report/ as data.",
+			["^src/(scp|cli)/", "^src/doctor/checks/scp(\\.test)?\\.ts$"],
+			"Service control policies are printed (doctor compares them with those in force), and nothing is judged by them. Hand the statements to report/ as data.",
 		),
 		belongsTo(
 			"http-is-imported-by-nobody",

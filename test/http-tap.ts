@@ -6,6 +6,8 @@ import { buffer } from "node:stream/consumers";
 interface Exchange {
 	/** Such as `RunTask`. */
 	readonly operation: string;
+	/** Such as `POST /`. */
+	readonly line: string;
 	readonly sent: Buffer;
 	readonly sentHeaders: readonly string[];
 	readonly status: number;
@@ -32,6 +34,7 @@ export async function startTap(target: string): Promise<HttpTap> {
 			const { connection: _, "keep-alive": __, "transfer-encoding": ___, ...headers } = answer.headers;
 			exchanges.push({
 				operation: String(request.headers["x-amz-target"]).split(".")[1] ?? "",
+				line: `${request.method} ${request.url}`,
 				...{ sent, sentHeaders: request.rawHeaders, status: answer.statusCode ?? 0, headers, answered },
 			});
 			response.sendDate = false;

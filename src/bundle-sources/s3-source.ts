@@ -10,8 +10,9 @@ const CALLING = {
 	requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 } as const;
 
-export function s3Source(bucket: string, key: string): BundleSource {
-	const client = new S3Client(CALLING);
+/** `region`: where to ask first; the environment's if absent. */
+export function s3Source(bucket: string, key: string, region?: string): BundleSource {
+	const client = new S3Client({ ...CALLING, ...(region === undefined ? {} : { region }) });
 	const name = `s3://${bucket}/${key}`;
 	return {
 		name,

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	bundle: async () => (await import("./bundle.ts")).registerBundle,
 	register: async () => (await import("./register.ts")).registerRegister,
 	scp: async () => (await import("./scp.ts")).registerScp,
+	doctor: async () => (await import("./doctor.ts")).registerDoctor,
 	halt: async () => (await import("./halt.ts")).registerHalt,
 	exempt: async () => (await import("./exempt.ts")).registerExempt,
 	report: async () => (await import("./report.ts")).registerReport,

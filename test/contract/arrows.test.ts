@@ -29,6 +29,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["report-and-console-only-read", "src/report/json.ts", "../store/sqlite.ts"],
 	["bundle-sources-only-fetch", "src/bundle-sources/https-source.ts", "../store/store.ts"],
 	["aws-sdk-at-the-edge", "src/outbox.ts", "@aws-sdk/client-ecs"],
+	["aws-sdk-at-the-edge", "src/doctor/run.ts", "@aws-sdk/client-ecs"],
 	["express-in-http", "src/admit.ts", "express"],
 	["opentelemetry-in-one-place", "src/tracing.ts", "@opentelemetry/sdk-trace-node"],
 	["opa-wasm-in-tests", "src/rego/engine.ts", "@open-policy-agent/opa-wasm"],
@@ -38,6 +39,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["lambda-is-imported-by-nobody", "src/http/app.ts", "../lambda/handler.ts"],
 	["proxy-is-imported-by-nobody", "src/answer.ts", "./proxy/relay.ts"],
 	["scp-is-printed-alone", "src/report/scp.ts", "../scp/pack.ts"],
+	["scp-is-printed-alone", "src/doctor/checks/hook.ts", "../../scp/pack.ts"],
 	["http-is-imported-by-nobody", "src/world.ts", "./http/server.ts"],
 ];
 
@@ -50,6 +52,8 @@ const ALLOWED = [
 	["src/bundle-sources/s3-source.ts", "@aws-sdk/client-s3"],
 	["src/cli/serve.ts", "../http/server.ts"],
 	["src/console/list.ts", "../store/store.ts"],
+	["src/doctor/aws/deployed-services.ts", "@aws-sdk/client-ecs"],
+	["src/doctor/checks/scp.ts", "../../scp/pack.ts"],
 	["src/ecs/perform.ts", "@aws-sdk/client-ecs"],
 	["src/enforcement-points/points.ts", "./webhook.ts"],
 	["src/enforcement-points/webhook.ts", "./wire/json.ts"],
