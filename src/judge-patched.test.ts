@@ -21,10 +21,14 @@ afterAll(() => compiler.close());
 const OBJECT: JsonObject = { family: "web", containerDefinitions: [{ name: "app", image: "nginx:1" }] };
 const on = (policy: string, over: Partial<Constraint> = {}): Constraint => constraint({ name: policy, policy, mutate: true, ...over });
 const asked = (constraints: readonly Constraint[]) =>
-	judge({ ...testWorld(), reader: new RecordedEcsReader("it is a test"), engine, constraints }, unresolvedRequest({ object: OBJECT, references: {}, enforcementPoint: "register" }), {
-		mutating: "where opted in",
-		final: true,
-	});
+	judge(
+		{ ...testWorld(), reader: new RecordedEcsReader("it is a test"), engine, constraints },
+		unresolvedRequest({ object: OBJECT, references: {}, enforcementPoint: "register" }),
+		{
+			mutating: "where opted in",
+			final: true,
+		},
+	);
 
 describe("a decision", () => {
 	it("is on the patched object, says what was patched, and holds the object before", async () => {
