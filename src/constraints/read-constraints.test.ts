@@ -47,24 +47,6 @@ describe("reads", () => {
 		]);
 	});
 
-	test("what may be mended, where the policy can", () => {
-		const mending = [
-			{ ...PRIVILEGED, patches: true as const },
-			{ ...PRIVILEGED, id: "workload/other", aliases: [] },
-		];
-		const readMending = (text: string) => readConstraints(text, "c.yaml", mending);
-		expect(readMending(constraint("  mutate: true\n")).constraints).toMatchObject([{ mutate: true }]);
-		const all = readMending(constraint("  mutate: true\n", "all").replace("workload/privileged", '"*"')).constraints;
-		expect(all.map(({ policy, mutate }) => [policy, mutate])).toEqual([
-			["workload/privileged", true],
-			["workload/other", undefined],
-		]);
-		expect(() => read(constraint("  mutate: true\n"))).toThrow(
-			"c.yaml:6:3: the policy workload/privileged has no rule patch, so it mends nothing",
-		);
-		expect(() => readMending(constraint("  mutate: yes please\n"))).toThrow("spec.mutate: must be true or false");
-	});
-
 	test("everything that can be said", () => {
 		const spec = `  enforcementAction: warn
   scopedActions: {audit-scan: dryrun}
