@@ -87,9 +87,10 @@ export function openMetrics(): Metrics {
 }
 
 function countDecision(all: Registered, decision: DecisionWithActions): void {
-	const { verdict, enforcementPoint: point, kind, violations, reach, letThrough, actions } = decision;
+	const { verdict, enforcementPoint: point, kind, violations, reach, letThrough, actions, patches = [], patchesWithheld } = decision;
 	all.decisions.inc({ verdict, point, kind });
 	for (const { policy, action } of violations) all.violations.inc({ policy, action });
+	for (const { policy } of patches) all.patches.inc({ policy, outcome: patchesWithheld === undefined ? verdict : "withheld" });
 	if (letThrough !== undefined) all.letThrough.inc({ point, reason: reasonClass(letThrough) });
 	for (const { type, state, outcome } of actions) if (state === "withheld") all.withheld.inc({ type, reason: reasonClass(outcome) });
 	// Whoever asks before acting asks about what is now.

@@ -10,10 +10,11 @@ import {
 	strictestFailurePolicy,
 } from "./constraint.ts";
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
+import type { Mended } from "./operation.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
-import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
 import { hideTokens } from "./secret-text.ts";
-import { unknownAt } from "./unknown.ts";
+import { isUnknownField } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
 
@@ -30,6 +31,8 @@ export interface Enforcement {
 	readonly exemption?: string;
 	/** RFC 3339, the end of that exemption; absent for what a policy's own author excused. */
 	readonly exemptedUntil?: string;
+	/** The policy has a patch for it, which nobody could apply here: `taskgate check --fix` can. */
+	readonly mendable?: true;
 }
 
 export interface Failure {
@@ -53,7 +56,7 @@ export interface NotApplicable {
 	readonly reason: string;
 }
 
-export interface Decision {
+export interface Decision extends Mended {
 	readonly verdict: Verdict;
 	/** Settles an undecided verdict at a preventing point. */
 	readonly failurePolicy: FailurePolicy;
@@ -190,9 +193,4 @@ function enforcement(policy: Policy, constraint: string, action: Enforcement["ac
 		...(violation.field === undefined ? {} : { field: violation.field }),
 		remediation: policy.remediation,
 	};
-}
-
-function isUnknownField(request: AdmissionRequest, field: string): boolean {
-	const root = field.startsWith("/context/") ? { context: request.context as unknown as Json } : request.object;
-	return unknownAt(root, field) !== undefined;
 }
