@@ -1,0 +1,22 @@
+# The agent's own container: what a vendor asks for, and what the constraint says of its size, its log and its registry.
+package lib.instrument_agent
+
+import data.lib.parameter
+
+container(definition) := object.union(object.union(definition, _amounts), object.union(_log, _credentials))
+
+_amounts := {member: found |
+	some name, member in {"agentCpu": "cpu", "agentMemory": "memory", "agentMemoryReservation": "memoryReservation"}
+	found := parameter.get(name, 0)
+	found > 0
+}
+
+_log := {"logConfiguration": found} if {
+	found := parameter.get("agentLogConfiguration", {})
+	found != {}
+} else := {}
+
+_credentials := {"repositoryCredentials": {"credentialsParameter": found}} if {
+	found := parameter.get("agentCredentials", "")
+	found != ""
+} else := {}
