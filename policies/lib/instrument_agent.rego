@@ -3,7 +3,9 @@ package lib.instrument_agent
 
 import data.lib.parameter
 
-container(definition) := object.union(object.union(definition, _amounts), object.union(_log, _credentials))
+container(definition) := object.union(object.union(said, _amounts), object.union(_log, _credentials)) if {
+	said := {member: found | some member, found in definition; found != []}
+}
 
 _amounts := {member: found |
 	some name, member in {"agentCpu": "cpu", "agentMemory": "memory", "agentMemoryReservation": "memoryReservation"}

@@ -8,7 +8,9 @@ import data.lib.pattern
 import data.lib.quote
 import data.lib.value
 
-problems(profile, i, container) := array.flatten([
+problems(profile, i, container) := [] if {
+	not _known(container)
+} else := array.flatten([
 	_unreadable(container),
 	_start(container),
 	_other_agent(container),
@@ -22,6 +24,12 @@ problems(profile, i, container) := array.flatten([
 	instrument_target.index(sidecar) == i
 } else := []
 
+# Of one that cannot be read at all it is said once, that its image is no text.
+_known(container) if {
+	is_object(container)
+	not value.unknown(container)
+}
+
 # What the agent's members are put beside has to be known, and of the right type.
 _unreadable(container) := array.flatten([
 	[{"found": found, "at": at, "text": $"{at} is no {type}"} |
@@ -30,7 +38,7 @@ _unreadable(container) := array.flatten([
 			["linuxParameters", ["linuxParameters"], {}, "object"],
 			["linuxParameters/capabilities", ["linuxParameters", "capabilities"], {}, "object"],
 		]
-		found := _at(container, path, otherwise)
+		found := object.get(container, path, otherwise)
 		not _is(found, type)
 	],
 	[{"found": found, "at": $"{member}/{j}", "text": $"{member}/{j} is no text"} |
@@ -53,11 +61,6 @@ _unreadable(container) := array.flatten([
 		not _is_text(found, key, entry)
 	],
 ])
-
-_at(container, path, otherwise) := object.get(container, path, otherwise) if {
-	is_object(container)
-	not value.unknown(container)
-} else := container
 
 _is(found, "text") if trim_space(found) != ""
 
@@ -82,6 +85,7 @@ _unstartable(container) := "neither the task definition nor its image says what 
 	start := instrument_target.start(container)
 	count(start.entryPoint) + count(start.command) == 0
 } else := text if {
+	is_string(container.image)
 	not instrument_target.start(container)
 	text := $"what its image {quote.of(container.image)} starts is not known{_why(container)}; {_remedy}"
 }

@@ -31,8 +31,12 @@ _is_arn(given) if arn.parts(given).service in {"secretsmanager", "ssm"}
 
 _task(profile) := {{"msg": msg, "field": workload.at(problem.at)} |
 	some problem in array.flatten([_platform(profile), _roles(profile), _unreadable, _names(profile)])
-	msg := $"the task cannot be instrumented with {profile.title}: {value.problem(problem.found, problem.text)}"
+	msg := _message("the task", profile, problem)
 }
+
+_message(subject, profile, problem) := $"whether {subject} can be instrumented with {profile.title} {value.problem(problem.found, "")}" if {
+	value.unknown(problem.found)
+} else := $"{subject} cannot be instrumented with {profile.title}: {problem.text}"
 
 _platform(profile) := [problem |
 	platform := value.get(workload.definition, "runtimePlatform", {})
@@ -97,8 +101,7 @@ _names(profile) := array.concat(
 _of_containers(profile) := {{"msg": msg, "field": workload.pointer(i, problem.at)} |
 	some i, container in instrument_target.all
 	some problem in instrument_container.problems(profile, i, container)
-	text := value.problem(problem.found, problem.text)
-	msg := $"container {workload.name(container, i)} cannot be instrumented with {profile.title}: {text}"
+	msg := _message($"container {workload.name(container, i)}", profile, problem)
 }
 
 # ECS takes ten containers, and 64 KiB of JSON.

@@ -152,26 +152,32 @@ test_a_variable_that_is_a_secret if {
 
 # What the agent's members would be put beside is of another type, or not known: then nothing is done.
 test_wrong_types if {
-	every member in [
-		"linuxParameters", "linuxParameters/capabilities", "linuxParameters/capabilities/add", "linuxParameters/capabilities/drop",
-		"entryPoint", "command", "environment", "secrets", "mountPoints", "volumesFrom", "dependsOn", "image", "name",
-	] {
-		every wrong in [null, 1, fixture.marker, {"a": 1}] {
-			not _harmless(member, wrong)
-			document := on.registering(parameters, [
-				on.container("linuxParameters", {"capabilities": {"add": [], "drop": []}}),
-				on.container(member, wrong),
-			])
-			operations := sysdig.patch with input as document
-			operations == []
-			found := sysdig.violation with input as document
-			some violation in found
-			contains($"{violation.field}/", $"/containerDefinitions/0/{member}/")
-		}
+	every case in wrong_members {
+		[member, wrong] := case
+		document := on.registering(parameters, [
+			on.container("linuxParameters", {"capabilities": {"add": [], "drop": []}}),
+			on.container(member, wrong),
+		])
+		operations := sysdig.patch with input as document
+		operations == []
+		found := sysdig.violation with input as document
+		some violation in found
+		startswith($"{violation.field}/", $"/containerDefinitions/0/{member}/")
 	}
 }
 
-_harmless("none", _)
+wrong_members contains [member, wrong] if {
+	some member in [
+		"linuxParameters/capabilities/add", "linuxParameters/capabilities/drop", "entryPoint", "command", "environment", "secrets",
+		"mountPoints", "volumesFrom", "dependsOn", "image", "name",
+	]
+	some wrong in [null, 1, fixture.marker, {"a": 1}]
+}
+
+wrong_members contains [member, wrong] if {
+	some member in ["linuxParameters", "linuxParameters/capabilities"]
+	some wrong in [null, 1, fixture.marker]
+}
 
 test_unknown if {
 	every pointer in ["/family", "/pidMode", "/executionRoleArn", "/runtimePlatform", "/volumes"] {
@@ -181,8 +187,13 @@ test_unknown if {
 		found := sysdig.violation with input as document
 		fixture.only_unknown(found - {bare}, pointer)
 	}
-	every pointer in ["/containerDefinitions/0/image", "/containerDefinitions/0", "/containerDefinitions"] {
-		document := on.registering(parameters, [set_member(pointer, fixture.marker)])
+	every pointer in [
+		"/containerDefinitions/0/image", "/containerDefinitions/0/entryPoint", "/containerDefinitions/0", "/containerDefinitions",
+	] {
+		document := on.registering(parameters, [
+			on.container("entryPoint", []),
+			{"op": "replace", "path": pointer, "value": fixture.marker},
+		])
 		operations := sysdig.patch with input as document
 		operations == []
 		found := sysdig.violation with input as document
