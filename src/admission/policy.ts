@@ -1,4 +1,5 @@
 /** What a policy is, what it is asked, and what it answers. */
+import type { Operation } from "./operation.ts";
 import type { Json, JsonObject, Kind } from "./request.ts";
 
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
@@ -24,6 +25,8 @@ export interface Policy {
 	readonly openParameters?: boolean;
 	/** It warns at most, whatever a constraint asks: a `warn` rule of conftest's. */
 	readonly advisory?: boolean;
+	/** It has a rule `patch`, which mends what it finds wrong. */
+	readonly patches?: true;
 }
 
 export interface PolicyParameter {
@@ -58,7 +61,19 @@ export type Evaluation =
 			/** Why the policy has nothing to say about this object (a Windows task, for instance): not a pass. */
 			readonly notApplicable: readonly string[];
 	  }
-	| { readonly outcome: "failed"; readonly constraint: string; readonly policy: string; readonly reason: string };
+	| Failed;
+
+/** What a policy would have changed, in this order. */
+export type Patching =
+	| { readonly outcome: "patched"; readonly constraint: string; readonly policy: string; readonly operations: readonly Operation[] }
+	| Failed;
+
+export interface Failed {
+	readonly outcome: "failed";
+	readonly constraint: string;
+	readonly policy: string;
+	readonly reason: string;
+}
 
 /** The verdict on the object's shape, the only one that does not come from Rego. */
 export const SCHEMA_POLICY: Policy = {

@@ -138,3 +138,16 @@ test("policies in the style of conftest and Gatekeeper, their libraries and test
 	expect(foreignFiles(folder, [])).toEqual(["policies/exempt.rego", "policies/main.rego", "policies/main_test.rego"]);
 	expect(await lintFolder(compiler, folder, [])).toEqual([]);
 });
+
+test.each([
+	["patch := []", ["patch: the rule patch has no METADATA with `entrypoint: true`, so nobody asks it; its name is kept for what mends"]],
+	['# METADATA\n# entrypoint: true\npatch := [{"op": "remove", "path": "/tags"}]', []],
+	[
+		'# METADATA\n# entrypoint: true\npatch contains {"op": "remove", "path": "/tags"}',
+		["patch: patch is a set, and operations have an order: write `patch := [operation | …]`"],
+	],
+])("of a rule that mends: %s", async (rule, expected) => {
+	const policy = `${policyOf([], "TaskDefinition", WANTED)}\n${rule}\n`;
+	const folder = await folderOf({ "policies/team/labels.rego": policy, "policies/team/labels_test.rego": TEST });
+	expect((await lintFolder(compiler, folder, [])).map(({ rule: name, message }) => `${name}: ${message}`)).toEqual(expected);
+});

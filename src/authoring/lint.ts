@@ -7,6 +7,7 @@ import type { Annotated } from "../rego/compiler-protocol.ts";
 import { readCapabilities } from "../rego/policy-sources.ts";
 import { type AuthorFolder, within } from "./author-folder.ts";
 import { metadataProblems, placeInMetadata } from "./metadata-rules.ts";
+import { isPatch, patchProblems } from "./patch-rules.ts";
 import { readPolicySchema } from "./policy-schema.ts";
 
 /** Functions that are given the name of a member, and at which argument. */
@@ -33,7 +34,8 @@ export async function lintFolder(compiler: RegoCompiler, folder: AuthorFolder, p
 	const foreign = new Set(foreignFiles(folder, paths));
 	const own = within(folder, paths).filter((path) => !foreign.has(path));
 	const [schema, annotated] = await Promise.all([readPolicySchema(), compiler.inspect({ files: folder.files })]);
-	const entrypoints = annotated.filter(({ annotations }) => annotations.entrypoint);
+	const asked = annotated.filter(({ annotations }) => annotations.entrypoint);
+	const [patches, entrypoints] = [asked.filter(isPatch), asked.filter((block) => !isPatch(block))];
 	const kinds = new Map(entrypoints.map(({ file, annotations }) => [file, kindsOf(annotations.custom)]));
 	const schemas: Record<string, unknown> = {};
 	const schemaOf: Record<string, string> = {};
@@ -55,6 +57,7 @@ export async function lintFolder(compiler: RegoCompiler, folder: AuthorFolder, p
 			return [
 				...metadataProblems(path, folder.files[path] ?? "", blocks),
 				...parameterProblems(path, folder.files[path] ?? "", { blocks, linted }),
+				...patchProblems(path, folder.files[path] ?? "", patches),
 				...withoutTest(path, folder),
 			];
 		});

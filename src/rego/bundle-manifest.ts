@@ -6,6 +6,7 @@ import { UNSEEN } from "../unseen.ts";
 import { BundleError } from "./bundle-archive.ts";
 
 const ENTRYPOINT_RULE = "/violation";
+const PATCH_RULE = "/patch";
 /** Of our own library's packages, and of what compiler/foreign.go makes of rules in the style of conftest and Gatekeeper. */
 const PACKAGE_PREFIX = /^(taskgate\/foreign\/)?(policies\/)?/;
 
@@ -43,6 +44,7 @@ export interface Catalogue {
 	readonly revision: string;
 	readonly policies: readonly Policy[];
 	readonly entrypoints: ReadonlyMap<string, string>;
+	readonly patches: ReadonlyMap<string, string>;
 }
 
 /** Throws BundleError naming the policy and every field that is missing or wrong. */
@@ -50,17 +52,27 @@ export function readManifest(source: string): Catalogue {
 	const { revision, wasm } = checked(manifest, parseJson(source), ".manifest of the bundle");
 	const policies: Policy[] = [];
 	const entrypoints = new Map<string, string>();
+	const patches = new Map(
+		wasm.flatMap(({ entrypoint }) => (entrypoint.endsWith(PATCH_RULE) ? [[idOf(entrypoint, PATCH_RULE), entrypoint] as const] : [])),
+	);
 	for (const { entrypoint, annotations } of wasm) {
 		if (!entrypoint.endsWith(ENTRYPOINT_RULE)) continue;
 		const path = entrypoint.slice(0, -ENTRYPOINT_RULE.length);
-		const id = path.replace(PACKAGE_PREFIX, "");
+		const id = idOf(entrypoint, ENTRYPOINT_RULE);
 		if (UNSEEN.test(id)) throw new BundleError(`the policy ${JSON.stringify(id)} has characters in its name that do not show`);
 		if (entrypoints.has(id)) throw new BundleError(`the bundle has two policies called ${id}`);
 		entrypoints.set(id, entrypoint);
-		policies.push(readPolicy(id, `${path}.rego`, annotations));
+		policies.push({ ...readPolicy(id, `${path}.rego`, annotations), ...(patches.has(id) && { patches: true }) });
 	}
+	const alone = [...patches.keys()].find((id) => !entrypoints.has(id));
+	if (alone !== undefined)
+		throw new BundleError(`${alone}.rego has a rule called patch and none called violation: nothing would say what it mends`);
 	if (policies.length === 0) throw new BundleError("the bundle has no policy: no entrypoint is called `violation`");
-	return { revision, policies: policies.sort((a, b) => (a.id < b.id ? -1 : 1)), entrypoints };
+	return { revision, policies: policies.sort((a, b) => (a.id < b.id ? -1 : 1)), entrypoints, patches };
+}
+
+function idOf(entrypoint: string, rule: string): string {
+	return entrypoint.slice(0, -rule.length).replace(PACKAGE_PREFIX, "");
 }
 
 function readPolicy(id: string, file: string, annotations: readonly unknown[]): Policy {

@@ -4,6 +4,7 @@ import type { Policy } from "../admission/policy.ts";
 import { BundleError, unpackArchive } from "./bundle-archive.ts";
 import { readManifest } from "./bundle-manifest.ts";
 import { SIGNATURES, type Signature, SignatureError, verifySignature } from "./bundle-signature.ts";
+import type { Entrypoints } from "./rules.ts";
 import { timelessPolicies } from "./timeless.ts";
 import type { Verification } from "./verifying-key.ts";
 
@@ -16,6 +17,8 @@ export interface Bundle {
 	readonly policies: readonly Policy[];
 	/** Policy id → name of its entrypoint in the module: `workload/privileged` → `policies/workload/privileged/violation`. */
 	readonly entrypoints: ReadonlyMap<string, string>;
+	/** The same of those that have a rule `patch`: `workload/init-process` → `policies/workload/init-process/patch`. */
+	readonly patches: ReadonlyMap<string, string>;
 	/** Ids of the policies whose answers time does not change. */
 	readonly timeless: ReadonlySet<string>;
 	/** sha256 of its bytes, hexadecimal: two bundles may state the same revision. */
@@ -43,6 +46,11 @@ export async function readBundle(bytes: Uint8Array, verification?: Verification)
 	const timeless = timelessPolicies(files, catalogue.entrypoints);
 	const digest = createHash("sha256").update(bytes).digest("hex");
 	return { wasm, ...catalogue, timeless, digest, ...(signature && { signature }) };
+}
+
+/** By the rule that they are asked for. */
+export function entrypointsOf({ entrypoints, patches }: Pick<Bundle, "entrypoints" | "patches">): Entrypoints {
+	return { violation: entrypoints, patch: patches };
 }
 
 function required(files: ReadonlyMap<string, Uint8Array>, name: string): Uint8Array {

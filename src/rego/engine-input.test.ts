@@ -5,7 +5,7 @@ import { bundleOf } from "../../test/rego-bundle.ts";
 import { admissionRequest, NOW } from "../../test/requests.ts";
 import type { AdmissionRequest, JsonObject } from "../admission/request.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, entrypointsOf } from "./bundle.ts";
 import { openCompiler } from "./compiler.ts";
 import { DEFAULT_LIMITS, openEngine } from "./engine.ts";
 import { Judge } from "./judge.ts";
@@ -62,12 +62,13 @@ describe("an input that is no object", () => {
 		let deep: JsonObject = {};
 		for (let i = 0; i < 100_000; i++) deep = { a: deep };
 		expect((await ask(["t/privileged"], withObject(deep))).map(msgs)).toEqual([expect.stringContaining("cannot be written as JSON")]);
-		const judge = new Judge(await WebAssembly.compile(bundle.wasm), bundle.entrypoints, HOST_BUILTINS, DEFAULT_LIMITS);
+		const judge = new Judge(await WebAssembly.compile(bundle.wasm), entrypointsOf(bundle), HOST_BUILTINS, DEFAULT_LIMITS);
 		const questions = [{ constraint: "c", policy: "t/privileged", parameters: {} }];
-		const nested = (depth: number) => msgs(judge.judge(`${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`, NOW, questions)[0]);
+		const nested = (depth: number) =>
+			msgs(judge.judge("violation", { request: `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`, now: NOW, questions })[0]);
 		expect(nested(100_000)).toContain("nested too deeply");
 		expect(nested(2000)).toEqual([]);
-		expect(msgs(judge.judge(JSON.stringify(admissionRequest()), NOW, questions)[0])).toEqual(["privileged"]);
+		expect(msgs(judge.judge("violation", { request: JSON.stringify(admissionRequest()), now: NOW, questions })[0])).toEqual(["privileged"]);
 	});
 });
 
@@ -112,27 +113,29 @@ describe("memory (T11)", () => {
 	const question = { constraint: "c", policy: "t/privileged", parameters: {} };
 	const judgeWith = async (maxMemoryPages: number) => {
 		const limits = { maxMemoryPages, recycleAboveBytes: 16 * 2 ** 20 };
-		return new Judge(await WebAssembly.compile(bundle.wasm), bundle.entrypoints, HOST_BUILTINS, limits);
+		return new Judge(await WebAssembly.compile(bundle.wasm), entrypointsOf(bundle), HOST_BUILTINS, limits);
 	};
 
 	it("that a large request took is given back after it", async () => {
 		const judge = await judgeWith(2048);
 		let during = 0;
-		const answers = judge.judge(large, NOW, [question, question], (index) => {
+		const answers = judge.judge("violation", { request: large, now: NOW, questions: [question, question] }, (index) => {
 			if (index === 1) during = judge.memoryBytes;
 		});
 		expect(answers.map(({ outcome }) => outcome)).toEqual(["evaluated", "evaluated"]);
 		expect(during).toBeGreaterThan(16 * 2 ** 20);
 		expect(judge.memoryBytes).toBe(0);
-		judge.judge(JSON.stringify(admissionRequest()), NOW, [question]);
+		judge.judge("violation", { request: JSON.stringify(admissionRequest()), now: NOW, questions: [question] });
 		expect(judge.memoryBytes).toBe(4 * 2 ** 20);
 	});
 
 	it("has a limit; what needs more fails and says so", async () => {
 		const judge = await judgeWith(128);
-		expect(msgs(judge.judge(large, NOW, [question])[0])).toBe(
+		expect(msgs(judge.judge("violation", { request: large, now: NOW, questions: [question] })[0])).toBe(
 			"the request could not be read: it needs more than 8 MiB of memory for this request",
 		);
-		expect(msgs(judge.judge(JSON.stringify(admissionRequest()), NOW, [question])[0])).toEqual(["privileged"]);
+		expect(msgs(judge.judge("violation", { request: JSON.stringify(admissionRequest()), now: NOW, questions: [question] })[0])).toEqual([
+			"privileged",
+		]);
 	});
 });

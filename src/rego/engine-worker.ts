@@ -8,9 +8,9 @@ const setup = workerData as JudgingSetup;
 const progress = new Progress(setup.progress);
 const judge = new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
 
-parentPort?.on("message", ({ request, now, questions }: JudgingJob) => {
+parentPort?.on("message", ({ rule, request, now, questions }: JudgingJob) => {
 	progress.start();
-	const answer: JudgingAnswer = judge.judge(request, now, questions, (question) => progress.begin(question));
+	const answer: JudgingAnswer = judge.judge(rule, { request, now, questions }, (question) => progress.begin(question));
 	progress.finish();
 	parentPort?.postMessage(answer);
 });

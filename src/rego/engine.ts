@@ -1,8 +1,8 @@
 /** Rego in this thread: fast, but nothing stops a runaway policy (worker-engine.ts does). */
-import type { Evaluation, Question } from "../admission/policy.ts";
+import type { Failed, Question } from "../admission/policy.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
 import type { HostBuiltins } from "./builtins/rego-value.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, entrypointsOf } from "./bundle.ts";
 import { Judge, type JudgeLimits } from "./judge.ts";
 import type { PolicyEngine } from "./policy-engine.ts";
 import { failed } from "./violations.ts";
@@ -19,13 +19,16 @@ export const DEFAULT_LIMITS: JudgeLimits = { maxMemoryPages: 2048, recycleAboveB
 export async function openEngine(bundle: Bundle, options: EngineOptions = {}): Promise<PolicyEngine> {
 	const { builtins = HOST_BUILTINS, ...limits } = options;
 	const module = await WebAssembly.compile(bundle.wasm);
-	const judge = new Judge(module, bundle.entrypoints, builtins, { ...DEFAULT_LIMITS, ...limits });
+	const judge = new Judge(module, entrypointsOf(bundle), builtins, { ...DEFAULT_LIMITS, ...limits });
 	return {
 		revision: bundle.revision,
 		digest: bundle.digest,
 		policies: bundle.policies,
 		timeless: bundle.timeless,
-		evaluate: async (request, now, questions) => judgeText(request, questions, (text) => judge.judge(text, now, questions)),
+		evaluate: async (request, now, questions) =>
+			judgeText(request, questions, (text) => judge.judge("violation", { request: text, now, questions })),
+		patch: async (request, now, questions) =>
+			judgeText(request, questions, (text) => judge.judge("patch", { request: text, now, questions })),
 		close: async () => {},
 	};
 }
@@ -35,7 +38,7 @@ export function judgeText<Answer>(
 	request: object,
 	questions: readonly Question[],
 	judge: (text: string) => Answer,
-): Answer | readonly Evaluation[] {
+): Answer | readonly Failed[] {
 	let text: string;
 	try {
 		text = wellFormedJson(request);

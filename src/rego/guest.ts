@@ -3,7 +3,7 @@
  * Our own host and not the SDK's: that one hands built-ins their arguments as JSON, so `sprintf("%v", [{"a"}])` printed a set as an array.
  * After any throw the instance is spent (its stack is not unwound): discard it.
  */
-import { type HostBuiltins, parseRego, renderRego } from "./builtins/rego-value.ts";
+import { type HostBuiltins, parseRego, RegoObject, RegoSet, type RegoValue, renderRego } from "./builtins/rego-value.ts";
 
 interface GuestExports {
 	readonly opa_wasm_abi_version?: { readonly value: number };
@@ -107,6 +107,12 @@ export class Guest {
 		return this.#text(this.#exports.opa_json_dump(this.#exports.opa_eval_ctx_get_result(this.#context)));
 	}
 
+	/** Whether a set is anywhere in what was evaluated last: JSON shows it as an array, in an order of the module's own. */
+	hasSet(): boolean {
+		const dump = parseRego(this.#text(this.#exports.opa_value_dump(this.#exports.opa_eval_ctx_get_result(this.#context))));
+		return membersOf(dump).some(holdsSet);
+	}
+
 	#imports(): Readonly<Record<string, unknown>> {
 		const call = (id: number, _context: number, ...values: number[]): number => this.#call(id, values);
 		return {
@@ -169,6 +175,17 @@ export class Guest {
 		const numbers: Record<string, number> = JSON.parse(this.#text(this.#exports.opa_json_dump(map)));
 		return new Map(Object.entries(numbers).map(([name, number]) => [number, name]));
 	}
+}
+
+/** The result set itself is one. */
+function membersOf(value: RegoValue): readonly RegoValue[] {
+	if (value instanceof RegoSet) return value.members;
+	if (value instanceof RegoObject) return value.entries.flat();
+	return Array.isArray(value) ? value : [];
+}
+
+function holdsSet(value: RegoValue): boolean {
+	return value instanceof RegoSet || membersOf(value).some(holdsSet);
 }
 
 function checkAbi(exports: GuestExports): void {

@@ -1,7 +1,9 @@
 /** One request against many policies with its input parsed once; whatever a policy raises costs that policy alone. */
-import type { Evaluation, Question } from "../admission/policy.ts";
+import type { Question } from "../admission/policy.ts";
 import type { HostBuiltins } from "./builtins/rego-value.ts";
 import { Guest, PAGE_BYTES, PolicyAbort } from "./guest.ts";
+import { readPatch } from "./patches.ts";
+import { type Answers, type Entrypoints, RULES, type Rule } from "./rules.ts";
 import { failed, readViolations } from "./violations.ts";
 import { wellFormedJson } from "./wellformed-json.ts";
 
@@ -12,22 +14,37 @@ export interface JudgeLimits {
 	readonly recycleAboveBytes: number;
 }
 
+/** What is asked of policies about one request. */
+export interface Asking {
+	/** wellFormedJson of an AdmissionRequest. */
+	readonly request: string;
+	readonly now: string;
+	readonly questions: readonly Question[];
+}
+
+const READ: { readonly [Asked in Rule]: (resultSet: string, question: Question) => Answers[Asked] } = {
+	violation: readViolations,
+	patch: readPatch,
+};
+
+const ORDERLESS = "patch holds a set, which has no order; write arrays, such as `patch := [operation | …]`";
+
 export class Judge {
 	readonly #module: WebAssembly.Module;
-	readonly #entrypoints: ReadonlyMap<string, string>;
+	readonly #entrypoints: Entrypoints;
 	readonly #builtins: HostBuiltins;
 	readonly #limits: JudgeLimits;
 	#guest: Guest | undefined;
 	#judging = false;
 
 	/** Throws MissingBuiltins, or an Error for a module that is not OPA's or lacks an entrypoint. */
-	constructor(module: WebAssembly.Module, entrypoints: ReadonlyMap<string, string>, builtins: HostBuiltins, limits: JudgeLimits) {
+	constructor(module: WebAssembly.Module, entrypoints: Entrypoints, builtins: HostBuiltins, limits: JudgeLimits) {
 		this.#module = module;
 		this.#entrypoints = entrypoints;
 		this.#builtins = builtins;
 		this.#limits = limits;
 		const known = this.#live().entrypoints;
-		const lost = [...entrypoints].filter(([, name]) => !known.has(name));
+		const lost = RULES.flatMap((rule) => [...entrypoints[rule]]).filter(([, name]) => !known.has(name));
 		if (lost.length > 0)
 			throw new Error(`the bundle's module has no entrypoint for ${lost.map(([policy]) => policy).join(", ")}: build it again`);
 	}
@@ -38,30 +55,33 @@ export class Judge {
 	}
 
 	/**
-	 * `request` is wellFormedJson of an AdmissionRequest. One evaluation per question, in order; never throws.
+	 * One answer per question, in order; never throws.
 	 * `begin` hears the index of each question before it is judged.
 	 */
-	judge(request: string, now: string, questions: readonly Question[], begin?: (index: number) => void): Evaluation[] {
+	judge<Asked extends Rule>(rule: Asked, asking: Asking, begin?: (index: number) => void): Answers[Asked][] {
+		const { questions } = asking;
 		if (this.#judging) return questions.map((question) => failed(question, "a built-in asked the engine while it was judging"));
 		this.#judging = true;
 		try {
-			return this.#judgeAll(request, now, questions, begin);
+			return this.#judgeAll(rule, asking, begin);
 		} finally {
 			this.#judging = false;
 			if (this.memoryBytes > this.#limits.recycleAboveBytes) this.#guest = undefined;
 		}
 	}
 
-	#judgeAll(request: string, now: string, questions: readonly Question[], begin?: (index: number) => void): Evaluation[] {
+	#judgeAll<Asked extends Rule>(rule: Asked, { request, now, questions }: Asking, begin?: (index: number) => void): Answers[Asked][] {
 		let input: Input | string | undefined;
 		return questions.map((question, index) => {
 			begin?.(index);
-			const name = this.#entrypoints.get(question.policy);
-			if (name === undefined) return failed(question, `the bundle has no policy ${question.policy}`);
+			const name = this.#entrypoints[rule].get(question.policy);
+			if (name === undefined)
+				return failed(question, `the bundle has no ${rule === "patch" ? "patch of the policy" : "policy"} ${question.policy}`);
 			input ??= this.#read(request, now);
 			if (typeof input === "string") return failed(question, input);
 			try {
-				return readViolations(input.evaluate(name, question), question);
+				const answer = input.evaluate(name, question);
+				return rule === "patch" && input.hasSet() ? failed(question, ORDERLESS) : READ[rule](answer, question);
 			} catch (error) {
 				input = undefined;
 				this.#guest = undefined;
@@ -123,6 +143,10 @@ class Input {
 		if (number === undefined) throw new Error(`the module has no entrypoint ${entrypoint}`);
 		this.#guest.reset(this.#mark);
 		return this.#guest.evaluate(number, input);
+	}
+
+	hasSet(): boolean {
+		return this.#guest.hasSet();
 	}
 
 	#with(parameters: string): number {

@@ -1,22 +1,24 @@
 /** What the host and a judging thread say to each other, and the few bytes that both see while the thread is busy. */
-import type { Evaluation, Question } from "../admission/policy.ts";
+import type { Question } from "../admission/policy.ts";
 import type { JudgeLimits } from "./judge.ts";
+import type { Answers, Entrypoints, Rule } from "./rules.ts";
 
 export interface JudgingSetup {
 	readonly module: WebAssembly.Module;
-	readonly entrypoints: ReadonlyMap<string, string>;
+	readonly entrypoints: Entrypoints;
 	readonly limits: JudgeLimits;
 	readonly progress: SharedArrayBuffer;
 }
 
-export interface JudgingJob {
+export interface JudgingJob<Asked extends Rule = Rule> {
+	readonly rule: Asked;
 	/** wellFormedJson of an AdmissionRequest. */
 	readonly request: string;
 	readonly now: string;
 	readonly questions: readonly Question[];
 }
 
-export type JudgingAnswer = readonly Evaluation[];
+export type JudgingAnswer<Asked extends Rule = Rule> = readonly Answers[Asked][];
 
 /** A thread inside a policy can answer nothing, so it leaves word here before each question. */
 export class Progress {

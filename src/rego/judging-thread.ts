@@ -2,10 +2,11 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
+import type { Rule } from "./rules.ts";
 
 /** `at` is the question in progress when the thread was stopped, -1 when it had begun none. */
-export type Outcome =
-	| { readonly type: "judged"; readonly evaluations: JudgingAnswer }
+export type Outcome<Asked extends Rule = Rule> =
+	| { readonly type: "judged"; readonly evaluations: JudgingAnswer<Asked> }
 	| { readonly type: "stopped"; readonly at: number; readonly reason: string };
 
 export const ENGINE_CLOSED = "the engine is closed";
@@ -33,7 +34,7 @@ export class JudgingThread {
 	}
 
 	/** One at a time. */
-	async judge(job: JudgingJob): Promise<Outcome> {
+	async judge<Asked extends Rule>(job: JudgingJob<Asked>): Promise<Outcome<Asked>> {
 		if (this.#closed) return { type: "stopped", at: -1, reason: ENGINE_CLOSED };
 		const worker = this.#running();
 		this.#progress.clear();
@@ -43,7 +44,7 @@ export class JudgingThread {
 				watch.stop();
 				this.#settle = undefined;
 				this.#worker?.unref();
-				resolve(outcome);
+				resolve(outcome as Outcome<Asked>);
 			};
 			worker.ref();
 			try {

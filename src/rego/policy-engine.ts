@@ -1,5 +1,5 @@
 /** What judges: one implementation runs in this thread, one in a worker with a deadline. */
-import type { Evaluation, Policy, Question } from "../admission/policy.ts";
+import type { Evaluation, Patching, Policy, Question } from "../admission/policy.ts";
 import type { AdmissionRequest } from "../admission/request.ts";
 
 export interface PolicyEngine {
@@ -16,5 +16,7 @@ export interface PolicyEngine {
 	 * Never throws for what a policy does. `now` is RFC 3339.
 	 */
 	evaluate(request: AdmissionRequest, now: string, questions: readonly Question[]): Promise<readonly Evaluation[]>;
+	/** The same of the rule `patch`, of policies that have one; absent where there is none. */
+	patch?(request: AdmissionRequest, now: string, questions: readonly Question[]): Promise<readonly Patching[]>;
 	close(): Promise<void>;
 }

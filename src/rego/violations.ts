@@ -1,5 +1,5 @@
 /** What a policy's `violation` came to: checked member by member, sorted, or the reason why it says nothing. */
-import type { Evaluation, Question, Violation } from "../admission/policy.ts";
+import type { Evaluation, Failed, Question, Violation } from "../admission/policy.ts";
 import type { JsonObject } from "../admission/request.ts";
 import { compareCodePoints } from "./builtins/rego-order.ts";
 
@@ -32,7 +32,7 @@ export function readViolations(resultSet: string, question: Question): Evaluatio
 	};
 }
 
-export function failed(question: Question, reason: string): Evaluation {
+export function failed(question: Question, reason: string): Failed {
 	return { outcome: "failed", constraint: question.constraint, policy: question.policy, reason };
 }
 

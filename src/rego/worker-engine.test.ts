@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { bundleOf } from "../../test/rego-bundle.ts";
 import { admissionRequest, NOW } from "../../test/requests.ts";
 import type { Evaluation, Question } from "../admission/policy.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, entrypointsOf } from "./bundle.ts";
 import { openCompiler } from "./compiler.ts";
 import { DEFAULT_LIMITS } from "./engine.ts";
 import { MissingBuiltins } from "./guest.ts";
@@ -137,9 +137,9 @@ describe("openWorkerEngine", () => {
 
 	it("says so when a thread dies, each time anew", async () => {
 		const module = "no module" as unknown as WebAssembly.Module;
-		const thread = new JudgingThread({ module, entrypoints: bundle.entrypoints, limits: DEFAULT_LIMITS }, 1000);
+		const thread = new JudgingThread({ module, entrypoints: entrypointsOf(bundle), limits: DEFAULT_LIMITS }, 1000);
 		for (let i = 0; i < 2; i++) {
-			const outcome = await thread.judge({ request: "{}", now: NOW, questions: [question("t/name")] });
+			const outcome = await thread.judge({ rule: "violation", request: "{}", now: NOW, questions: [question("t/name")] });
 			expect(outcome).toEqual({ type: "stopped", at: -1, reason: expect.stringContaining("ended unexpectedly (WebAssembly.Instance()") });
 		}
 		await thread.close();

@@ -1,12 +1,13 @@
 /** Rego in threads of their own: a runaway policy neither blocks this one nor passes. */
-import type { Evaluation, Question } from "../admission/policy.ts";
+import type { Failed, Question } from "../admission/policy.ts";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, entrypointsOf } from "./bundle.ts";
 import { DEFAULT_LIMITS, judgeText } from "./engine.ts";
 import { Judge, type JudgeLimits } from "./judge.ts";
-import type { JudgingJob } from "./judging-protocol.ts";
+import type { JudgingAnswer, JudgingJob } from "./judging-protocol.ts";
 import { ENGINE_CLOSED, JudgingThread } from "./judging-thread.ts";
 import type { PolicyEngine } from "./policy-engine.ts";
+import type { Rule } from "./rules.ts";
 import { failed } from "./violations.ts";
 
 export interface WorkerEngineOptions extends Partial<JudgeLimits> {
@@ -20,7 +21,7 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	const { deadlineMs = 1000, threads = 1, ...limits } = options;
 	const setup = {
 		module: await WebAssembly.compile(bundle.wasm),
-		entrypoints: bundle.entrypoints,
+		entrypoints: entrypointsOf(bundle),
 		limits: { ...DEFAULT_LIMITS, ...limits },
 	};
 	// Threads could only report what is wrong with a bundle when the first request comes.
@@ -32,7 +33,9 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 		policies: bundle.policies,
 		timeless: bundle.timeless,
 		evaluate: async (request, now, questions) =>
-			await judgeText(request, questions, (text) => pool.judge({ request: text, now, questions })),
+			await judgeText(request, questions, (text) => pool.judge({ rule: "violation", request: text, now, questions })),
+		patch: async (request, now, questions) =>
+			await judgeText(request, questions, (text) => pool.judge({ rule: "patch", request: text, now, questions })),
 		close: () => pool.close(),
 	};
 }
@@ -49,7 +52,7 @@ class Pool {
 		for (const thread of threads) thread.warm();
 	}
 
-	async judge(job: JudgingJob): Promise<readonly Evaluation[]> {
+	async judge<Asked extends Rule>(job: JudgingJob<Asked>): Promise<JudgingAnswer<Asked>> {
 		const thread = await this.#take();
 		if (thread === undefined) return job.questions.map((question) => failed(question, ENGINE_CLOSED));
 		try {
@@ -78,18 +81,18 @@ class Pool {
 }
 
 /** When a policy stops the thread, the others get one more chance in a fresh one; a second stop fails all that are left. */
-async function judgeOn(thread: JudgingThread, job: JudgingJob): Promise<readonly Evaluation[]> {
+async function judgeOn<Asked extends Rule>(thread: JudgingThread, job: JudgingJob<Asked>): Promise<JudgingAnswer<Asked>> {
 	const first = await thread.judge(job);
 	if (first.type === "judged") return first.evaluations;
 	const culprit = job.questions[first.at];
 	if (culprit === undefined) return job.questions.map((question) => failed(question, first.reason));
 	const others = job.questions.toSpliced(first.at, 1);
 	const second = others.length === 0 ? undefined : await thread.judge({ ...job, questions: others });
-	const rest = second?.type === "stopped" ? allStopped(others, second.at, second.reason) : [...(second?.evaluations ?? [])];
-	return rest.toSpliced(first.at, 0, failed(culprit, first.reason));
+	const rest = second?.type === "stopped" ? allStopped(others, second.at, second.reason) : (second?.evaluations ?? []);
+	return [...rest.slice(0, first.at), failed(culprit, first.reason), ...rest.slice(first.at)];
 }
 
-function allStopped(questions: readonly Question[], at: number, reason: string): Evaluation[] {
+function allStopped(questions: readonly Question[], at: number, reason: string): readonly Failed[] {
 	const culprit = questions[at]?.policy ?? "the request";
 	return questions.map((question, i) => failed(question, i === at ? reason : `not judged: ${culprit} ${reason}`));
 }

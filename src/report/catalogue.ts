@@ -10,13 +10,14 @@ type PageStyle = Pick<Style, "color" | "width">;
 
 /** The stable shape that other tools read. */
 export function catalogueJson(policies: readonly Policy[]): string {
-	const listed = policies.map(({ id, title, severity, kinds, references, parameters }) => ({
+	const listed = policies.map(({ id, title, severity, kinds, references, parameters, patches }) => ({
 		id,
 		title,
 		severity,
 		kinds,
 		references,
 		parameters,
+		...(patches && { patches }),
 	}));
 	return jsonText(listed);
 }
@@ -50,7 +51,10 @@ export function policyPage(policy: Policy, { color, width }: PageStyle): string 
 	});
 	return text([
 		paint(color, "bold", `${policy.id}: ${plain(policy.title)}`),
-		...wrap(`severity ${policy.severity} · judges ${policy.kinds.join(", ")}${policy.deprecated ? " · deprecated" : ""}`, width),
+		...wrap(
+			`severity ${policy.severity} · judges ${policy.kinds.join(", ")}${policy.patches ? " · can mend it" : ""}${policy.deprecated ? " · deprecated" : ""}`,
+			width,
+		),
 		"",
 		...wrap(plain(policy.description), width),
 		...[...heading("How to mend"), ...indented(policy.remediation)],

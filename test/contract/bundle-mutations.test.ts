@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterAll(() => compiler.close());
 
 /** All that is judged by; the digest tells archives apart that mean the same. */
-function meaning({ digest: _, wasm, entrypoints, timeless, ...rest }: Bundle): string {
-	return JSON.stringify([Buffer.from(wasm).toString("base64"), [...entrypoints], [...timeless], rest]);
+function meaning({ digest: _, wasm, entrypoints, patches, timeless, ...rest }: Bundle): string {
+	return JSON.stringify([Buffer.from(wasm).toString("base64"), [...entrypoints], [...patches], [...timeless], rest]);
 }
 
 /** xorshift32: the same numbers in every run. */
