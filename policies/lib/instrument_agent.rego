@@ -7,10 +7,13 @@ container(definition) := object.union(object.union(said, _amounts), object.union
 	said := {member: found | some member, found in definition; found != []}
 }
 
-_amounts := {member: found |
-	some name, member in {"agentCpu": "cpu", "agentMemory": "memory", "agentMemoryReservation": "memoryReservation"}
-	found := parameter.get(name, 0)
-	found > 0
+_amounts := {member: amount |
+	some member, amount in {
+		"cpu": parameter.get("agentCpu", 0),
+		"memory": parameter.get("agentMemory", 0),
+		"memoryReservation": parameter.get("agentMemoryReservation", 0),
+	}
+	amount > 0
 }
 
 _log := {"logConfiguration": found} if {

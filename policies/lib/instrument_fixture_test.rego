@@ -1,8 +1,6 @@
 # Task definitions to be instrumented, and what becomes of them.
 package lib.instrument_fixture_test
 
-import data.lib.fixture_test as fixture
-
 secret := "arn:aws:secretsmanager:eu-west-1:123456789012:secret:agent-a1b2c3"
 
 image := "nginx:1.27"

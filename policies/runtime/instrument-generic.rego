@@ -47,6 +47,8 @@ import data.lib.parameter
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
 violation contains member if some member in instrument.violations(_profile)
 
+# METADATA
+# entrypoint: true
 patch := instrument.patch(_profile)
 
 _image := parameter.get("agentImage", "")

@@ -117,8 +117,7 @@ containers := [
 test_leaves_other_containers if {
 	ignoring := object.union(parameters, {"ignoreContainers": ["proxy-*"]})
 	made := instrumented(on.registering(ignoring, [
-		{"op": "add", "path": $"/containerDefinitions/{i}", "value": container} | some i, container in containers
-	]))
+	{"op": "add", "path": $"/containerDefinitions/{i}", "value": container} | some i, container in containers]))
 	array.slice(made.containerDefinitions, 0, 3) == containers
 	made.containerDefinitions[3].entryPoint == ["/agent/run", "--", "/docker-entrypoint.sh"]
 	count(made.containerDefinitions) == 5

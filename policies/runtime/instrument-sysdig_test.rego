@@ -158,10 +158,13 @@ test_when_run if {
 }
 
 test_options if {
-	made := instrumented(on.registering(object.union(parameters, {
-		"priority": "security", "agentCpu": 64, "agentMemory": 256, "agentMemoryReservation": 128, "collectorPort": "1",
-		"agentLogConfiguration": {"logDriver": "awslogs"}, "agentCredentials": on.secret, "markerTag": "instrumented-by",
-	}), []))
+	made := instrumented(on.registering(
+		object.union(parameters, {
+			"priority": "security", "agentCpu": 64, "agentMemory": 256, "agentMemoryReservation": 128, "collectorPort": "1",
+			"agentLogConfiguration": {"logDriver": "awslogs"}, "agentCredentials": on.secret, "markerTag": "instrumented-by",
+		}),
+		[],
+	))
 	made.tags == [{"key": "instrumented-by", "value": "sysdig"}]
 	sidecar := made.containerDefinitions[1]
 	object.remove(sidecar, ["name", "image", "environment", "secrets"]) == {
