@@ -22,6 +22,8 @@ export interface Admission {
 	readonly whenOff?: EnforcementPoint<unknown>["whenOff"];
 	/** The answer cannot say why: event and tags do. */
 	readonly silent?: true;
+	/** What policies would patch is patched: whoever asks can take another object than it brought. */
+	readonly mutates?: true;
 	/** Look-ups that take longer have failed, for now. */
 	readonly withinMs?: number;
 	/** From when on, on the clock of performance.now(), where several requests share that time. */
@@ -33,8 +35,15 @@ export interface Admission {
 }
 
 /** How a point is asked. */
-export function admissionAt({ reach, whenOff, silent, withinMs }: EnforcementPoint<unknown>, mayWait: boolean): Admission {
-	return { reach, mayWait, whenOff, ...(silent && { silent }), ...(withinMs === undefined ? {} : { withinMs }) };
+export function admissionAt({ reach, whenOff, silent, mutates, withinMs }: EnforcementPoint<unknown>, mayWait: boolean): Admission {
+	return {
+		reach,
+		mayWait,
+		whenOff,
+		...(silent && { silent }),
+		...(mutates && { mutates }),
+		...(withinMs === undefined ? {} : { withinMs }),
+	};
 }
 
 export interface Admitted {
@@ -64,7 +73,7 @@ async function admitOnce(
 	admission: Admission,
 	{ key, uid, note }: { readonly key: string; readonly uid: string; readonly note: Note },
 ): Promise<Admitted | undefined> {
-	const { reach, mayWait, withinMs, since, deeds = () => [] } = admission;
+	const { reach, mayWait, withinMs, since, mutates, deeds = () => [] } = admission;
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
 	if (await isOwnWork(world, unresolved)) return undefined;
@@ -73,7 +82,8 @@ async function admitOnce(
 
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
 	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
-	const judged = await judge(world, unresolved, { uid, final, withinMs, since });
+	const mutating = mutates && "where opted in";
+	const judged = await unpatchedWhenOff(world, await judge(world, unresolved, { uid, final, withinMs, since, mutating }), admission);
 	const letThrough = await whyNotHeld(world, unresolved, judged, admission);
 	// What is let through in any case has nothing to wait for.
 	const reason = mayWait && letThrough === undefined ? whyLater(world, judged, unresolved) : undefined;
@@ -98,6 +108,13 @@ async function admitOnce(
 /** The same is asked again once its values are known, and the operator lets what is not known wait for that. */
 function isLeftOpen({ settings }: World, { askedAgain }: UnresolvedRequest): boolean {
 	return askedAgain === true && settings.deferUnknown;
+}
+
+/** Off is off: where a refusal would be let through, what was patched is so on record alone. */
+async function unpatchedWhenOff(world: World, judged: Decision, { whenOff }: Admission): Promise<Decision> {
+	if (judged.patches === undefined || whenOff !== "lets through") return judged;
+	const patchesWithheld = await whyLetThrough(world);
+	return patchesWithheld === undefined ? judged : { ...judged, patchesWithheld };
 }
 
 /** Why a refusal at a preventing point is not carried out; undefined where it holds, and where there is none. */

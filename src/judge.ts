@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { selectConstraints } from "./admission/constraint.ts";
 import { type Decision, decide, type Failure } from "./admission/decide.ts";
 import { withoutSecrets } from "./admission/hide.ts";
+import { withPatches } from "./admission/mended.ts";
 import type { Violation } from "./admission/policy.ts";
 import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
@@ -14,6 +15,7 @@ import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
 import { judgedBy } from "./judged-by.ts";
 import type { LookUpFailure } from "./metrics.ts";
+import { type Mutating, mutate } from "./mutate.ts";
 import { traced } from "./tracing.ts";
 import type { JudgeWorld } from "./world.ts";
 
@@ -28,6 +30,8 @@ interface Patience {
 interface Judging extends Patience {
 	readonly uid?: string;
 	readonly final?: boolean;
+	/** Before anything is judged, what policies would patch is patched, and the whole is judged as it is then. */
+	readonly mutating?: Mutating | undefined;
 	/** Whoever asks again and again about what does not change need not ask the policies each time. */
 	readonly memory?: EvaluationMemory | undefined;
 }
@@ -45,7 +49,7 @@ export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, ju
 async function judgeBy(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since, memory }: Judging,
+	{ uid = randomUUID(), final = false, withinMs, since, memory, mutating }: Judging,
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -68,17 +72,29 @@ async function judgeBy(
 		const selection = selectConstraints(constraints, policies, asked);
 		return withoutSecrets({ ...undecided(asked, { reason: refusal }, selection, provenance()), failurePolicy: "Fail" });
 	}
-	const resolved = await traced(world, "resolve", {}, () => lookUp(world, asked, uid, { withinMs, since }));
-	if ("reason" in resolved) {
-		return withoutSecrets(undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance()));
+	const found = await traced(world, "resolve", {}, () => lookUp(world, asked, uid, { withinMs, since }));
+	if ("reason" in found) {
+		return withoutSecrets(undecided(asked, found, selectConstraints(constraints, policies, asked), provenance()));
 	}
-	const selection = selectConstraints(constraints, policies, resolved);
+	const selection = selectConstraints(constraints, policies, found);
+	const mutation =
+		mutating && (await traced(world, "mutate", {}, () => mutate(world, found, { ...selection, policies, now: decidedAt, mutating })));
+	const resolved = mutation === undefined ? found : { ...found, object: mutation.object };
 	const about = { now: decidedAt, constraintsDigest, memory };
 	const count = { "taskgate.constraints": selection.selected.length };
 	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, selection.selected, about));
 	const shape = shapeOf(resolved);
-	const findings = { selection, evaluations, shape, exemptions: world.exemptions, policies, final };
-	return traced(world, "decide", {}, async () => withoutSecrets(decide(resolved, findings, provenance())));
+	const findings = {
+		selection,
+		evaluations: [...evaluations, ...(mutation?.failures ?? [])],
+		shape,
+		exemptions: world.exemptions,
+		policies,
+		final,
+	};
+	return traced(world, "decide", {}, async () =>
+		withoutSecrets(withPatches(decide(resolved, findings, provenance()), { policies, before: found.object, mutation })),
+	);
 }
 
 async function lookUp(

@@ -36,12 +36,19 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
 		object: mask(request.object),
+		...mendedIn(decision),
 		...(event === undefined ? {} : { event: maskEvent(event) }),
 		...(skipped.length === 0 ? {} : { skipped }),
 		revision: decision.revision,
 		constraintsDigest: decision.constraintsDigest,
 		durationMs: decision.durationMs,
 	};
+}
+
+/** Decisions themselves hold the values that were written; a record does not. */
+function mendedIn({ patches, before, patchesWithheld }: Decision): Pick<DecisionRecord, "patches" | "before" | "patchesWithheld"> {
+	if (patches === undefined || before === undefined) return {};
+	return { patches, before: mask(before), ...(patchesWithheld === undefined ? {} : { patchesWithheld }) };
 }
 
 /** Where the object was read: back from ECS, or the event's own copy. */

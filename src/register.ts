@@ -1,5 +1,6 @@
 /** Registers what is admitted, with the gate's own role: judged, recorded, and only then done. */
 import type { Decision } from "./admission/decide.ts";
+import type { Patch } from "./admission/operation.ts";
 import type { PlannedAction } from "./admission/plan.ts";
 import type { JsonObject } from "./admission/request.ts";
 import { isLetThrough } from "./admission/review.ts";
@@ -32,8 +33,13 @@ export interface Asked {
 }
 
 export type Outcome =
-	| { readonly outcome: "registered" | "reused"; readonly answer: JsonObject; readonly warnings: readonly string[] }
-	| { readonly outcome: "admitted"; readonly warnings: readonly string[] }
+	| {
+			readonly outcome: "registered" | "reused";
+			readonly answer: JsonObject;
+			readonly warnings: readonly string[];
+			readonly patches: readonly Patch[];
+	  }
+	| { readonly outcome: "admitted"; readonly warnings: readonly string[]; readonly patches: readonly Patch[] }
 	| { readonly outcome: "refused"; readonly uid: string; readonly refusal: Refusal };
 
 /** Longer than a registration may take: after it the outbox asks AWS what became of one that has no end on record. */
@@ -60,10 +66,13 @@ export async function register(world: World, asked: Asked): Promise<Outcome> {
 	if (decision === undefined || recorded === undefined) throw new Error("what was asked was not decided");
 	const answer = registerDoor.answer(event, [decision]);
 	if (!answer.admitted) return { outcome: "refused", uid: decision.uid, refusal: answer };
-	const { warnings } = answer;
+	const { warnings, patches } = answer;
+	// What was judged is what is sent: as it is patched.
+	const { object } = decision.request;
+	refuseWhatIsNotTheirs(object, settings.admissionTag);
 	const action = recorded.actions.find(({ type }) => type === "RegisterTaskDefinition");
-	if (registry === undefined || action === undefined) return { outcome: "admitted", warnings };
-	return { ...(await carryOut(world, registry, { action, object: request.object, reuse })), warnings };
+	if (registry === undefined || action === undefined) return { outcome: "admitted", warnings, patches };
+	return { ...(await carryOut(world, registry, { action, object, reuse })), warnings, patches };
 }
 
 /** The gate's own account and Region, where nobody said. */

@@ -17,6 +17,8 @@ export interface Constraint {
 	readonly failurePolicy: FailurePolicy;
 	readonly match: Match;
 	readonly parameters: JsonObject;
+	/** Where a point can take it, what the policy would patch is patched before anything is judged. Absent: no. */
+	readonly mutate?: boolean;
 }
 
 export interface Skip {

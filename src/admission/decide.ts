@@ -10,6 +10,7 @@ import {
 	strictestFailurePolicy,
 } from "./constraint.ts";
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
+import type { Mended } from "./operation.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
 import { hideTokens } from "./secret-text.ts";
@@ -30,6 +31,8 @@ export interface Enforcement {
 	readonly exemption?: string;
 	/** RFC 3339, the end of that exemption; absent for what a policy's own author excused. */
 	readonly exemptedUntil?: string;
+	/** The policy has a patch for it, which nobody could apply here: `taskgate check --fix` can. */
+	readonly mendable?: true;
 }
 
 export interface Failure {
@@ -53,7 +56,7 @@ export interface NotApplicable {
 	readonly reason: string;
 }
 
-export interface Decision {
+export interface Decision extends Mended {
 	readonly verdict: Verdict;
 	/** Settles an undecided verdict at a preventing point. */
 	readonly failurePolicy: FailurePolicy;

@@ -16,6 +16,18 @@ export interface Patch {
 	readonly operations: readonly Operation[];
 }
 
+/** What a decision says of patches. */
+export interface Mended {
+	/** Applied before anything was judged, in order, and masked; absent where there are none. */
+	readonly patches?: readonly Patch[];
+	/** The same with their values: for whoever asked, and for no record. */
+	readonly operations?: readonly Operation[];
+	/** The object before that. */
+	readonly before?: JsonObject;
+	/** Why what was judged as patched goes its way unpatched: enforcement is off, or Taskgate is halted. */
+	readonly patchesWithheld?: string;
+}
+
 export type Steps = readonly string[];
 
 export function stepsOf(pointer: string): Steps {
@@ -43,8 +55,4 @@ export function valueAt(root: Json | undefined, steps: Steps): Json | undefined 
 /** As a pointer writes an index: no sign, no leading zero. */
 export function indexOf(step: string): number | undefined {
 	return /^(0|[1-9]\d{0,8})$/.test(step) ? Number(step) : undefined;
-}
-
-export function pointersOf(operation: Operation): readonly string[] {
-	return "from" in operation ? [operation.from, operation.path] : [operation.path];
 }

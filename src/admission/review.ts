@@ -1,5 +1,6 @@
 /** The AdmissionReview envelope, as in Kubernetes, and the one wording of every refusal. Pure. */
 import type { Decision, Enforcement } from "./decide.ts";
+import { mendingHint } from "./mended.ts";
 
 export const REVIEW_API_VERSION = "admission.taskgate.dev/v1";
 
@@ -11,6 +12,9 @@ export interface AdmissionResponse {
 	readonly warnings: readonly string[];
 	/** Policy id → message, for everything found, whatever follows from it. */
 	readonly auditAnnotations: Readonly<Record<string, string>>;
+	/** Only when allowed and patched: what the asker has to apply before it acts, as JSON in base64. */
+	readonly patchType?: "JSONPatch";
+	readonly patch?: string;
 }
 
 export interface AdmissionReview {
@@ -31,8 +35,15 @@ export function admissionReview(uid: string, decision: Decision): AdmissionRevie
 			...(allowed ? {} : { status: { code: 403, reason: "Forbidden", message: refusalMessage(decision) } as const }),
 			warnings: warningsOf(decision),
 			auditAnnotations: annotationsOf(decision.enforcements),
+			...(allowed ? patchOf(decision) : {}),
 		},
 	};
+}
+
+/** In the order in which they were applied. */
+function patchOf({ operations = [] }: Decision): Pick<AdmissionResponse, "patchType" | "patch"> {
+	if (operations.length === 0) return {};
+	return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(operations)).toString("base64") };
 }
 
 /** What a preventing point does with the decision: an undecided one follows the failure policy, a refusal may not be in force. */
@@ -54,7 +65,8 @@ export function refusalMessage(decision: Decision, maxLength = Number.POSITIVE_I
 	const denials = decision.enforcements.filter(({ action }) => action === "deny");
 	if (denials.length > 0) {
 		const ids = distinct(denials.map(({ policy }) => policy)).join(", ");
-		return shorten(`${ids}: ${distinct(denials.map(({ message }) => message)).join("; ")}`, maxLength);
+		const hint = mendingHint(denials);
+		return shorten(`${ids}: ${[...distinct(denials.map(({ message }) => message)), ...(hint === "" ? [] : [hint])].join("; ")}`, maxLength);
 	}
 	return decision.verdict === "undecided" ? shorten(undecidedMessage(decision), maxLength) : "";
 }

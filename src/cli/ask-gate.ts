@@ -1,9 +1,11 @@
 /** A running gate, asked over HTTP to register. */
 import { z } from "zod";
+import type { Patch } from "../admission/operation.ts";
 import type { JsonObject } from "../admission/request.ts";
 import { known } from "../ecs/known.ts";
 import type { Refusal } from "../enforcement-points/register-door.ts";
 import type { Asked, Outcome } from "../register.ts";
+import { OPERATION } from "../rego/patches.ts";
 import { UsageError } from "./usage-error.ts";
 
 const PATIENCE_MS = 120_000;
@@ -17,6 +19,9 @@ const REFUSAL = z.looseObject({
 	violations: z.array(z.looseObject({ policy: z.string(), action: z.string(), message: z.string(), severity: z.string() })),
 	failures: z.array(z.looseObject({ reason: z.string() })),
 });
+/** A gate from before patches says nothing of them. */
+const PATCH = z.looseObject({ policy: z.string(), constraint: z.string(), operations: z.array(OPERATION) });
+const ADMITTED = z.object({ warnings: z.array(z.string()), patches: z.array(PATCH).default([]) });
 const PROBLEM = z.looseObject({ detail: z.string() });
 
 /** @throws {UsageError} for an address over which the key would travel in clear. */
@@ -36,9 +41,9 @@ export async function askGate(url: string, { body, account, region, dryRun, reus
 	const answer: unknown = await response.json().catch(() => undefined);
 	if (response.ok) {
 		const outcome = response.headers.get("x-taskgate-outcome");
-		if (outcome === "registered" || outcome === "reused") return { outcome, answer: answer as JsonObject, warnings: [] };
-		const { warnings } = z.looseObject({ warnings: z.array(z.string()) }).parse(answer);
-		return { outcome: "admitted", warnings };
+		if (outcome === "registered" || outcome === "reused")
+			return { outcome, answer: answer as JsonObject, warnings: [], patches: patchedBy(response.headers) };
+		return { outcome: "admitted", ...ADMITTED.parse(answer) };
 	}
 	const refusal = REFUSAL.safeParse(answer);
 	if (refusal.success)
@@ -46,6 +51,12 @@ export async function askGate(url: string, { body, account, region, dryRun, reus
 	const { data } = PROBLEM.safeParse(answer);
 	const hint = response.status === 401 ? ": set TASKGATE_KEY" : "";
 	throw new UsageError(`the gate answered ${response.status}: ${data?.detail ?? "nothing that can be read"}${hint}`);
+}
+
+/** Beside ECS's own answer there is room for no more than the policies. */
+function patchedBy(headers: Headers): readonly Patch[] {
+	const named = headers.get("x-taskgate-patched");
+	return named === null ? [] : named.split(", ").map((policy) => ({ policy: decodeURI(policy), constraint: "", operations: [] }));
 }
 
 async function post(address: URL, body: JsonObject, key: string | undefined): Promise<Response> {

@@ -4,6 +4,7 @@ import { type Config, readConfig } from "../config.ts";
 import { type Gate, openGate } from "../gate.ts";
 import type { Log } from "../log.ts";
 import { type Asked, type Outcome, register } from "../register.ts";
+import { plain } from "../report/text.ts";
 import { adoptAll } from "./adopt.ts";
 import { askGate } from "./ask-gate.ts";
 import { print } from "./output.ts";
@@ -35,6 +36,7 @@ The answer is ECS's own, as \`aws ecs register-task-definition\` prints it; a re
 The verdict is the true one whatever TASKGATE_ENFORCE says. The decision is recorded first, then the registration with AWS's
 request id. A registration whose answer was lost is found by --reuse: it answers with the newest active revision where that is
 what is asked for, rather than register another one like it.
+A constraint with mutate: true patches first: what is patched is judged and registered, and stderr says by which policy.
 With TASKGATE_ADMISSION_TAG set, what is admitted carries that tag; nobody may send it along, nor one that begins with taskgate:.
 
 This is the only way in once an SCP leaves ecs:RegisterTaskDefinition to the gate's role alone:
@@ -117,8 +119,12 @@ async function tell(outcome: Outcome, definition: Definition, { format, command 
 		process.exitCode = outcome.refusal.verdict === "denied" ? 1 : 2;
 		return tellRefusal(outcome, definition, { format, command });
 	}
+	for (const { policy, operations } of outcome.patches)
+		console.error(
+			`taskgate: patched by ${plain(policy)}${operations.length === 0 ? "" : `: ${plain(operations.map(({ op, path }) => `${op} ${path}`).join(", "))}`}`,
+		);
 	for (const warning of outcome.warnings) console.error(`taskgate: warning: ${warning}`);
 	if (outcome.outcome === "reused") console.error("taskgate: the newest revision is what was asked for: nothing was registered");
-	const answer = outcome.outcome === "admitted" ? { dryRun: true, warnings: outcome.warnings } : outcome.answer;
+	const answer = outcome.outcome === "admitted" ? { dryRun: true, warnings: outcome.warnings, patches: outcome.patches } : outcome.answer;
 	await print(`${JSON.stringify(answer, undefined, 4)}\n`);
 }

@@ -43,6 +43,7 @@ export const CONSTRAINT = closed({
 		enforcementAction: action.default("deny"),
 		scopedActions: z.record(z.string(), action).default({}),
 		failurePolicy: z.enum(FAILURE_POLICIES, `must be one of ${FAILURE_POLICIES.join(", ")}`).default("Fail"),
+		mutate: z.boolean("must be true or false").exactOptional(),
 		match: closed(selectors).default({}),
 		parameters: z.record(z.string(), z.json(), "must be a mapping").default({}),
 	}),

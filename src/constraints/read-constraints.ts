@@ -67,13 +67,17 @@ class ConstraintFile {
 		const pattern = constraint.policy;
 		const isPattern = pattern.includes("*");
 		const meant = this.#policies.filter(({ id, deprecated }) => isPattern && !deprecated && matchesPattern(pattern, id));
-		for (const { id } of meant) this.#keep(this.#constraints, { ...constraint, name: `${constraint.name}/${id}`, policy: id }, document);
+		const { mutate: _, ...unmended } = constraint;
+		for (const { id, patches } of meant) {
+			const mended = patches === true ? constraint : unmended;
+			this.#keep(this.#constraints, { ...mended, name: `${constraint.name}/${id}`, policy: id }, document);
+		}
 		if (!isPattern) this.#keep(this.#constraints, constraint, document);
 		else if (meant.length === 0)
 			this.#refuse(document, "/spec/policy", `no policy is like ${pattern}; \`taskgate policy list\` names them all`);
 	}
 
-	#keep<T extends { readonly name: string; readonly policy: string; readonly parameters?: JsonObject }>(
+	#keep<T extends { readonly name: string; readonly policy: string; readonly parameters?: JsonObject; readonly mutate?: boolean }>(
 		kept: Map<string, T>,
 		named: T,
 		document: SourceDocument,
@@ -81,6 +85,9 @@ class ConstraintFile {
 		if (kept.has(named.name)) this.#refuse(document, "/metadata/name", `the name ${named.name} stands twice`);
 		const policy = this.#policyOf(named.policy, document);
 		if (policy === undefined) return;
+		if (named.mutate === true && policy.patches !== true) {
+			this.#refuse(document, "/spec/mutate", `the policy ${policy.id} has no rule patch, so it mends nothing: leave \`mutate\` out`);
+		}
 		for (const { path, problem } of parameterProblems(policy, named.parameters ?? {})) {
 			this.#refuse(document, pointerTo(["spec", "parameters", ...path]), problem);
 		}

@@ -30,11 +30,17 @@ export interface ApiError {
 	readonly message: string;
 }
 
-/** No answer: the call is passed on. */
-export const apiProxy: EnforcementPoint<ApiError | undefined> = {
+/** The body that is sent in place of the caller's: what was patched. */
+export interface Rewritten {
+	readonly body: JsonObject;
+}
+
+/** No answer: the call is passed on as it came. */
+export const apiProxy: EnforcementPoint<ApiError | Rewritten | undefined> = {
 	name: "api-proxy",
 	reach: "prevent",
 	whenOff: "lets through",
+	mutates: true,
 	about: {
 		catches: "every guarded call of whichever client is pointed at the proxy, and refuses it in the client's own words",
 		delay: "milliseconds, and the time of the look-ups",
@@ -66,7 +72,9 @@ export const apiProxy: EnforcementPoint<ApiError | undefined> = {
 	},
 	answer(_event, decisions) {
 		const refused = decisions.find((decision) => !isLetThrough(decision));
-		return refused && { __type: "AccessDeniedException", message: refusalText(refused) };
+		if (refused !== undefined) return { __type: "AccessDeniedException", message: refusalText(refused) };
+		const patched = decisions.find(({ patches, patchesWithheld }) => patches !== undefined && patchesWithheld === undefined);
+		return patched && { body: patched.request.object };
 	},
 };
 

@@ -1,6 +1,7 @@
 /** A task definition that the gate is asked to register with its own role. Whoever asks always gets the true verdict. */
 import { z } from "zod";
 import type { Enforcement, Failure, Verdict } from "../admission/decide.ts";
+import type { Patch } from "../admission/operation.ts";
 import type { Json, JsonObject, UnresolvedRequest } from "../admission/request.ts";
 import { admissionReview, isLetThrough, refusalMessage } from "../admission/review.ts";
 import { firstUnknown } from "../admission/unknown.ts";
@@ -25,7 +26,7 @@ const ASKED = z.looseObject({
 	}),
 });
 
-export type DoorAnswer = { readonly admitted: true; readonly warnings: readonly string[] } | Refusal;
+export type DoorAnswer = { readonly admitted: true; readonly warnings: readonly string[]; readonly patches: readonly Patch[] } | Refusal;
 
 export interface Refusal {
 	readonly admitted: false;
@@ -42,6 +43,7 @@ export const registerDoor: EnforcementPoint<DoorAnswer> = {
 	name: "register",
 	reach: "prevent",
 	whenOff: "answers",
+	mutates: true,
 	about: {
 		catches: "task definitions that people and pipelines have the gate register for them",
 		delay: "before anything is registered",
@@ -72,7 +74,10 @@ export const registerDoor: EnforcementPoint<DoorAnswer> = {
 	},
 	answer(_event, [decision]) {
 		if (decision === undefined) throw new Error("nothing was decided, so there is nothing to answer");
-		if (isLetThrough(decision)) return { admitted: true, warnings: admissionReview(decision.uid, decision).response.warnings };
+		if (isLetThrough(decision)) {
+			const { warnings } = admissionReview(decision.uid, decision).response;
+			return { admitted: true, warnings, patches: decision.patches ?? [] };
+		}
 		const { verdict, enforcements: violations, failures } = decision;
 		const mayPass = verdict === "undecided" && failures.some(({ transient }) => transient === true);
 		return { admitted: false, status: mayPass ? 503 : 403, verdict, detail: refusalMessage(decision), violations, failures };

@@ -33,6 +33,7 @@ export const webhook: EnforcementPoint<AdmissionReview> = {
 	name: "webhook",
 	reach: "prevent",
 	whenOff: "answers",
+	mutates: true,
 	about: {
 		catches: "whatever a pipeline, a wrapper or a controller asks about before it calls ECS",
 		delay: "milliseconds, and the time of the look-ups",

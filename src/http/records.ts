@@ -21,8 +21,8 @@ export function recordRoutes(world: World): Router {
 	router.get("/v1/decisions/:uid", async (req, res) => {
 		const decision = await store.decision(req.params.uid);
 		if (decision === undefined) throw new Problem(404, "no decision has this uid", "uid");
-		const { failures, unknown, notApplicable, object, event, skipped, constraintsDigest, source, decidedAt, durationMs } = decision;
-		const more = { failures, unknown, notApplicable, object, event, skipped, constraintsDigest, source, decidedAt, durationMs };
+		const { failures, unknown, notApplicable, object, before, event, skipped, constraintsDigest, source, decidedAt, durationMs } = decision;
+		const more = { failures, unknown, notApplicable, object, before, event, skipped, constraintsDigest, source, decidedAt, durationMs };
 		res.json({ ...decisionView(decision), ...more });
 	});
 
@@ -45,7 +45,7 @@ export function recordRoutes(world: World): Router {
 /** The stable shape that other tools read. */
 function decisionView(decision: DecisionWithActions) {
 	const { uid, time, enforcementPoint, reach, action, kind, name, account, region, cluster, principal } = decision;
-	const { verdict, letThrough, refusedBy, violations, revision } = decision;
+	const { verdict, letThrough, refusedBy, violations, patches, patchesWithheld, revision } = decision;
 	const actions = decision.actions.map(({ type, state, target, outcome }) => ({ type, state, target, outcome }));
 	return {
 		uid,
@@ -63,6 +63,8 @@ function decisionView(decision: DecisionWithActions) {
 		letThrough,
 		refusedBy,
 		violations,
+		patches,
+		patchesWithheld,
 		actions,
 		revision,
 	};

@@ -1,6 +1,7 @@
 /** The door: what is admitted is registered with the gate's own role, and ECS's own answer handed back. */
 import { type Response, Router } from "express";
 import { z } from "zod";
+import type { Patch } from "../admission/operation.ts";
 import type { JsonObject } from "../admission/request.ts";
 import { LookUpFailed } from "../ecs/ecs-reader.ts";
 import { RegistrationFailed } from "../ecs/registry.ts";
@@ -34,11 +35,17 @@ export function registerRoutes(world: World): Router {
 		const outcome = await register(world, asked).catch(failureOf);
 		if ("status" in outcome) sendRefusal(res, outcome);
 		else if (outcome.outcome === "refused") sendRefusal(res, refusalOf(outcome));
-		else if (outcome.outcome === "admitted") res.json({ dryRun: true, warnings: outcome.warnings });
+		else if (outcome.outcome === "admitted") res.json({ dryRun: true, warnings: outcome.warnings, patches: outcome.patches });
 		// ECS's own answer and nothing else: whoever reads that of `aws ecs register-task-definition` reads this.
-		else res.set("x-taskgate-outcome", outcome.outcome).json(outcome.answer);
+		else res.set({ "x-taskgate-outcome": outcome.outcome, ...patchedBy(outcome.patches) }).json(outcome.answer);
 	});
 	return router;
+}
+
+/** The policies that changed what was sent; the answer shows what it has become. */
+function patchedBy(patches: readonly Patch[]): Readonly<Record<string, string>> {
+	const policies = [...new Set(patches.map(({ policy }) => encodeURI(policy)))];
+	return policies.length === 0 ? {} : { "x-taskgate-patched": policies.join(", ") };
 }
 
 interface Refused {

@@ -27,6 +27,8 @@ export interface Mode<Caller extends ProxyCaller = ProxyCaller> {
 	identify(call: EcsCall): Promise<Caller>;
 	/** The call as it is made upstream. @throws {ProxyRefusal} */
 	outgoing(call: EcsCall, caller: Caller): Promise<Outgoing>;
+	/** Signs anew, so that another body than the caller's can be sent. */
+	readonly rewrites: boolean;
 	/** Listens in on the answer while it passes. */
 	overhear?(call: EcsCall, caller: Caller, answered: IncomingMessage): void;
 }
@@ -56,9 +58,9 @@ async function passOn<Caller extends ProxyCaller>(
 	try {
 		const call = await readCall(request);
 		const caller = await mode.identify(call);
-		await judge(world, call, caller);
-		const answered = await upstream.send(await mode.outgoing(call, caller), call.bytes, left.signal);
-		mode.overhear?.(call, caller, answered);
+		const admitted = await judge(world, call, caller, mode.rewrites);
+		const answered = await upstream.send(await mode.outgoing(admitted, caller), admitted.bytes, left.signal);
+		mode.overhear?.(admitted, caller, answered);
 		await passBack(answered, response);
 		world.metrics.proxied("passed");
 	} catch (error) {
@@ -89,15 +91,18 @@ async function readCall(request: IncomingMessage): Promise<EcsCall> {
 	return { operation, headers, bytes: Buffer.concat(chunks, length) };
 }
 
-/** What no entry of the table guards asks for nothing. @throws {ProxyRefusal} */
-async function judge(world: World, call: EcsCall, { arn, issuerArn, account, region }: ProxyCaller): Promise<void> {
-	if (callNamed(call.operation) === undefined) return;
+/** The call as it may be made, with the body that policies have patched. What no entry of the table guards asks for nothing. @throws {ProxyRefusal} */
+async function judge(world: World, call: EcsCall, { arn, issuerArn, account, region }: ProxyCaller, rewrites: boolean): Promise<EcsCall> {
+	if (callNamed(call.operation) === undefined) return call;
 	const caller = { arn, ...(issuerArn === undefined ? {} : { issuerArn }) };
 	const event = {
 		ecsCall: { operation: call.operation, body: bodyOf(call), caller, region, ...(account === undefined ? {} : { account }) },
 	};
-	const refusal = await answerOrLetThrough(world, apiProxy, event, undefined);
-	if (refusal !== undefined) throw new ProxyRefusal(refusal.message, { status: 400, type: refusal.__type });
+	const { mutates: _, ...unchanging } = apiProxy;
+	const answer = await answerOrLetThrough(world, rewrites ? apiProxy : unchanging, event, undefined);
+	if (answer === undefined) return call;
+	if ("__type" in answer) throw new ProxyRefusal(answer.message, { status: 400, type: answer.__type });
+	return { ...call, bytes: Buffer.from(JSON.stringify(answer.body)) };
 }
 
 /** Status, headers and body as they come, no faster than the client takes them. */

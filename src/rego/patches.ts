@@ -11,7 +11,7 @@ const MOST_OPERATIONS = 500;
 
 const pointer = z.string().regex(/^(\/([^~/]|~[01])*)*$/, "must be a JSON pointer");
 const value: z.ZodType<Json> = z.json();
-const OPERATION = z.discriminatedUnion(
+export const OPERATION = z.discriminatedUnion(
 	"op",
 	[
 		z.strictObject({ op: z.enum(["add", "replace", "test"]), path: pointer, value }),

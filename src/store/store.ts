@@ -4,6 +4,7 @@
  */
 import type { Skip } from "../admission/constraint.ts";
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
+import type { Patch } from "../admission/operation.ts";
 import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
 import type { Finding, FindingQuery } from "./finding-history.ts";
@@ -49,8 +50,13 @@ export interface DecisionRecord {
 	readonly refusedBy?: string;
 	/** Where the object was read: back from ECS, or the event's own copy. */
 	readonly source: "ecs" | "copy";
-	/** Masked. */
+	/** Masked; as it was judged, patches and all. */
 	readonly object: JsonObject;
+	/** What was patched before it was judged, masked, and the object before that; absent where nothing was. */
+	readonly patches?: readonly Patch[];
+	readonly before?: JsonObject;
+	/** Why it went its way unpatched all the same. */
+	readonly patchesWithheld?: string;
 	/** The event or the call that asked, masked; absent where it says no more than the object. */
 	readonly event?: JsonObject;
 	/** The constraints that would have asked about this kind and did not cover it, each with its reason; absent when there is none. */

@@ -1,5 +1,6 @@
 /** A refusal in one line that a client prints as it is: which policies, what is wrong, where, and what to do. Pure. */
 import type { Decision, Enforcement } from "../../admission/decide.ts";
+import { mendingHint } from "../../admission/mended.ts";
 import { refusalMessage } from "../../admission/review.ts";
 
 /** Long enough for a dozen policies; no terminal is flooded. */
@@ -12,7 +13,9 @@ export function refusalText(decision: Decision): string {
 	const ids = [...new Set(denials.map(({ policy }) => policy))];
 	const each = ids.map((id) => policyText(denials.filter(({ policy }) => policy === id)));
 	const only = ids.length === 1;
-	return oneLine(`${ids.join(", ")}: ${each.map((text, i) => (only ? text : `${ids[i]}: ${text}`)).join(" ")}`);
+	const hint = mendingHint(denials);
+	const told = each.map((text, i) => (only ? text : `${ids[i]}: ${text}`)).join(" ");
+	return oneLine(`${ids.join(", ")}: ${told}${hint === "" ? "" : ` ${hint}.`}`);
 }
 
 function policyText(denials: readonly Enforcement[]): string {

@@ -39,6 +39,7 @@ export interface CallersModeParts {
 /** For one request, with what its path has shown. */
 export function callersMode({ callers, sts, keyFor, now, upstreamFor }: CallersModeParts, shown: Shown | undefined): Mode<AssumedCaller> {
 	return {
+		rewrites: true,
 		async identify(call) {
 			const entry = await entryFor(callers, sts, shown);
 			if (entry === undefined) throw denied("Taskgate's proxy knows no caller by what the endpoint's path shows (TASKGATE_PROXY_CALLERS)");

@@ -30,6 +30,7 @@ export interface OwnModeParts {
 
 export function ownMode({ credentials, now, upstreamFor }: OwnModeParts): Mode<OwnCaller> {
 	return {
+		rewrites: true,
 		async identify(call) {
 			const authorization = authorizationOf(call.headers);
 			if (authorization === undefined) throw badSignature("the call is not signed for ECS (Signature Version 4)");

@@ -31,6 +31,8 @@ export function forwardMode(
 ): Mode<KeyHolder> {
 	const { host, region, upstream, overheard } = opened;
 	return {
+		// The signature is the caller's own, over the very body.
+		rewrites: false,
 		async identify({ operation, headers }) {
 			const named = canonicalHost((headerIn(headers, "host") ?? "").replace(/:443$/, ""));
 			if (named !== host) {

@@ -17,12 +17,12 @@ export function isTrimmed({ object }: DecisionRecord): boolean {
 }
 
 /**
- * The record as it fits into an item: without the event that asked, then without its object if that is too large even when compressed, then with fewer violations.
+ * The record as it fits into an item: without the event that asked and what was patched, then without its object if that is too large even when compressed, then with fewer violations.
  * @throws {RangeError} when nothing of that helps
  */
 export function fitted(record: DecisionRecord): DecisionRecord {
 	if (fits(record)) return record;
-	const { event: _, ...withoutEvent } = record;
+	const { event: _, before: __, ...withoutEvent } = record;
 	if (fits(withoutEvent)) return withoutEvent;
 	const bytes = Buffer.byteLength(JSON.stringify(record.object));
 	const mark = (kept: number) => ({ [TRIMMED]: { bytes, violations: record.violations.length - kept } });

@@ -24,6 +24,7 @@ export interface DecisionRow
 	readonly object: string;
 	readonly event: string | null;
 	readonly skipped: string | null;
+	readonly mended: string | null;
 	readonly revision: string;
 	readonly constraints_digest: string;
 	readonly duration_ms: number;
@@ -32,11 +33,12 @@ export interface DecisionRow
 export const INSERT_DECISION = `
 INSERT INTO decisions (
 	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
-	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, event, skipped, revision, constraints_digest, duration_ms
+	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, event, skipped, mended, revision, constraints_digest,
+	duration_ms
 ) VALUES (
 	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
-	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :event, :skipped, :revision, :constraintsDigest,
-	:durationMs
+	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :event, :skipped, :mended, :revision,
+	:constraintsDigest, :durationMs
 )`;
 
 export function decisionParameters(record: DecisionRecord): Parameters {
@@ -57,7 +59,12 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 		object: JSON.stringify(record.object),
 		event: record.event === undefined ? null : JSON.stringify(record.event),
 		skipped: record.skipped === undefined ? null : JSON.stringify(record.skipped),
+		mended: record.patches === undefined ? null : JSON.stringify(mendedIn(record)),
 	};
+}
+
+function mendedIn({ patches, before, patchesWithheld }: DecisionRecord): Pick<DecisionRecord, "patches" | "before" | "patchesWithheld"> {
+	return { patches, before, patchesWithheld } as DecisionRecord;
 }
 
 /** @throws {Error} naming a decision that cannot be read */
@@ -83,6 +90,7 @@ function read(row: DecisionRow): DecisionRecord {
 		object: JSON.parse(row.object),
 		...(row.event === null ? {} : { event: JSON.parse(row.event) }),
 		...(row.skipped === null ? {} : { skipped: JSON.parse(row.skipped) }),
+		...(row.mended === null ? {} : JSON.parse(row.mended)),
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,
 	};

@@ -139,5 +139,10 @@ ALTER TABLE decisions ADD COLUMN event TEXT;
 ALTER TABLE decisions ADD COLUMN skipped TEXT;
 `;
 
+/** What was patched before it was judged, and what it was before. */
+const MENDED = `
+ALTER TABLE decisions ADD COLUMN mended TEXT;
+`;
+
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED];

@@ -1,0 +1,31 @@
+/** What a decision says of patches: those that were applied, and what one would mend that could not be. Pure. */
+import type { Decision, Enforcement } from "./decide.ts";
+import type { Mended } from "./operation.ts";
+import type { Policy } from "./policy.ts";
+import type { JsonObject } from "./request.ts";
+
+interface Mending {
+	readonly policies: ReadonlyMap<string, Policy>;
+	/** The object as it was asked about. */
+	readonly before: JsonObject;
+	/** Absent where nothing can be patched. */
+	readonly mutation: (Required<Pick<Mended, "patches" | "operations">> & { readonly asked: ReadonlySet<string> }) | undefined;
+}
+
+export function withPatches(decision: Decision, { policies, before, mutation }: Mending): Decision {
+	const { enforcements, request } = decision;
+	const isMendable = ({ policy, constraint, action }: Enforcement) =>
+		request.kind === "TaskDefinition" &&
+		action !== "exempted" &&
+		policies.get(policy)?.patches === true &&
+		mutation?.asked.has(constraint) !== true;
+	const told = { ...decision, enforcements: enforcements.map((each) => (isMendable(each) ? { ...each, mendable: true as const } : each)) };
+	if (mutation === undefined || mutation.patches.length === 0) return told;
+	return { ...told, patches: mutation.patches, operations: mutation.operations, before };
+}
+
+/** How a refusal ends that `taskgate check --fix` can do something about; empty where it cannot. */
+export function mendingHint(denials: readonly Enforcement[]): string {
+	const policies = [...new Set(denials.flatMap(({ policy, mendable }) => (mendable === true ? [policy] : [])))];
+	return policies.length === 0 ? "" : `\`taskgate check --fix\` can mend ${policies.join(", ")}`;
+}
