@@ -52,6 +52,14 @@ among(container, names) if {
 # True for a container that starts under an agent.
 wrapped(container) if container.entryPoint[0] in wrappers
 
+# {"found", "at"} of what tells the wrapper: the first word of the entryPoint, or what stands in its place; empty without any.
+wrapper(container, i) := {"found": words, "at": workload.pointer(i, "entryPoint")} if {
+	words := value.get(container, "entryPoint", [])
+	not is_array(words)
+} else := {"found": words[0], "at": workload.pointer(i, "entryPoint/0")} if {
+	words := value.get(container, "entryPoint", [])
+} else := {"found": "", "at": workload.pointer(i, "entryPoint")}
+
 # Images that may be an agent's, for all that is known: {"value", "field"}.
 unclear contains {"value": found, "field": workload.pointer(i, "image")} if {
 	some i, container in workload.containers

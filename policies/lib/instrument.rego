@@ -2,6 +2,7 @@
 # A profile says what the vendor needs; see policies/runtime/instrument-*.rego.
 package lib.instrument
 
+import data.lib.agent
 import data.lib.decisive
 import data.lib.fargate
 import data.lib.instrument_patch
@@ -40,7 +41,8 @@ _asked(profile) if {
 _bare(profile) := {{"msg": msg, "field": fact.at} |
 	some i, container in instrument_target.bare(profile)
 	fact := decisive.fact([
-		{"found": instrument_target.first(container), "at": workload.pointer(i, "entryPoint")},
+		{"found": "", "at": workload.pointer(i, "entryPoint")},
+		agent.wrapper(container, i),
 		{"found": value.get(container, "image", value.malformed), "at": workload.pointer(i, "image")},
 	])
 	text := $"does not start under {profile.title}'s agent"

@@ -97,7 +97,7 @@ _why(container) := $" ({reason})" if {
 } else := ""
 
 _other_agent(container) := [{"found": "", "at": "entryPoint/0", "text": $"it starts under another agent already, {first}"} |
-	first := instrument_target.first(container)
+	first := container.entryPoint[0]
 	first in agent.wrappers
 ]
 

@@ -32,11 +32,6 @@ is_sidecar(sidecar, container) if {
 	container.image == sidecar.definition.image
 }
 
-# The first word of the entryPoint; empty where there is none.
-first(container) := words[0] if {
-	words := value.list(container, "entryPoint")
-} else := ""
-
 # {"entryPoint", "command"} as Docker would join them: an entryPoint of the task definition drops the image's command. `[]` is as
 # good as nothing. Undefined where the image's own words are needed and not known.
 start(container) := {"entryPoint": own, "command": value.list(container, "command")} if {

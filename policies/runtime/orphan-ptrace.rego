@@ -45,16 +45,9 @@ _other(name) if capability.plain(name) != "SYS_PTRACE"
 
 # An image, or a wrapper, that is not known may be the agent's; and Windows has no such capability.
 _first_unclear(container, i, own) := first if {
-	facts := array.concat([own, _wrapper(container, i)], array.concat(_images, [workload.system]))
+	facts := array.concat([own, agent.wrapper(container, i)], array.concat(_images, [workload.system]))
 	first := decisive.fact(facts)
 }
-
-_wrapper(container, i) := {"found": words, "at": workload.pointer(i, "entryPoint")} if {
-	words := value.get(container, "entryPoint", [])
-	not is_array(words)
-} else := {"found": words[0], "at": workload.pointer(i, "entryPoint/0")} if {
-	words := value.get(container, "entryPoint", [])
-} else := {"found": "", "at": ""}
 
 _images := [{"found": image, "at": workload.at($"containerDefinitions/{k}/image")} |
 	some k, other in value.list(workload.definition, "containerDefinitions")
