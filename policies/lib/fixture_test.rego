@@ -28,6 +28,12 @@ registering(patches) := {"parameters": {}, "request": {
 
 compliant := registering([])
 
+# What comes of a policy's patch.
+mended(registration, operations) := object.union(registration, {"request": object.union(registration.request, {"object": json.patch(
+	registration.request.object,
+	operations,
+)})})
+
 # The fixture with one member set, by its JSON pointer.
 with_member(pointer, value) := registering([{"op": "add", "path": pointer, "value": value}])
 

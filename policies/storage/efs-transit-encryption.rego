@@ -29,3 +29,14 @@ violation contains {"msg": msg, "field": $"{volume.at}/transitEncryption"} if {
 }
 
 _allowed(found) if found == "ENABLED"
+
+# METADATA
+# description: What is left out is filled in. DISABLED stays, since somebody has written it.
+# entrypoint: true
+patch := [{"op": "add", "path": $"/volumes/{i}/efsVolumeConfiguration/transitEncryption", "value": "ENABLED"} |
+	some i, volume in input.request.object.volumes
+	configuration := volume.efsVolumeConfiguration
+	is_object(configuration)
+	not value.unknown(configuration)
+	not "transitEncryption" in object.keys(configuration)
+]

@@ -50,3 +50,22 @@ test_unknown_member if {
 	found := efs_transit_encryption.violation with input as of_volume({"transitEncryption": fixture.marker})
 	fixture.only_unknown(found, "/volumes/0/efsVolumeConfiguration/transitEncryption")
 }
+
+test_patch_mends if {
+	given := of_volume({"fileSystemId": "fs-1"})
+	operations := efs_transit_encryption.patch with input as given
+	operations == [{"op": "add", "path": "/volumes/0/efsVolumeConfiguration/transitEncryption", "value": "ENABLED"}]
+	mended := fixture.mended(given, operations)
+	count(efs_transit_encryption.violation) == 0 with input as mended
+	count(efs_transit_encryption.patch) == 0 with input as mended
+}
+
+test_patch_leaves_what_is_written if {
+	every written in ["DISABLED", "ENABLED", null, fixture.marker] {
+		count(efs_transit_encryption.patch) == 0 with input as of_volume({"transitEncryption": written})
+	}
+	every wrong in [null, "x", [], fixture.marker] {
+		count(efs_transit_encryption.patch) == 0 with input as of_volume(wrong)
+	}
+	count(efs_transit_encryption.patch) == 0 with input as fixture.compliant
+}

@@ -41,3 +41,24 @@ test_unknown if {
 		fixture.only_unknown(found, case.pointer)
 	}
 }
+
+defaulting(tags) := fixture.with_parameters(tags, {"requiredTagKeys": ["team", "stage", "cost-centre"], "defaultTags": {"stage": "dev", "team": "nobody", "other": "x"}})
+
+test_patch_gives_defaults if {
+	given := defaulting(fixture.asking("TaskDefinition", "CREATE", {"family": "web"}))
+	operations := task_definition.patch with input as given
+	mended := fixture.mended(given, operations)
+	mended.request.object.tags == [{"key": "team", "value": "nobody"}, {"key": "stage", "value": "dev"}]
+	found := task_definition.violation with input as mended
+	found == {{"msg": "the tag cost-centre is missing", "field": "/tags"}}
+	count(task_definition.patch) == 0 with input as mended
+}
+
+test_patch_leaves_what_is_there if {
+	operations := task_definition.patch with input as defaulting(tagged("TaskDefinition", [team]))
+	operations == [{"op": "add", "path": "/tags/-", "value": {"key": "stage", "value": "dev"}}]
+	every unclear in [null, "team", ["team"], [{"key": fixture.marker, "value": "x"}], fixture.marker] {
+		count(task_definition.patch) == 0 with input as defaulting(tagged("TaskDefinition", unclear))
+	}
+	count(task_definition.patch) == 0 with input as tagged("TaskDefinition", [])
+}

@@ -28,3 +28,24 @@ violation contains {"msg": msg, "field": fact.at} if {
 violation contains {"outcome": "notApplicable", "msg": "Windows containers have no init process"} if workload.windows
 
 _allowed(found) if found == true
+
+# METADATA
+# description: What is left out is filled in. What somebody has written stays, `false` included, and images that must be process 1 themselves (s6-overlay) are for `ignoreImages`.
+# entrypoint: true
+patch := [operation |
+	workload.system.found == "LINUX"
+	some i, container in input.request.object.containerDefinitions
+	not workload.ignored(container)
+	operation := _mended(i, container)
+]
+
+_mended(i, container) := {"op": "add", "path": workload.pointer(i, "linuxParameters"), "value": {"initProcessEnabled": true}} if {
+	is_string(container.name)
+	not container.linuxParameters
+}
+
+_mended(i, container) := {"op": "add", "path": workload.pointer(i, "linuxParameters/initProcessEnabled"), "value": true} if {
+	is_object(container.linuxParameters)
+	not value.unknown(container.linuxParameters)
+	not "initProcessEnabled" in object.keys(container.linuxParameters)
+}

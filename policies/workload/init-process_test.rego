@@ -56,3 +56,32 @@ test_unknown_operating_system if {
 		fixture.only_unknown(found, pointer)
 	}
 }
+
+test_patch_mends if {
+	bare := fixture.without_container("linuxParameters")
+	every given in [fixture.compliant, bare] {
+		operations := init_process.patch with input as given
+		count(operations) == 1
+		mended := fixture.mended(given, operations)
+		count(init_process.violation) == 0 with input as mended
+		count(init_process.patch) == 0 with input as mended
+	}
+}
+
+test_patch_leaves_what_is_written if {
+	every written in [false, true, "true", null] {
+		count(init_process.patch) == 0 with input as with_init(written)
+	}
+	count(init_process.patch) == 0 with input as fixture.with_container("linuxParameters", null)
+	count(init_process.patch) == 0 with input as fixture.windows([])
+	ignoring := fixture.with_parameters(fixture.compliant, {"ignoreContainers": ["we*"]})
+	count(init_process.patch) == 0 with input as ignoring
+}
+
+test_patch_leaves_what_is_not_known if {
+	every pointer in ["/runtimePlatform", "/runtimePlatform/operatingSystemFamily", "/containerDefinitions/0/linuxParameters"] {
+		count(init_process.patch) == 0 with input as fixture.with_member(pointer, fixture.marker)
+	}
+	replaced := fixture.registering([{"op": "replace", "path": "/containerDefinitions/0", "value": fixture.marker}])
+	count(init_process.patch) == 0 with input as replaced
+}
