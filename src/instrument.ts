@@ -1,0 +1,58 @@
+/** A task definition with an agent around its containers, by the policies that judge the same: what `taskgate instrument` does. */
+import type { Constraint } from "./admission/constraint.ts";
+import type { Violation } from "./admission/policy.ts";
+import type { AdmissionRequest, JsonObject } from "./admission/request.ts";
+import { checkShape } from "./ecs/schema/shape.ts";
+import { mutate } from "./mutate.ts";
+import type { JudgeWorld } from "./world.ts";
+
+export interface Instrumenting {
+	/** Such as `runtime/instrument-sysdig`. */
+	readonly policy: string;
+	readonly parameters: JsonObject;
+	/** The body of RegisterTaskDefinition. */
+	readonly object: JsonObject;
+	/** What is known of images, by reference: `input.request.context.images`. */
+	readonly images: JsonObject;
+}
+
+export type Instrumented =
+	| { readonly outcome: "instrumented"; readonly object: JsonObject; readonly operations: number }
+	/** The definition is no task definition, the policy says why it cannot be, or it is not for such a task. */
+	| { readonly outcome: "refused"; readonly reasons: readonly Violation[] }
+	/** The policy could not be asked. */
+	| { readonly outcome: "failed"; readonly reason: string };
+
+type Asked = Pick<JudgeWorld, "engine" | "now">;
+
+/** Patched, and judged again as it is then: what still lacks the agent is refused. */
+export async function instrument(world: Asked, { policy, parameters, object, images }: Instrumenting): Promise<Instrumented> {
+	const misshapen = checkShape("TaskDefinition", object);
+	if (misshapen.length > 0) return { outcome: "refused", reasons: misshapen };
+	const now = world.now();
+	const request = requestOf(object, images, now);
+	const constraint: Constraint = {
+		...{ name: "instrument", policy, parameters, mutate: true, match: {} },
+		...{ enforcementAction: "deny", scopedActions: {}, failurePolicy: "Fail" },
+	};
+	const policies = new Map(world.engine.policies.map((each) => [each.id, each]));
+	const asking = { selected: [constraint], policies, now, mutating: "where opted in" } as const;
+	const mutation = await mutate({ engine: world.engine, exemptions: [] }, request, asking);
+	const patched = mutation?.object ?? object;
+	const [evaluation] = await world.engine.evaluate({ ...request, object: patched }, now, [{ constraint: "instrument", policy, parameters }]);
+	const [failure] = mutation?.failures ?? [];
+	if (failure !== undefined) return { outcome: "refused", reasons: [{ msg: failure.reason }] };
+	if (evaluation?.outcome !== "evaluated") return { outcome: "failed", reason: evaluation?.reason ?? "the policy gave no answer" };
+	const reasons = [...evaluation.violations, ...evaluation.notApplicable.map((msg) => ({ msg }))];
+	if (reasons.length > 0) return { outcome: "refused", reasons };
+	return { outcome: "instrumented", object: patched, operations: mutation?.patches.flatMap(({ operations }) => operations).length ?? 0 };
+}
+
+function requestOf(object: JsonObject, images: JsonObject, now: string): AdmissionRequest {
+	return {
+		...{ uid: "instrument", enforcementPoint: "manifest-check", kind: "TaskDefinition", operation: "CREATE" },
+		...{ action: "RegisterTaskDefinition", partition: "aws", launchTypes: [], tags: {}, userInfo: { arn: "" }, dryRun: false },
+		...{ name: typeof object.family === "string" ? object.family : "", object, time: now, targets: {} },
+		context: { source: "copy", images },
+	};
+}
