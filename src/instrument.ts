@@ -2,6 +2,7 @@
 import type { Constraint } from "./admission/constraint.ts";
 import type { Violation } from "./admission/policy.ts";
 import type { AdmissionRequest, JsonObject } from "./admission/request.ts";
+import { isArray, isObject } from "./ecs/api-shape.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { mutate } from "./mutate.ts";
 import type { JudgeWorld } from "./world.ts";
@@ -39,14 +40,32 @@ export async function instrument(world: Asked, { policy, parameters, object, ima
 	const asking = { selected: [constraint], policies, now, mutating: "where opted in" } as const;
 	const mutation = await mutate({ engine: world.engine, exemptions: [] }, request, asking);
 	const patched = mutation?.object ?? object;
-	const [evaluation] = await world.engine.evaluate({ ...request, object: patched }, now, [{ constraint: "instrument", policy, parameters }]);
+	const [evaluation] = await world.engine.evaluate({ ...request, object: patched }, now, [
+		{ constraint: "instrument", policy, parameters },
+	]);
 	const [failure] = mutation?.failures ?? [];
 	if (failure !== undefined) return { outcome: "refused", reasons: [{ msg: failure.reason }] };
 	if (evaluation?.outcome !== "evaluated") return { outcome: "failed", reason: evaluation?.reason ?? "the policy gave no answer" };
 	const reasons = [...evaluation.violations, ...evaluation.notApplicable.map((msg) => ({ msg }))];
 	if (reasons.length > 0) return { outcome: "refused", reasons };
-	return { outcome: "instrumented", object: patched, operations: mutation?.patches.flatMap(({ operations }) => operations).length ?? 0 };
+	const operations = mutation?.patches.flatMap((patch) => patch.operations).length ?? 0;
+	return { outcome: "instrumented", object: orderly(patched, object), operations };
 }
+
+/** WASM has an order of its own: a container that was added begins with its name, for whoever reads it. */
+function orderly(patched: JsonObject, { containerDefinitions }: JsonObject): JsonObject {
+	const before = isArray(containerDefinitions) ? containerDefinitions.length : 0;
+	const containers = isArray(patched.containerDefinitions) ? patched.containerDefinitions : [];
+	const rank = (member: string) => (FIRST.includes(member) ? `${FIRST.indexOf(member)}` : `x${member}`);
+	const ordered = containers.map((container, i) =>
+		i < before || !isObject(container)
+			? container
+			: Object.fromEntries(Object.entries(container).sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1))),
+	);
+	return { ...patched, containerDefinitions: ordered };
+}
+
+const FIRST = ["name", "image", "essential"];
 
 function requestOf(object: JsonObject, images: JsonObject, now: string): AdmissionRequest {
 	return {

@@ -13,7 +13,7 @@ export function parametersFrom(policy: Policy, given: readonly string[], ignored
 		if (at < 1) throw new UsageError("--set must be KEY=VALUE, such as --set collectorHost=collector.example.com");
 		const name = pair.slice(0, at);
 		if (set.has(name)) throw new UsageError(`--set gives ${name} twice`);
-		set.set(name, valueOf(name, pair.slice(at + 1), Object.hasOwn(policy.parameters, name) ? policy.parameters[name] : undefined));
+		set.set(name, valueFrom(name, pair.slice(at + 1), Object.hasOwn(policy.parameters, name) ? policy.parameters[name] : undefined));
 	}
 	if (ignored.length > 0) set.set("ignoreContainers", [...listOf(set.get("ignoreContainers")), ...ignored]);
 	const parameters = Object.fromEntries(set);
@@ -23,7 +23,7 @@ export function parametersFrom(policy: Policy, given: readonly string[], ignored
 }
 
 /** A text as it stands; a list also as `a,b`; everything else, and a list in brackets, as JSON. */
-function valueOf(name: string, text: string, parameter: PolicyParameter | undefined): Json {
+function valueFrom(name: string, text: string, parameter: PolicyParameter | undefined): Json {
 	const { type } = parameter === undefined ? { type: "string" } : schemaOf(parameter);
 	if (type === "string" || type === undefined) return text;
 	if (type === "array" && !text.trimStart().startsWith("[")) return text === "" ? [] : text.split(",");

@@ -9,7 +9,7 @@ import { readConfig } from "../config.ts";
 import { asRequest, bodiesIn } from "../ecs/api-shape.ts";
 import { instrument } from "../instrument.ts";
 import { openEngine } from "../rego/engine.ts";
-import { counted, plain } from "../report/text.ts";
+import { counted, plain, plainLines } from "../report/text.ts";
 import { systemNow } from "../world.ts";
 import { bundleOption, openPolicies, type PolicyOptions, policiesOption } from "./chosen-policies.ts";
 import { imageConfigs } from "./image-configs.ts";
@@ -76,7 +76,9 @@ async function run(file: string, options: InstrumentOptions, command: Command): 
 		process.exitCode = result.outcome === "refused" ? 1 : 2;
 		if (result.outcome === "failed") console.error(`taskgate: ${id} could not be asked: ${result.reason}`);
 		else complain(definition, result.reasons);
-		console.error(`taskgate: nothing was instrumented; parameters are given with --set NAME=VALUE, \`taskgate policy show ${id}\` lists them`);
+		console.error(
+			`taskgate: nothing was instrumented; parameters are given with --set NAME=VALUE, \`taskgate policy show ${id}\` lists them`,
+		);
 	} finally {
 		await engine.close();
 	}
@@ -109,7 +111,7 @@ function diffOf(source: string, before: string, after: string): string {
 	const color = process.stderr.hasColors();
 	const lines = lineDiff(before, after).map((line) => {
 		const style = styles[line.charAt(0) as keyof typeof styles] ?? "dim";
-		return color ? styleText(style, plain(line), { validateStream: false }) : plain(line);
+		return color ? styleText(style, plainLines(line), { validateStream: false }) : plainLines(line);
 	});
 	return [plain(source), ...lines].join("\n");
 }
