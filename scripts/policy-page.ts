@@ -16,12 +16,14 @@ export interface Exhibits {
 	readonly profiles: ReadonlyMap<string, EnforcementAction>;
 }
 
+const PATCHES = " It can do that itself, where it is left out: with `mutate: true` in the constraint, or by `taskgate check --fix`.";
+
 /** Of one member with one answer, and of all; the tests have more. */
 const VALUES = 3;
 const ROWS = 12;
 
 export function policyPage(policy: Policy, { tests, evaluations, profiles }: Exhibits): string {
-	const { id, title, description, severity, kinds, remediation, parameters, references } = policy;
+	const { id, title, description, severity, kinds, remediation, parameters, references, patches } = policy;
 	const refused = evaluations.flatMap(refusals);
 	const accepted = acceptances(evaluations, [...new Set(refused.map(({ field }) => field))]);
 	const sections = [
@@ -29,7 +31,7 @@ export function policyPage(policy: Policy, { tests, evaluations, profiles }: Exh
 		`**${title}.** Severity ${severity}; judges ${kinds.join(", ")}.`,
 		description,
 		`${inProfiles(profiles)} [Source](../../../policies/${id}.rego) · [tests](../../../policies/${id}_test.rego)`,
-		`## How to mend\n\n${remediation}`,
+		`## How to mend\n\n${remediation}${patches ? PATCHES : ""}`,
 		`## What it refuses\n\n${table(
 			["member", "holds", "the answer"],
 			few(refused, ({ field, msg }) => `${field} ${msg}`).map(({ field, holds, msg }) => [code(field), holds, text(msg)]),

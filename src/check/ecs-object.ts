@@ -16,6 +16,8 @@ export interface EcsObject {
 	readonly title?: string;
 	/** What it refers to in the same template. */
 	readonly linked?: { readonly taskDefinition?: EcsObject; readonly cluster?: EcsObject };
+	/** Where it stands in its file as what would be sent, so that it can be mended there: the document from 0, and a JSON pointer. */
+	readonly place?: { readonly document: number; readonly at: string };
 	/** What must not be printed. */
 	readonly sensitive?: readonly string[];
 	/** The line of a field of the object (a JSON pointer); without one, that of the object itself. */
@@ -53,10 +55,10 @@ export interface NotFollowedTemplate {
 }
 
 /** @throws {UnreadableEvent} for an event of ECS that is broken. */
-export function readObjects(source: string, document: SourceDocument, kind?: Kind): Reading {
+export function readObjects(source: string, document: SourceDocument, kind?: Kind, index = 0): Reading {
 	const bodies = Array.isArray(document.value) ? (document.value as readonly Json[]) : undefined;
-	if (bodies === undefined) return readBody(source, document, { body: document.value, at: "" }, kind);
-	const readings = bodies.map((body, i) => readBody(source, document, { body, at: `/${i}` }, kind));
+	if (bodies === undefined) return readBody(source, document, { body: document.value, at: "", index }, kind);
+	const readings = bodies.map((body, i) => readBody(source, document, { body, at: `/${i}`, index }, kind));
 	return {
 		objects: readings.flatMap(({ objects }) => objects),
 		skipped: readings.filter(({ objects }) => objects.length === 0).length,
@@ -64,7 +66,12 @@ export function readObjects(source: string, document: SourceDocument, kind?: Kin
 	};
 }
 
-function readBody(source: string, document: SourceDocument, { body, at }: { body: Json; at: string }, kind: Kind | undefined): Reading {
+function readBody(
+	source: string,
+	document: SourceDocument,
+	{ body, at, index }: { body: Json; at: string; index: number },
+	kind: Kind | undefined,
+): Reading {
 	const isEvent = kind === undefined && isObject(body) && Object.hasOwn(body, "detail") && Object.hasOwn(body, "detail-type");
 	const requests = isEvent
 		? (EVENT_POINTS.map((point) => point.read(body)).find((found) => found.length > 0) ?? [])
@@ -76,9 +83,12 @@ function readBody(source: string, document: SourceDocument, { body, at }: { body
 			const base = `${at}${baseOf(body, i)}`;
 			const title = request.name === "" ? titleIn(body) : undefined;
 			const registeredAs = request.kind === "TaskDefinition" ? (arnAt(body, i) ?? request.references.taskDefinition) : undefined;
+			// What describe answers is a record, and an event is over.
+			const isPlain = !isEvent && base === at && request.kind === "TaskDefinition";
 			return {
 				source,
 				request,
+				...(isPlain && { place: { document: index, at } }),
 				...(registeredAs === undefined ? {} : { registeredAs }),
 				...(title === undefined ? {} : { title }),
 				line: (field?: string) => document.position(pointerInFile(base, field)).line,

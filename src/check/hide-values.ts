@@ -24,6 +24,7 @@ export function hidingValues(sensitive: readonly string[]): (decision: ReportedD
 		unknown: decision.unknown.map((finding) => ({ ...finding, message: hide(finding.message), reason: hide(finding.reason) })),
 		notApplicable: decision.notApplicable.map((each) => ({ ...each, reason: hide(each.reason) })),
 		...(decision.cluster === undefined ? {} : { cluster: hide(decision.cluster) }),
+		...(decision.before === undefined ? {} : { before: hideIn(decision.before, hide) as JsonObject }),
 		...(decision.object === undefined ? {} : { object: hideIn(decision.object, hide) as JsonObject }),
 	});
 }

@@ -45,7 +45,7 @@ export async function readFile({ path, named }: FoundFile, { stdin, ...given }: 
 	let bytes: Uint8Array = new Uint8Array();
 	try {
 		bytes = await readBounded(isStdin ? stdin : path, MAX_PLAN_BYTES);
-		const readings = readManifestOrPlan(bytes).map((document) => readDocument(source, document, given));
+		const readings = readManifestOrPlan(bytes).map((document, index) => readDocument(source, { document, index }, given));
 		if (named && !readings.some(({ understood }) => understood)) return nothingBut({ source, reason: LOOKED_FOR });
 		return {
 			found: readings.flatMap(({ objects, unreadable = [], notFollowed = [] }) => [...objects, ...unreadable, ...notFollowed]),
@@ -62,9 +62,13 @@ function nothingBut(problem: Unreadable): FileRead {
 	return { found: [problem], skipped: 0, configs: [] };
 }
 
-function readDocument(source: string, document: SourceDocument, { kind, values }: Omit<Given, "stdin">): Reading {
+function readDocument(
+	source: string,
+	{ document, index }: { document: SourceDocument; index: number },
+	{ kind, values }: Omit<Given, "stdin">,
+): Reading {
 	const template = kind === undefined ? readTemplate(source, document, values) : undefined;
-	return template ?? readObjects(source, document, kind);
+	return template ?? readObjects(source, document, kind, index);
 }
 
 /** A broken file in a folder counts as skipped unless it could have been meant for ECS: lock files are none of ours. */

@@ -3,19 +3,22 @@ import { type Command, Option } from "commander";
 import { SCHEMA_POLICY } from "../admission/policy.ts";
 import type { Kind } from "../admission/request.ts";
 import { type Destination, withDestination } from "../check/destination.ts";
-import { findFiles } from "../check/find-files.ts";
+import { findFiles, STDIN_PATH } from "../check/find-files.ts";
 import { judgeFiles } from "../check/judge-files.ts";
+import { mendFiles } from "../check/mend-files.ts";
 import { readFiles } from "../check/read-files.ts";
 import { readConfig } from "../config.ts";
 import { FORMATS, type FormatName } from "../report/formats.ts";
+import { mendingText } from "../report/mending-text.ts";
 import type { ReportedDecision } from "../report/report.ts";
 import { counted, plain } from "../report/text.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
 import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
-import { progressLine } from "./output.ts";
+import { print, progressLine, wantsColor } from "./output.ts";
 import { accountId, regionName } from "./place-options.ts";
 import { exitCode, type FailOn, failOnOption, reportOf, tellReport } from "./tell-report.ts";
 import { templateValues } from "./template-values.ts";
+import { UsageError } from "./usage-error.ts";
 
 interface CheckOptions extends InForceOptions, Destination {
 	readonly kind?: Kind;
@@ -23,6 +26,8 @@ interface CheckOptions extends InForceOptions, Destination {
 	readonly output?: string;
 	readonly failOn: FailOn;
 	readonly explain?: true;
+	readonly fix?: true;
+	readonly diff?: true;
 	readonly parameter?: readonly string[];
 	readonly parameters?: string;
 	readonly parameterDefaults?: true;
@@ -38,6 +43,8 @@ Examples:
   taskgate check --constraints gate.yaml --format json deploy/ > report.json
   taskgate check --policies policies deploy/     with your own policies
   taskgate check --format sarif --output results.sarif deploy/
+  taskgate check --fix deploy/                   write back what policies mend (initProcessEnabled, …), then judge
+  taskgate check --diff deploy/                  show it, and write nothing
   taskgate check cdk.out                         CDK; also CloudFormation and SAM templates
   terraform show -json plan.out | taskgate check -
 
@@ -49,6 +56,10 @@ only at deploy time (Ref, ImportValue, "known after apply", {{ must_env }}) is u
 A plain body says nothing of the account that it is for: without --account neither an exemption nor "images of this account" applies.
 Without --profile and --constraints (or TASKGATE_CONSTRAINTS) the profile \`baseline\` is in force; with --policies, every
 policy of that folder denies.
+
+--fix and --diff ask every policy in force that has a patch, whether or not its constraint says mutate: true: whoever runs them
+sees the diff. Only plain task definitions are written; of templates, plans and what describe answers the diff is shown. Secrets in
+it are masked. The exit code is that of the files as they are afterwards.
 
 Exit codes: 0 all allowed · 1 something denied · 2 it could not be judged, or was used wrongly`;
 
@@ -67,6 +78,8 @@ export function registerCheck(program: Command): void {
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
 		.option("-o, --output <file>", "write the report to a file, and the figures alone to the terminal")
 		.addOption(failOnOption())
+		.addOption(new Option("--fix", "write what policies mend back into the task definitions' files, then judge").conflicts("diff"))
+		.option("--diff", "show what --fix would write, and write nothing")
 		.option("--explain", "why constraints did not apply, which exemption excused, what was looked up")
 		.addOption(repeatable("--parameter <key=value>", "a CloudFormation parameter, or AWS::Region and the like; more than once"))
 		.option("--parameters <file>", "CloudFormation parameters as the AWS CLI takes them, as a map, or as CodePipeline's configuration")
@@ -79,11 +92,22 @@ async function check(paths: readonly string[], options: CheckOptions, command: C
 	const config = readConfig();
 	const inForce = await openInForce(options, config, command);
 
+	if (options.fix && paths.includes(STDIN_PATH)) throw new UsageError("--fix writes files, and standard input is none: use --diff");
 	const found = await findFiles(paths);
 	const progress = progressLine("reading", found.files.length);
 	const values = await templateValues(options);
-	const read = await readFiles(found.files, { stdin: process.stdin, kind: options.kind, values, progress: progress.tick });
+	const reading = { stdin: process.stdin, kind: options.kind, values, progress: progress.tick };
+	let read = await readFiles(found.files, reading);
 	progress.clear();
+	const { fix = false, diff = false } = options;
+	if (fix || diff) {
+		const told = mendingText(await mendFiles(inForce, withDestination(read.found, options), fix), { color: wantsColor(command) });
+		// A report for machines stands alone on stdout.
+		if (options.format === "terminal" && options.output === undefined) await print(told);
+		else process.stderr.write(told);
+	}
+	// What counts is the file as it is now.
+	if (fix) read = await readFiles(found.files, reading);
 	const decisions = await judgeFiles(inForce, [...found.problems, ...withDestination(read.found, options)]);
 	const report = reportOf(decisions, inForce, read.skipped + found.others, config);
 

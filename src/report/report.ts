@@ -1,6 +1,7 @@
 /** What `check`, `replay` and `audit` tell of their decisions. A format is one pure function of this. */
 import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } from "../admission/decide.ts";
 import type { Exemption } from "../admission/exemption.ts";
+import type { Patch } from "../admission/operation.ts";
 import type { Policy } from "../admission/policy.ts";
 import type { JsonObject, Kind } from "../admission/request.ts";
 import type { Finding } from "../store/finding-history.ts";
@@ -69,6 +70,9 @@ export interface ReportedDecision {
 	readonly cluster?: string;
 	/** Masked. */
 	readonly object?: JsonObject;
+	/** What was patched, and the object before that; absent where nothing was. Masked. */
+	readonly patches?: readonly Patch[];
+	readonly before?: JsonObject;
 	/** Every policy that a constraint asked about it: what is asked and found nothing has passed. Absent where that is not known. */
 	readonly asked?: readonly string[];
 }

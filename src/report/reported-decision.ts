@@ -32,6 +32,7 @@ export function reportedDecision(decision: Decision, origin: Origin): ReportedDe
 		...(region === undefined ? {} : { region }),
 		...(cluster === undefined ? {} : { cluster }),
 		object: mask(request.object),
+		...(decision.patches && decision.before && { patches: decision.patches, before: mask(decision.before) }),
 		asked,
 	};
 }

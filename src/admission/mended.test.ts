@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { admissionRequest, decision, policy } from "../../test/requests.ts";
+import type { Decision } from "./decide.ts";
+import { mendingHint, withPatches } from "./mended.ts";
+import type { Operation } from "./operation.ts";
+import { admissionReview, refusalMessage } from "./review.ts";
+
+const BEFORE = { family: "web" };
+const policies = new Map([["workload/privileged", policy({ patches: true })]]);
+const operations: readonly Operation[] = [{ op: "add", path: "/cpu", value: "256" }];
+const patches = [{ policy: "workload/privileged", constraint: "no-privileged", operations }];
+const told = (over: Partial<Decision> = {}, asked: readonly string[] = [], known = policies) =>
+	withPatches(decision(over), { policies: known, before: BEFORE, mutation: { patches: [], operations: [], asked: new Set(asked) } });
+
+it("says what a patch could mend that nobody was asked for here", () => {
+	expect(told().enforcements).toMatchObject([{ mendable: true }]);
+	expect(withPatches(decision(), { policies, before: BEFORE, mutation: undefined }).enforcements).toMatchObject([{ mendable: true }]);
+	for (const not of [
+		told({}, ["no-privileged"]),
+		told({ enforcements: decision().enforcements.map((each) => ({ ...each, action: "exempted" })) }),
+		told({ request: admissionRequest({ kind: "Service" }) }),
+		told({}, [], new Map([["workload/privileged", policy()]])),
+		told({}, [], new Map()),
+	])
+		expect(not.enforcements[0]).not.toHaveProperty("mendable");
+});
+
+it("a refusal ends with it, once for each policy", () => {
+	const denied = told({ enforcements: [...decision().enforcements, ...decision().enforcements] });
+	expect(refusalMessage(denied)).toBe(
+		"workload/privileged: container app is privileged; `taskgate check --fix` can mend workload/privileged",
+	);
+	expect(mendingHint(decision().enforcements)).toBe("");
+});
+
+it("keeps what was patched, and the object before; nothing where nothing was", () => {
+	const mutation = { patches, operations, asked: new Set(["no-privileged"]) };
+	expect(withPatches(decision(), { policies, before: BEFORE, mutation })).toMatchObject({ patches, operations, before: BEFORE });
+	expect(told()).not.toHaveProperty("patches");
+});
+
+it("a review carries the patch where it is allowed, for the asker to apply", () => {
+	const allowed = decision({ verdict: "allowed", enforcements: [], operations });
+	const { response } = admissionReview("1", allowed);
+	expect(response.patchType).toBe("JSONPatch");
+	expect(JSON.parse(Buffer.from(response.patch ?? "", "base64").toString())).toEqual(operations);
+	for (const bare of [decision({ operations }), decision({ verdict: "allowed", enforcements: [] })])
+		expect(Object.keys(admissionReview("1", bare).response)).not.toContain("patch");
+});
