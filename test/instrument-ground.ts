@@ -7,7 +7,7 @@ export const IMAGE = "nginx:1.27";
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:agent-a1b2c3";
 
 /** ENTRYPOINT and CMD, as Docker's nginx has them. */
-export const IMAGES: JsonObject = {
+const IMAGES: JsonObject = {
 	[IMAGE]: {
 		digest: "sha256:a",
 		fetchedAt: "2026-11-29T12:00:00Z",
