@@ -173,3 +173,21 @@ test_options if {
 	}
 	{variable.value | some variable in sidecar.environment} == {"collector.example", "1", "security", "auto"}
 }
+
+# Whatever of linuxParameters is there stays.
+test_capabilities if {
+	every given in [{}, {"initProcessEnabled": true}, {"capabilities": {}}, {"capabilities": {"drop": ["ALL"]}}, {"capabilities": {"add": ["CAP_SYS_PTRACE"]}}] {
+		made := instrumented(on.registering(parameters, [on.container("linuxParameters", given)])).containerDefinitions[0].linuxParameters
+		added := [name | some name in made.capabilities.add; contains(name, "SYS_PTRACE")]
+		count(added) == 1
+		object.union(made, given) == made
+	}
+}
+
+# The values of the program's variables are nobody's business: one that is not known yet hinders nothing.
+test_values_of_other_variables if {
+	every variable in [{"name": "URL", "value": fixture.marker}, {"name": "URL"}] {
+		made := instrumented(on.registering(parameters, [on.container("environment", [variable])])).containerDefinitions[0].environment
+		made == [variable, {"name": "SYSDIG_SIDECAR", "value": "auto"}]
+	}
+}
