@@ -1,5 +1,5 @@
 /** The architecture, enforced: each rule's comment tells whoever breaks it what to reconsider. `npm run arrows` runs it. */
-import { belongsTo, only, TEST } from "./scripts/arrow-rules.mjs";
+import { belongsTo, only, PACKAGES_IN_PLACE, TEST } from "./scripts/arrow-rules.mjs";
 
 const AWS = "^node_modules/@aws-sdk/";
 
@@ -153,7 +153,7 @@ export default {
 			["^src/rego/bundle-signature\\.ts$"],
 			"One file decides which signatures are sound. Go through readBundle.",
 		),
-		belongsTo("sqlite-in-store", "^(node:)?sqlite$", ["^src/store/sqlite"], "SQL stays in its store. Go through the port, store.ts."),
+		...PACKAGES_IN_PLACE,
 		belongsTo(
 			"cli-is-imported-by-nobody",
 			"^src/cli/",

@@ -19,3 +19,14 @@ export function only(name, room, allowed, comment) {
 export function belongsTo(name, path, rooms, comment) {
 	return { name, comment, severity: "error", from: { path: "^src/", pathNot: rooms }, to: { path } };
 }
+
+/** Packages that one place hides from the others. */
+export const PACKAGES_IN_PLACE = [
+	belongsTo("sqlite-in-store", "^(node:)?sqlite$", ["^src/store/sqlite"], "SQL stays in its store. Go through the port, store.ts."),
+	belongsTo(
+		"json-patch-in-one-place",
+		"^node_modules/rfc6902/",
+		["^src/json-patch\\.ts$"],
+		"The library trusts its operations. Go through admission/mutate.ts, which checks each one, and applyOperation.",
+	),
+];

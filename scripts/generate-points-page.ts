@@ -5,6 +5,8 @@ import { POINTS } from "../src/enforcement-points/points.ts";
 
 const PAGE = new URL("../docs/enforcement-points.md", import.meta.url);
 
+const MENDS = "\n- Patches: [what a constraint with `mutate: true` mends](mutation.md) is mended before it is judged.";
+
 /** The page's whole text. */
 export function enforcementPointsPage(): string {
 	const reaches = Object.entries(REACHES).map(([reach, meaning]) => `| \`${reach}\` | ${meaning} |`);
@@ -12,8 +14,8 @@ export function enforcementPointsPage(): string {
 		[`[\`${name}\`](#${name})`, reach, about.delay, WHEN_OFF[whenOff]].join(" | "),
 	).map((cells) => `| ${cells} |`);
 	const sections = POINTS.map(
-		({ name, reach, about }) =>
-			`## ${name}\n\n**${reach}**: ${REACHES[reach]}.\n\n- Catches: ${about.catches}.\n- Delay: ${about.delay}.\n- Bypassed by: ${about.bypass}.\n- Closed by: ${about.closedBy}.`,
+		({ name, reach, about, mutates }) =>
+			`## ${name}\n\n**${reach}**: ${REACHES[reach]}.\n\n- Catches: ${about.catches}.\n- Delay: ${about.delay}.\n- Bypassed by: ${about.bypass}.\n- Closed by: ${about.closedBy}.${mutates ? MENDS : ""}`,
 	);
 	return `<!-- Generated from what each enforcement point says of itself: npm run generate:points. Do not edit. -->
 

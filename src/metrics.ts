@@ -87,20 +87,14 @@ export function openMetrics(): Metrics {
 }
 
 function countDecision(all: Registered, decision: DecisionWithActions): void {
-	const { verdict, enforcementPoint: point, kind, violations, reach, letThrough, actions, patches = [] } = decision;
+	const { verdict, enforcementPoint: point, kind, violations, reach, letThrough, actions, patches = [], patchesWithheld } = decision;
 	all.decisions.inc({ verdict, point, kind });
 	for (const { policy, action } of violations) all.violations.inc({ policy, action });
-	for (const { policy } of patches) all.patches.inc({ policy, outcome: patchOutcome(decision) });
+	for (const { policy } of patches) all.patches.inc({ policy, outcome: patchesWithheld === undefined ? verdict : "withheld" });
 	if (letThrough !== undefined) all.letThrough.inc({ point, reason: reasonClass(letThrough) });
 	for (const { type, state, outcome } of actions) if (state === "withheld") all.withheld.inc({ type, reason: reasonClass(outcome) });
 	// Whoever asks before acting asks about what is now.
 	if (reach !== "prevent") all.eventAge.observe({ point }, secondsBetween(decision.time, decision.decidedAt));
-}
-
-/** Of what is refused nothing goes on, patched or not. */
-function patchOutcome({ verdict, patchesWithheld }: DecisionWithActions): string {
-	if (patchesWithheld !== undefined) return "withheld";
-	return verdict === "allowed" ? "applied" : "refused";
 }
 
 function answerOf(decisions: readonly Decision[] | undefined): string {

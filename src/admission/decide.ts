@@ -12,9 +12,9 @@ import {
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
 import type { Mended } from "./operation.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
-import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
 import { hideTokens } from "./secret-text.ts";
-import { unknownAt } from "./unknown.ts";
+import { isUnknownField } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
 
@@ -193,9 +193,4 @@ function enforcement(policy: Policy, constraint: string, action: Enforcement["ac
 		...(violation.field === undefined ? {} : { field: violation.field }),
 		remediation: policy.remediation,
 	};
-}
-
-function isUnknownField(request: AdmissionRequest, field: string): boolean {
-	const root = field.startsWith("/context/") ? { context: request.context as unknown as Json } : request.object;
-	return unknownAt(root, field) !== undefined;
 }

@@ -1,5 +1,5 @@
 /** A value that exists only at deploy time, such as a CloudFormation intrinsic: `{"$unknown": "Ref Image"}`. Never a pass. */
-import type { Json, JsonObject } from "./request.ts";
+import type { AdmissionRequest, Json, JsonObject } from "./request.ts";
 
 export interface Unknown extends JsonObject {
 	readonly $unknown: string;
@@ -50,4 +50,10 @@ export function unknownAt(root: Json, pointer: string): Unknown | undefined {
 function childOf(value: Json | undefined, key: string): Json | undefined {
 	if (typeof value !== "object" || value === null) return undefined;
 	return Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
+}
+
+/** Whether what a violation's field points at, in the object or the context, is not known. */
+export function isUnknownField(request: AdmissionRequest, field: string): boolean {
+	const root = field.startsWith("/context/") ? { context: request.context as unknown as Json } : request.object;
+	return unknownAt(root, field) !== undefined;
 }

@@ -5,6 +5,7 @@ import type { DecisionWithActions } from "../store/store.ts";
 import { address } from "./address.ts";
 import { actionRows, silentConstraints, uncovered } from "./decision-aftermath.ts";
 import { answers } from "./decision-answers.ts";
+import { patchesMade } from "./decision-patches.ts";
 import { type Html, html } from "./html.ts";
 import { jsonView, type Mark } from "./json-view.ts";
 import { consequenceMark, verdictMark } from "./marks.ts";
@@ -39,6 +40,7 @@ ${answers(decision, anchors)}
 <section class="card" aria-labelledby="request"><h2 id="request">The request</h2>${facts(decision, now)}</section>
 </div>
 <section aria-labelledby="actions"><h2 id="actions">What was done</h2>${actionRows(decision)}</section>
+${patchesMade(decision)}
 <section aria-labelledby="object"><h2 id="object">What was judged</h2>
 <p class="quiet">${decision.source === "ecs" ? "Read back from ECS." : "The caller's or the event's own copy: ECS was not asked."} Values that may be secret were masked before anything was stored.</p>
 <div class="card">${view}</div></section>

@@ -21,10 +21,11 @@ export function registerMetrics() {
 		decisions: counter("decisions_total", "Decisions by verdict, enforcement point and kind", ["verdict", "point", "kind"]),
 		violations: counter("violations_total", "Violations by policy and what followed (deny, warn, dryrun, exempted)", ["policy", "action"]),
 		letThrough: counter("let_through_total", "Refusals at preventing points that were not carried out, by why", ["point", "reason"]),
-		patches: counter("patches_total", "Task definitions patched before they were judged, by policy (applied, refused, withheld)", [
-			"policy",
-			"outcome",
-		]),
+		patches: counter(
+			"patches_total",
+			"Task definitions patched before they were judged, by policy and what became of it (the verdict, or withheld)",
+			["policy", "outcome"],
+		),
 		withheld: counter("actions_withheld_total", "Actions that were not done, by why", ["type", "reason"]),
 		lookUpFailures: counter("look_up_failures_total", "Requests that could not be resolved (transient, permanent, late, broken)", [
 			"class",

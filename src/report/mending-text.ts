@@ -24,10 +24,7 @@ export function mendingText(mendings: readonly Mending[], { color }: Pick<Style,
 		const diff = before === undefined || object === undefined ? [] : objectDiff(before, object);
 		return [
 			`${written ? "mended" : "would mend"}  ${kind} ${paint("bold", plain(name) || "(without a name)")}  ${place}${by === "" ? "" : `  by ${by}`}`,
-			...diff.map((each) => {
-				const tone = COLORS[each.charAt(0)];
-				return `  ${tone === undefined ? plain(each) : paint(tone, plain(each))}`;
-			}),
+			...diff.map((each) => `  ${paint(COLORS[each.charAt(0)] ?? "reset", shown(each))}`),
 			...(unwritten === undefined ? [] : [`  not written: ${plain(unwritten)}`]),
 			...failures.map(({ policy = "", reason }) => `  ${paint("yellow", "failed")}  ${policy}: ${plain(reason)}`),
 			"",
@@ -36,4 +33,10 @@ export function mendingText(mendings: readonly Mending[], { color }: Pick<Style,
 	const files = new Set(mendings.filter(({ written }) => written).map(({ decision }) => decision.source)).size;
 	const summary = files > 0 ? `${counted(files, "file")} written` : "nothing was written";
 	return `${[...lines, mendings.length === 0 ? "nothing to mend" : summary].join("\n")}\n\n`;
+}
+
+/** Without what could write anything to a terminal; the indentation stays. */
+function shown(line: string): string {
+	const [, lead = "", rest = ""] = /^(.? *)(.*)$/su.exec(line) ?? [];
+	return `${lead}${plain(rest)}`;
 }

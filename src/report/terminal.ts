@@ -90,7 +90,7 @@ class Page extends TerminalPage {
 		group: readonly [ReportedViolation, ...ReportedViolation[]],
 		told: { readonly fix: boolean; readonly history: boolean },
 	): void {
-		const [{ action, severity, policy, remediation, exemption, exemptedUntil }] = group;
+		const [{ action, severity, policy, remediation, exemption, exemptedUntil, mendable }] = group;
 		this.line(
 			`  ${this.paint(ACTION_COLORS[action], action.padEnd(SECOND - 2))}${severity.padEnd(THIRD - SECOND)}${this.paint("bold", policy)}`,
 		);
@@ -104,7 +104,9 @@ class Page extends TerminalPage {
 		}
 		if (exemption !== undefined) {
 			this.row("", "exempted", `by ${exemption}${exemptedUntil === undefined ? "" : `, until ${exemptedUntil}`}`);
-		} else if (remediation !== "" && told.fix) this.row("", "fix", remediation, "dim");
+		} else if (remediation !== "" && told.fix) {
+			this.row("", "fix", `${remediation}${mendable === true ? " `taskgate check --fix` can mend it." : ""}`, "dim");
+		}
 	}
 
 	/** What was neither found right nor wrong, one line for each reason. */

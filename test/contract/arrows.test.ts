@@ -34,6 +34,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["opa-wasm-in-tests", "src/rego/engine.ts", "@open-policy-agent/opa-wasm"],
 	["jose-in-rego", "src/gate.ts", "jose"],
 	["sqlite-in-store", "src/record.ts", "node:sqlite"],
+	["json-patch-in-one-place", "src/mutate.ts", "rfc6902"],
 	["cli-is-imported-by-nobody", "src/http/app.ts", "../cli/main.ts"],
 	["lambda-is-imported-by-nobody", "src/http/app.ts", "../lambda/handler.ts"],
 	["proxy-is-imported-by-nobody", "src/answer.ts", "./proxy/relay.ts"],
@@ -57,6 +58,7 @@ const ALLOWED = [
 	["src/http/server.ts", "express"],
 	["src/rego/bundle-signature.ts", "jose"],
 	["src/rego/guest.test.ts", "@open-policy-agent/opa-wasm"],
+	["src/json-patch.ts", "rfc6902"],
 	["src/store/sqlite.ts", "node:sqlite"],
 ] as const;
 
@@ -77,7 +79,7 @@ const LEAVES = [
 	"src/alone.ts",
 ];
 const PACKAGES = {
-	dependencies: ["zod", "express", "@aws-sdk/client-ecs", "@aws-sdk/client-s3", "jose", "@opentelemetry/sdk-trace-node"],
+	dependencies: ["zod", "express", "@aws-sdk/client-ecs", "@aws-sdk/client-s3", "jose", "rfc6902", "@opentelemetry/sdk-trace-node"],
 	devDependencies: ["vitest", "aws-cdk-lib", "@open-policy-agent/opa-wasm"],
 };
 

@@ -76,7 +76,7 @@ describe("as the gate itself", () => {
 
 	test("--dry-run registers nothing", async () => {
 		const { code, stdout } = await run(["--dry-run", "--cli-input-json", JSON.stringify(unprivileged("cli-dry"))]);
-		expect([code, JSON.parse(stdout)]).toEqual([0, { dryRun: true, warnings: expect.any(Array) }]);
+		expect([code, JSON.parse(stdout)]).toEqual([0, { dryRun: true, warnings: expect.any(Array), patches: [] }]);
 		const { taskDefinitionArns } = await aws<{ taskDefinitionArns: string[] }>(
 			"ecs",
 			"list-task-definitions",

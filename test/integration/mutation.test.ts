@@ -139,6 +139,6 @@ it("a review answers with the patch; what the asker makes of it is what was judg
 
 it("counts what was patched, and what would have been", async () => {
 	const metrics = async ({ gate }: ProxyProcess) => (await fetch(`${gate.url}/metrics`)).text();
-	expect(await metrics(on)).toMatch(/taskgate_patches_total\{policy="workload\/init-process",outcome="applied"\} [1-9]/);
+	expect(await metrics(on)).toMatch(/taskgate_patches_total\{policy="workload\/init-process",outcome="allowed"\} [1-9]/);
 	expect(await metrics(off)).toMatch(/taskgate_patches_total\{policy="workload\/init-process",outcome="withheld"\} [1-9]/);
 });

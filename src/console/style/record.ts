@@ -10,6 +10,7 @@ export const RECORD = `
 .object .note { font-family: system-ui, sans-serif; font-size: .8125rem; margin-left: 1rem; }
 .object .unknown, .object .masked { font-style: italic; color: var(--quiet); border: 1px dashed var(--quiet); border-radius: .25rem; padding: 0 .3rem; }
 .object .key { color: light-dark(#0b4f9e, #8cc4ff); }
+.diff { overflow-x: auto; margin: .5rem 0 0; } .diff .added { color: var(--good); background: var(--good-back); } .diff .removed { color: var(--bad); background: var(--bad-back); } .diff .hunk { color: var(--quiet); }
 mark { background: none; color: var(--bad); font-weight: 700; text-decoration: underline wavy; text-underline-offset: .2em; }
 .card > .chart { border: 0; padding: 0; margin: 0; } .chart figcaption { font-size: .875rem; } .figures-of table { margin: .5rem 0; } .figures-of caption { text-align: left; font-size: .8125rem; color: var(--quiet); padding: .4rem .75rem; }
 .plain > li { padding: .2rem 0; } .plain > li + li { border-top: 1px solid var(--line); }

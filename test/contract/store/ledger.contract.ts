@@ -35,7 +35,16 @@ export function ledgerContract(open: Open): void {
 		const { store, again } = await open();
 		const odd = { "\ud800": "\udc00 half a pair", ["__proto__"]: [1e21, -0, "\u0000"], toJSON: "no function" };
 		await store.record(decided("d2", 1, { object: odd, name: "half \ud800" }), [stopTask()]);
-		await store.record(decided("d1", 3599, { event: { detail: null }, skipped: [] }), []);
+		await store.record(
+			decided("d1", 3599, {
+				event: { detail: null },
+				skipped: [],
+				patches: [{ policy: "a/b", constraint: "c", operations: [{ op: "add", path: "/x", value: null }] }],
+				before: { x: 1 },
+				patchesWithheld: "off",
+			}),
+			[],
+		);
 		await store.record(decided("d3", HOUR), []);
 		await store.record(decided("d4", 1, { account: undefined }), []);
 		const other = await again();
