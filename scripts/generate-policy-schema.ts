@@ -40,6 +40,9 @@ const ANNOUNCED: Readonly<Partial<Record<Kind, Record<string, Schema>>>> = {
 	TaskDefinition: { trustedExecutionConfiguration: objectOf({ isolationMode: text, attestationPolicy: text }) },
 };
 
+/** Of a described task, and of a service's revision, a little is kept: see src/ecs/resolve-task.ts and resolve-revision.ts. */
+const TASK_CONTAINER = objectOf({ name: text, lastStatus: text, healthStatus: text });
+
 /** The schema's file, complete. */
 export function policySchema(): string {
 	const defs: Defs = {};
@@ -69,6 +72,9 @@ export function policySchema(): string {
 			taskDefinition: { $ref: "#/$defs/TaskDefinitionObject" },
 			service: { $ref: "#/$defs/DescribedService" },
 			cluster: { $ref: "#/$defs/DescribedCluster" },
+			images: anything,
+			serviceRevision: objectOf({ serviceRevisionArn: text, guardDutyEnabled: { type: "boolean" } }),
+			task: objectOf({ lastStatus: text, healthStatus: text, containers: { type: "array", items: TASK_CONTAINER } }),
 			source: text,
 		}),
 		targets: objectOf({ taskDefinition: text, tasks: texts, service: text, cluster: text }),

@@ -34,7 +34,11 @@ interface Asking {
 }
 
 /** Undefined where no policy is asked. Never throws: what goes wrong is a failure of the policy that it is about. */
-export async function mutate(world: JudgeWorld, request: AdmissionRequest, asking: Asking): Promise<Mutation | undefined> {
+export async function mutate(
+	world: Pick<JudgeWorld, "engine" | "exemptions">,
+	request: AdmissionRequest,
+	asking: Asking,
+): Promise<Mutation | undefined> {
 	const { selected, policies, now, mutating } = asking;
 	const { patch } = world.engine;
 	if (request.kind !== "TaskDefinition" || patch === undefined) return undefined;

@@ -6,19 +6,32 @@ import data.lib.image
 import data.lib.value
 import data.lib.workload
 
-# Repositories of agents; a mirror keeps the last names.
-repositories := [
-	"sysdig/workload-agent", "falcosecurity/falco-userspace", "datadog/agent", "datadog/cws-instrumentation",
-	"twistlock/defender", "microenforcer", "falcon-sensor", "falcon-container",
-]
-
-# What a wrapped container's entryPoint begins with.
-wrappers := {
-	"/opt/draios/bin/instrument", "/vendor/falco/bin/launcher", "/kilt/launcher",
-	"/cws-instrumentation-volume/cws-instrumentation", "/var/lib/twistlock/fargate/defender",
-	"/var/lib/twistlock/fargate/fargate_defender.sh", "/.aquasec/bin/microenforcer",
-	"/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2",
+# What is known of each vendor: the repositories of its agents (a mirror keeps the last names), and what a wrapped container's
+# entryPoint begins with.
+vendors := {
+	"sysdig": {"repositories": ["sysdig/workload-agent"], "wrappers": ["/opt/draios/bin/instrument"]},
+	"falco": {
+		"repositories": ["falcosecurity/falco-userspace"],
+		"wrappers": ["/vendor/falco/bin/launcher", "/kilt/launcher"],
+	},
+	"datadog": {
+		"repositories": ["datadog/agent", "datadog/cws-instrumentation"],
+		"wrappers": ["/cws-instrumentation-volume/cws-instrumentation"],
+	},
+	"prisma": {
+		"repositories": ["twistlock/defender"],
+		"wrappers": ["/var/lib/twistlock/fargate/defender", "/var/lib/twistlock/fargate/fargate_defender.sh"],
+	},
+	"aqua": {"repositories": ["microenforcer", "microenforcer-basic"], "wrappers": ["/.aquasec/bin/microenforcer"]},
+	"crowdstrike": {
+		"repositories": ["falcon-sensor", "falcon-container"],
+		"wrappers": ["/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2", "/tmp/CrowdStrike/rootfs/lib/ld-linux-aarch64.so.1"],
+	},
 }
+
+repositories := [repository | some vendor in vendors; some repository in vendor.repositories]
+
+wrappers := {wrapper | some vendor in vendors; some wrapper in vendor.wrappers}
 
 # Variables that hold an agent's key to its vendor.
 keys := ["SYSDIG_ACCESS_KEY", "DD_API_KEY", "INSTALL_BUNDLE", "AQUA_TOKEN"]
@@ -38,6 +51,14 @@ among(container, names) if {
 
 # True for a container that starts under an agent.
 wrapped(container) if container.entryPoint[0] in wrappers
+
+# {"found", "at"} of what tells the wrapper: the first word of the entryPoint, or what stands in its place; empty without any.
+wrapper(container, i) := {"found": words, "at": workload.pointer(i, "entryPoint")} if {
+	words := value.get(container, "entryPoint", [])
+	not is_array(words)
+} else := {"found": words[0], "at": workload.pointer(i, "entryPoint/0")} if {
+	words := value.get(container, "entryPoint", [])
+} else := {"found": "", "at": workload.pointer(i, "entryPoint")}
 
 # Images that may be an agent's, for all that is known: {"value", "field"}.
 unclear contains {"value": found, "field": workload.pointer(i, "image")} if {

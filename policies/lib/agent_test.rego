@@ -8,7 +8,7 @@ test_among if {
 	every image in [
 		"quay.io/sysdig/workload-agent:latest", "1.dkr.ecr.eu-west-1.amazonaws.com/mirror/sysdig/workload-agent@sha256:a",
 		"falcosecurity/falco-userspace", "public.ecr.aws/datadog/cws-instrumentation:1", "public.ecr.aws/datadog/agent",
-		"registry.twistlock.com/twistlock/defender:defender_1", "registry.aquasec.com/microenforcer:1",
+		"registry.twistlock.com/twistlock/defender:defender_1", "registry.aquasec.com/microenforcer:1", "registry.aquasec.com/microenforcer-basic:2022.4",
 		"registry.crowdstrike.com/falcon-container/us-1/release/falcon-sensor:7",
 	] {
 		agent.among({"image": image}, agent.repositories)
@@ -21,12 +21,12 @@ test_among if {
 }
 
 test_wrapped if {
-	count(agent.wrappers) == 8
+	count(agent.wrappers) == 9
 	every first in [
 		"/opt/draios/bin/instrument", "/vendor/falco/bin/launcher", "/kilt/launcher",
 		"/cws-instrumentation-volume/cws-instrumentation", "/var/lib/twistlock/fargate/defender",
 		"/var/lib/twistlock/fargate/fargate_defender.sh", "/.aquasec/bin/microenforcer",
-		"/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2",
+		"/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2", "/tmp/CrowdStrike/rootfs/lib/ld-linux-aarch64.so.1",
 	] {
 		agent.wrapped({"entryPoint": [first, "/app"]})
 	}

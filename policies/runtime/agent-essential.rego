@@ -22,7 +22,7 @@ import data.lib.workload
 #       schema: {type: string, enum: [stated, "true", "false"]}
 #     agentImages:
 #       description: Repositories of agents that keep running; mirrors keep the last names.
-#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, twistlock/defender, microenforcer]
+#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, twistlock/defender, microenforcer, microenforcer-basic]
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
 violation contains {"msg": msg, "field": workload.pointer(i, "essential")} if {
@@ -44,6 +44,7 @@ violation contains {"msg": msg, "field": workload.pointer(i, "image")} if {
 
 _images := parameter.list("agentImages", [
 	"sysdig/workload-agent", "falcosecurity/falco-userspace", "datadog/agent", "twistlock/defender", "microenforcer",
+	"microenforcer-basic",
 ])
 
 _wanted := parameter.get("essential", "stated")

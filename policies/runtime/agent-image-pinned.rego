@@ -18,7 +18,7 @@ import data.lib.workload
 #   parameters:
 #     agentImages:
 #       description: Repositories of agents, by their last names; mirrors keep them.
-#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, falcon-sensor, falcon-container]
+#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, microenforcer-basic, falcon-sensor, falcon-container]
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
 violation contains {"msg": msg, "field": workload.pointer(i, "image")} if {

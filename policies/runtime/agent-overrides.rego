@@ -21,7 +21,7 @@ import data.lib.workload
 #   parameters:
 #     agentImages:
 #       description: Repositories of agents, by their last names; mirrors keep them.
-#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, falcon-sensor, falcon-container]
+#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, microenforcer-basic, falcon-sensor, falcon-container]
 #     protectedVariables:
 #       description: Variables that steer an agent; `*` at the end stands for anything.
 #       default: [SYSDIG_*, __INSTRUMENTATION_WRAPPER, __CW_LOG_GROUP, DD_RUNTIME_SECURITY_*, DD_API_KEY, DEFENDER_TYPE, FARGATE_TASK, INSTALL_BUNDLE, TW_*, WS_ADDRESS, AQUA_*, FALCONCTL_OPTS, LD_PRELOAD]

@@ -19,7 +19,7 @@ import data.lib.workload
 #   parameters:
 #     agentImages:
 #       description: Repositories of agents, by their last names; mirrors keep them.
-#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, falcon-sensor, falcon-container]
+#       default: [sysdig/workload-agent, falcosecurity/falco-userspace, datadog/agent, datadog/cws-instrumentation, twistlock/defender, microenforcer, microenforcer-basic, falcon-sensor, falcon-container]
 #     ignoreContainers: {description: Names of containers that are not judged; `*` stands for anything., default: []}
 #     ignoreImages: {description: Images whose containers are not judged; `*` stands for anything., default: []}
 violation contains {"msg": msg, "field": found.at} if {
@@ -45,16 +45,9 @@ _other(name) if capability.plain(name) != "SYS_PTRACE"
 
 # An image, or a wrapper, that is not known may be the agent's; and Windows has no such capability.
 _first_unclear(container, i, own) := first if {
-	facts := array.concat([own, _wrapper(container, i)], array.concat(_images, [workload.system]))
+	facts := array.concat([own, agent.wrapper(container, i)], array.concat(_images, [workload.system]))
 	first := decisive.fact(facts)
 }
-
-_wrapper(container, i) := {"found": words, "at": workload.pointer(i, "entryPoint")} if {
-	words := value.get(container, "entryPoint", [])
-	not is_array(words)
-} else := {"found": words[0], "at": workload.pointer(i, "entryPoint/0")} if {
-	words := value.get(container, "entryPoint", [])
-} else := {"found": "", "at": ""}
 
 _images := [{"found": image, "at": workload.at($"containerDefinitions/{k}/image")} |
 	some k, other in value.list(workload.definition, "containerDefinitions")

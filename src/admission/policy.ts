@@ -5,6 +5,10 @@ import type { Json, JsonObject, Kind } from "./request.ts";
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** What can be known of an image besides its name. */
+export const EVIDENCE = ["config", "vulnerabilities", "signatures"] as const;
+export type EvidencePart = (typeof EVIDENCE)[number];
+
 /** Rendered from the METADATA of the entrypoint rule; there is no second catalogue. */
 export interface Policy {
 	/** Path = package, such as `workload/privileged`. */
@@ -27,6 +31,8 @@ export interface Policy {
 	readonly advisory?: boolean;
 	/** It has a rule `patch`, which mends what it finds wrong. */
 	readonly patches?: true;
+	/** What it needs to know of every image; it finds that in `input.request.context.images`. */
+	readonly evidence?: readonly EvidencePart[];
 }
 
 export interface PolicyParameter {

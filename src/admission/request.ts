@@ -156,6 +156,12 @@ export interface Context {
 	readonly cluster?: JsonObject;
 	/** As DescribeServices returns it, for a service that exists. */
 	readonly service?: JsonObject;
+	/** What a deployment brings in, as DescribeServiceRevisions returns it: `serviceRevisionArn` and `guardDutyEnabled`. */
+	readonly serviceRevision?: JsonObject;
+	/** Of a task that exists, as DescribeTasks returns it: `lastStatus`, `healthStatus`, and name and status of each container, AWS's own included. */
+	readonly task?: JsonObject;
+	/** What is known of each image, by its reference as written; absent where no policy asks. */
+	readonly images?: JsonObject;
 	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */
 	readonly source: "ecs" | "copy";
 }

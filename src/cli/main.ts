@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	policy: async () => (await import("./policy.ts")).registerPolicy,
 	bundle: async () => (await import("./bundle.ts")).registerBundle,
 	register: async () => (await import("./register.ts")).registerRegister,
+	instrument: async () => (await import("./instrument.ts")).registerInstrument,
 	scp: async () => (await import("./scp.ts")).registerScp,
 	doctor: async () => (await import("./doctor.ts")).registerDoctor,
 	halt: async () => (await import("./halt.ts")).registerHalt,

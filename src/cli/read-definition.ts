@@ -13,6 +13,8 @@ export interface Definition {
 	/** For messages. */
 	readonly source: string;
 	readonly body: JsonObject;
+	/** As it was given. */
+	readonly text: string;
 	/** Where the value at a JSON pointer stands. */
 	readonly position: SourceDocument["position"];
 }
@@ -25,7 +27,7 @@ export async function readDefinition(given: string): Promise<Definition> {
 		const [document, ...more] = readDocuments(text);
 		if (document === undefined || more.length > 0) throw new UsageError(`${source} must hold one task definition, and no more`);
 		if (!isObject(document.value)) throw new UsageError(`${source} must hold the body of RegisterTaskDefinition, an object`);
-		return { source, body: document.value, position: document.position };
+		return { source, body: document.value, text, position: document.position };
 	} catch (error) {
 		if (error instanceof UnreadableText) throw new UsageError(`${source} cannot be read: ${error.message}`, { cause: error });
 		throw error;

@@ -9,6 +9,7 @@ const network = (subnet: string) => ({ awsvpcConfiguration: { subnets: [subnet] 
 const revision = {
 	...{
 		serviceRevisionArn: serviceRevision,
+		guardDutyEnabled: true,
 		serviceArn: service,
 		clusterArn: cluster,
 		taskDefinition,
@@ -50,6 +51,7 @@ describe("a deployment", () => {
 			taskDefinition: KNOWN.definitions?.[taskDefinition],
 			service: KNOWN.service,
 			cluster: KNOWN.cluster,
+			serviceRevision: { serviceRevisionArn: serviceRevision, guardDutyEnabled: true },
 			source: "ecs",
 		});
 		expect(found).toMatchObject({ name: "web", cluster: "prod", tags: { team: "shop" }, launchTypes: ["FARGATE"] });

@@ -36,7 +36,11 @@ export async function resolveRevision(asked: Asked): Promise<Found> {
 	const object = { ...asItWillBe(asRequest("Service", described), revision), ...known({ taskDefinition: definition.arn }) };
 	return {
 		object,
-		context: { ...known({ taskDefinition: definition.body, cluster: inCluster, service: described }), source: "ecs" },
+		context: {
+			...known({ taskDefinition: definition.body, cluster: inCluster, service: described }),
+			serviceRevision: known({ serviceRevisionArn: arn, guardDutyEnabled: revision.guardDutyEnabled }) as JsonObject,
+			source: "ecs",
+		},
 		targets: {
 			service: serviceArn(place, cluster, service),
 			cluster,

@@ -69,6 +69,22 @@ describe("tasks that are gone", () => {
 	});
 });
 
+test("of the task itself its status is kept, and that of each container, AWS's own included; no override is", async () => {
+	const containers = [
+		{ name: "app", lastStatus: "RUNNING", healthStatus: "HEALTHY", networkBindings: [] },
+		{ name: "aws-gd-agent", lastStatus: "STOPPED" },
+	];
+	const reader = ecs({ tasks: [{ ...task, lastStatus: "RUNNING", containers }] });
+	const { context } = await resolve(reader, run({ references: { taskDefinition: arn, cluster: "prod", tasks: [task.taskArn] } }), "u");
+	expect(context.task).toEqual({
+		lastStatus: "RUNNING",
+		containers: [
+			{ name: "app", lastStatus: "RUNNING", healthStatus: "HEALTHY" },
+			{ name: "aws-gd-agent", lastStatus: "STOPPED" },
+		],
+	});
+});
+
 test("a question takes the newest revision, merges its own overrides, and has no targets", async () => {
 	const { duplicateKey: _, ...question } = run({ object: { taskDefinition: "web:3", overrides }, references: { taskDefinition: "web:3" } });
 	expect(await resolve(ecs(), question, "u")).toMatchObject({

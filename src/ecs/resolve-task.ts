@@ -34,7 +34,7 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 		object,
 		context: {
 			taskDefinition: withOverrides(definition.body, object.overrides),
-			...known({ cluster: described, service: owner }),
+			...known({ cluster: described, service: owner, task: task && statusOf(task) }),
 			source: asCopy ? "copy" : "ecs",
 		},
 		targets: task === undefined ? {} : targetsOf(asked, cluster, tasks, definition.arn, owner),
@@ -44,6 +44,18 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 			tags,
 		}),
 	};
+}
+
+/** What tells whether AWS's own containers are there; overrides and their values are no part of it. */
+function statusOf({ lastStatus, healthStatus, containers }: JsonObject): JsonObject {
+	const kept = isArray(containers) ? containers.filter(isObject) : [];
+	return known({
+		lastStatus,
+		healthStatus,
+		containers: kept.map((container) =>
+			known({ name: container.name, lastStatus: container.lastStatus, healthStatus: container.healthStatus }),
+		),
+	}) as JsonObject;
 }
 
 /** The task's revision is the service's, or one of its deployments' or task sets'. Group and startedBy are words that anybody may use. */
