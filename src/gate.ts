@@ -5,6 +5,7 @@ import { HttpDecisionLog, type Told } from "./decision-log/http-decision-log.ts"
 import { openAws } from "./ecs/aws.ts";
 import { callObserver } from "./ecs/observed-calls.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
+import { openEvidence } from "./evidence/open-evidence.ts";
 import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
@@ -52,6 +53,9 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		},
 	);
 	const { succession, live } = policies;
+	const evidence = askAws
+		? openEvidence({ registries: config.TASKGATE_REGISTRIES, settings: aws?.clientSettings, now: systemNow })
+		: undefined;
 	const decisionLog = decisionLogBy(config, { metrics: metrics.decisionLog, log });
 	const world: World = {
 		now: systemNow,
@@ -87,6 +91,7 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		},
 		log,
 		metrics,
+		...(evidence && { evidence }),
 		...(tracing && { tracing }),
 		...(decisionLog && { decisionLog }),
 		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),

@@ -12,6 +12,7 @@ import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
+import { withEvidence } from "./evidence/request-evidence.ts";
 import { judgedBy } from "./judged-by.ts";
 import type { LookUpFailure } from "./metrics.ts";
 import { traced } from "./tracing.ts";
@@ -31,6 +32,9 @@ interface Judging extends Patience {
 	/** Whoever asks again and again about what does not change need not ask the policies each time. */
 	readonly memory?: EvaluationMemory | undefined;
 }
+
+/** What is not known of an image by then is unknown. */
+const EVIDENCE_MS = 8_000;
 
 /** Never throws for what it is asked: what cannot be judged is undecided. It ends with the policies that it began with. */
 export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, judging: Judging = {}): Promise<Decision> {
@@ -73,12 +77,15 @@ async function judgeBy(
 		return withoutSecrets(undecided(asked, resolved, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, resolved);
+	const asking = selection.selected.flatMap(({ policy }) => policies.get(policy) ?? []);
+	const left = withinMs === undefined ? EVIDENCE_MS : Math.min(EVIDENCE_MS, (since ?? started) + withinMs - performance.now());
+	const known = await traced(world, "evidence", {}, () => withEvidence(world.evidence, resolved, asking, Math.max(0, left)));
 	const about = { now: decidedAt, constraintsDigest, memory };
 	const count = { "taskgate.constraints": selection.selected.length };
-	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, selection.selected, about));
+	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, known, selection.selected, about));
 	const shape = shapeOf(resolved);
 	const findings = { selection, evaluations, shape, exemptions: world.exemptions, policies, final };
-	return traced(world, "decide", {}, async () => withoutSecrets(decide(resolved, findings, provenance())));
+	return traced(world, "decide", {}, async () => withoutSecrets(decide(known, findings, provenance())));
 }
 
 async function lookUp(

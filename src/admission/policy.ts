@@ -4,6 +4,10 @@ import type { Json, JsonObject, Kind } from "./request.ts";
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** What can be known of an image besides its name. */
+export const EVIDENCE = ["config", "vulnerabilities", "signatures"] as const;
+export type EvidencePart = (typeof EVIDENCE)[number];
+
 /** Rendered from the METADATA of the entrypoint rule; there is no second catalogue. */
 export interface Policy {
 	/** Path = package, such as `workload/privileged`. */
@@ -24,6 +28,8 @@ export interface Policy {
 	readonly openParameters?: boolean;
 	/** It warns at most, whatever a constraint asks: a `warn` rule of conftest's. */
 	readonly advisory?: boolean;
+	/** What it needs to know of every image; it finds that in `input.request.context.images`. */
+	readonly evidence?: readonly EvidencePart[];
 }
 
 export interface PolicyParameter {

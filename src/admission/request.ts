@@ -156,6 +156,8 @@ export interface Context {
 	readonly cluster?: JsonObject;
 	/** As DescribeServices returns it, for a service that exists. */
 	readonly service?: JsonObject;
+	/** What is known of each image, by its reference as written; absent where no policy asks. */
+	readonly images?: JsonObject;
 	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */
 	readonly source: "ecs" | "copy";
 }

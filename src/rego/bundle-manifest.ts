@@ -1,6 +1,6 @@
 /** `.manifest` of a compiled bundle, and the catalogue that the METADATA of its entrypoints makes. */
 import { z } from "zod";
-import { type Policy, SEVERITIES } from "../admission/policy.ts";
+import { EVIDENCE, type Policy, SEVERITIES } from "../admission/policy.ts";
 import { type Json, KINDS } from "../admission/request.ts";
 import { UNSEEN } from "../unseen.ts";
 import { BundleError } from "./bundle-archive.ts";
@@ -26,6 +26,7 @@ const annotation = z.looseObject({
 		deprecated: z.boolean().default(false),
 		advisory: z.boolean().exactOptional(),
 		openParameters: z.boolean().exactOptional(),
+		evidence: z.array(z.enum(EVIDENCE)).min(1).exactOptional(),
 		parameters: z
 			.record(z.string(), z.strictObject({ description: text, default: json.optional(), schema: schema.optional() }))
 			.default({}),
