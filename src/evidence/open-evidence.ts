@@ -1,9 +1,10 @@
 /** Evidence as it is configured: which registries are asked, with whose credentials. */
 import { AllowedRegistries } from "./allowed-registries.ts";
 import { type ClientSettings, EcrAccess } from "./ecr-access.ts";
+import { fetchVulnerabilities } from "./ecr-scans.ts";
 import { type Evidence, NotKnown } from "./evidence.ts";
 import { RegistryClient } from "./registry-client.ts";
-import { RegistryEvidence } from "./registry-evidence.ts";
+import { type LookUpPart, RegistryEvidence } from "./registry-evidence.ts";
 
 export interface EvidenceOptions {
 	/** Empty: none is asked. */
@@ -23,5 +24,6 @@ export function openEvidence({ registries, settings, now }: EvidenceOptions): Ev
 	const later = async () => {
 		throw new NotKnown("not looked up yet");
 	};
-	return new RegistryEvidence({ client, vulnerabilities: later, signatures: later, now, elapsed });
+	const vulnerabilities: LookUpPart = (image, signal) => fetchVulnerabilities(ecr, image, signal);
+	return new RegistryEvidence({ client, vulnerabilities, signatures: later, now, elapsed });
 }
