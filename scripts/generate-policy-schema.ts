@@ -69,6 +69,7 @@ export function policySchema(): string {
 			taskDefinition: { $ref: "#/$defs/TaskDefinitionObject" },
 			service: { $ref: "#/$defs/DescribedService" },
 			cluster: { $ref: "#/$defs/DescribedCluster" },
+			images: anything,
 			source: text,
 		}),
 		targets: objectOf({ taskDefinition: text, tasks: texts, service: text, cluster: text }),

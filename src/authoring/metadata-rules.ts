@@ -1,5 +1,5 @@
 /** METADATA is the only catalogue, so it is complete. Pure. */
-import { SEVERITIES } from "../admission/policy.ts";
+import { EVIDENCE, SEVERITIES } from "../admission/policy.ts";
 import { KINDS } from "../admission/request.ts";
 import { didYouMean } from "../nearest.ts";
 import type { LintFinding } from "../rego/authoring-protocol.ts";
@@ -24,7 +24,7 @@ const SOURCES = [
 	],
 	...["powerpipe", "cfn-lint", "cnspec", "electriceye", "cloudsploit", "gatecheck", "containersonaws", "iam"],
 ];
-const MEMBERS = ["severity", "kinds", "remediation", "references", "aliases", "deprecated", "parameters"];
+const MEMBERS = ["severity", "kinds", "remediation", "references", "aliases", "deprecated", "parameters", "evidence"];
 
 interface Problem {
 	readonly message: string;
@@ -85,13 +85,14 @@ function textProblems({ annotations: { title, description, custom = {} } }: Anno
 
 function customProblems(custom: Readonly<Record<string, unknown>>): readonly Problem[] {
 	const unknown = Object.keys(custom).filter((name) => !MEMBERS.includes(name));
-	const { kinds, references, severity } = custom;
+	const { kinds, references, severity, evidence } = custom;
 	return [
 		...unknown.map((name) => ({
 			message: `METADATA custom has no member ${name}${didYouMean(name, MEMBERS) || `; there are ${MEMBERS.join(", ")}`}`,
 			about: `${name}:`,
 		})),
 		...oneOf("severity", [severity], SEVERITIES),
+		...(evidence === undefined ? [] : oneOf("evidence", [evidence].flat(), EVIDENCE)),
 		...(Array.isArray(kinds) && kinds.length > 0
 			? oneOf("kinds", kinds, KINDS)
 			: [{ message: "METADATA names no kind", about: "custom:" }]),
