@@ -35,7 +35,7 @@ export const SIGNATURE_RULES = [
 			"^src/admission/",
 			"^src/ecs/(arn|ask|ecs-reader|observed-calls)\\.ts$",
 			"^node_modules/(@aws-sdk/client-ecr|@sigstore|ipaddr\\.js|yaml|zod)/",
-			"^(node:)?(crypto|dns|fs|fs/promises|http|https|net|timers/promises)$",
+			"^(node:)?(crypto|dns|fs|fs/promises|http|https|net|path|timers/promises)$",
 		],
 		"Evidence says what is known of an image, and judges nothing: that is for policies. It is handed its clock, its place and its credentials.",
 	),

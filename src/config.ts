@@ -69,6 +69,10 @@ export const VARIABLES = {
 		about:
 			"registries that policies may have asked about an image: ecr for the private ones of ECR, else hosts; * stands for anything but a dot (ecr, public.ecr.aws, docker.io, ghcr.io and other public ones)",
 	},
+	TASKGATE_TRUST: {
+		schema: z.string().min(1).optional(),
+		about: "file that says whose signatures count for which images; without one none does (none)",
+	},
 	TASKGATE_EVENT_BUS: { schema: z.string().min(1).default("default"), about: "EventBridge bus that decisions are told to (default)" },
 	TASKGATE_ROLE_ARN: {
 		schema: z

@@ -22,7 +22,12 @@ const listed = descriptor.extend({
 	platform: z.object({ os: z.string(), architecture: z.string() }).nullish(),
 	artifactType: z.string().nullish(),
 });
-const index = z.object({ schemaVersion: z.literal(2), mediaType: z.enum(INDEXES).optional(), manifests: z.array(listed) });
+const index = z.object({
+	schemaVersion: z.literal(2),
+	mediaType: z.enum(INDEXES).optional(),
+	manifests: z.array(listed),
+	annotations,
+});
 
 export type ImageManifest = z.infer<typeof image>;
 export type ImageIndex = z.infer<typeof index>;

@@ -1,29 +1,39 @@
-/** Evidence as it is configured: which registries are asked, with whose credentials. */
+/** Evidence as it is configured: which registries are asked, with whose credentials, and whose signatures count. */
+import type { CallObserver } from "../ecs/observed-calls.ts";
 import { AllowedRegistries } from "./allowed-registries.ts";
 import { type ClientSettings, EcrAccess } from "./ecr-access.ts";
 import { fetchVulnerabilities } from "./ecr-scans.ts";
-import { type Evidence, NotKnown } from "./evidence.ts";
+import { fetchEcrSigning } from "./ecr-signing.ts";
+import type { Evidence } from "./evidence.ts";
 import { RegistryClient } from "./registry-client.ts";
 import { type LookUpPart, RegistryEvidence } from "./registry-evidence.ts";
+import { fetchSignatures } from "./signatures.ts";
+import { loadTrustPolicy } from "./trust-policy.ts";
 
 export interface EvidenceOptions {
 	/** Empty: none is asked. */
 	readonly registries: readonly string[];
+	/** File of a trust policy. */
+	readonly trust?: string | undefined;
 	/** How an account's ECR is reached; absent where there are no AWS credentials. */
 	readonly settings?: ClientSettings | undefined;
+	/** Told of every call of ECR's API. */
+	readonly observer?: CallObserver | undefined;
 	/** RFC 3339. */
 	readonly now: () => string;
 }
 
-/** Undefined where no registry may be asked. */
-export function openEvidence({ registries, settings, now }: EvidenceOptions): Evidence | undefined {
+/** Undefined where no registry may be asked. @throws {TrustPolicyError} */
+export async function openEvidence({ registries, trust, settings, observer, now }: EvidenceOptions): Promise<Evidence | undefined> {
+	const trusted = trust === undefined ? undefined : await loadTrustPolicy(trust);
 	if (registries.length === 0) return undefined;
 	const elapsed = () => performance.now();
-	const ecr = new EcrAccess(settings, elapsed);
+	const ecr = new EcrAccess(settings, elapsed, observer);
 	const client = new RegistryClient({ allowed: new AllowedRegistries(registries), login: (registry) => ecr.login(registry), elapsed });
-	const later = async () => {
-		throw new NotKnown("not looked up yet");
-	};
 	const vulnerabilities: LookUpPart = (image, signal) => fetchVulnerabilities(ecr, image, signal);
-	return new RegistryEvidence({ client, vulnerabilities, signatures: later, now, elapsed });
+	const signatures: LookUpPart = async (image, signal) => {
+		const [found, ecrSigning] = await Promise.all([fetchSignatures(client, trusted, image, signal), fetchEcrSigning(ecr, image, signal)]);
+		return { ...found, ecrSigning };
+	};
+	return new RegistryEvidence({ client, vulnerabilities, signatures, now, elapsed });
 }

@@ -114,7 +114,7 @@ export class RegistryEvidence implements Evidence {
 
 	#part(part: EvidencePart, image: FoundImage, { until }: Asking): Promise<Answer<Json>> {
 		// A signature is of what the reference means, findings and configuration are of what runs.
-		const digest = part === "signatures" ? image.digest : image.manifestDigest;
+		const digest = part === "signatures" ? `${image.digest}+${image.manifestDigest}` : image.manifestDigest;
 		const look = () => this.#settled((signal) => this.#lookUp(part, image, signal));
 		return this.#inTime(this.#parts.get(`${part} ${nameOfImage(image)}@${digest}`, look, keptFor(KEPT_MS[part])), until);
 	}
