@@ -7,8 +7,8 @@ import type { EvidenceQuestion } from "../src/evidence/evidence.ts";
 import { RegistryClient, type RegistryClientOptions } from "../src/evidence/registry-client.ts";
 import { RegistryEvidence, type RegistryEvidenceOptions } from "../src/evidence/registry-evidence.ts";
 
-export const PLACE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
-export const AMD64 = { os: "linux", architecture: "amd64" };
+const PLACE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
+const AMD64 = { os: "linux", architecture: "amd64" };
 
 interface Ground extends Partial<RegistryEvidenceOptions>, Pick<RegistryClientOptions, "addressOf"> {
 	readonly registries: readonly string[];

@@ -31,7 +31,7 @@ function allUnknown(images: readonly string[], parts: readonly EvidencePart[], r
 }
 
 /** Every image that would run: of the object itself, and of the task definition that it refers to. */
-export function imagesOf({ object, context }: Pick<AdmissionRequest, "object" | "context">): readonly string[] {
+function imagesOf({ object, context }: Pick<AdmissionRequest, "object" | "context">): readonly string[] {
 	const definitions = [object, context.taskDefinition].flatMap((definition) => {
 		const containers = definition?.containerDefinitions;
 		return [...(Array.isArray(containers) ? containers : []), definition?.primaryContainer ?? null] as Json[];
