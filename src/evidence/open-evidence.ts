@@ -7,8 +7,6 @@ import { fetchEcrSigning } from "./ecr-signing.ts";
 import type { Evidence } from "./evidence.ts";
 import { RegistryClient } from "./registry-client.ts";
 import { type LookUpPart, RegistryEvidence } from "./registry-evidence.ts";
-import { fetchSignatures } from "./signatures.ts";
-import { loadTrustPolicy } from "./trust-policy.ts";
 
 export interface EvidenceOptions {
 	/** Empty: none is asked. */
@@ -25,13 +23,15 @@ export interface EvidenceOptions {
 
 /** Undefined where no registry may be asked. @throws {TrustPolicyError} */
 export async function openEvidence({ registries, trust, settings, observer, now }: EvidenceOptions): Promise<Evidence | undefined> {
-	const trusted = trust === undefined ? undefined : await loadTrustPolicy(trust);
+	const trusted = trust === undefined ? undefined : await (await import("./trust-policy.ts")).loadTrustPolicy(trust);
 	if (registries.length === 0) return undefined;
 	const elapsed = () => performance.now();
 	const ecr = new EcrAccess(settings, elapsed, observer);
 	const client = new RegistryClient({ allowed: new AllowedRegistries(registries), login: (registry) => ecr.login(registry), elapsed });
 	const vulnerabilities: LookUpPart = (image, signal) => fetchVulnerabilities(ecr, image, signal);
+	// Sigstore's verifier is loaded where a signature is asked about, and not at every cold start.
 	const signatures: LookUpPart = async (image, signal) => {
+		const { fetchSignatures } = await import("./signatures.ts");
 		const [found, ecrSigning] = await Promise.all([fetchSignatures(client, trusted, image, signal), fetchEcrSigning(ecr, image, signal)]);
 		return { ...found, ecrSigning };
 	};
