@@ -1,5 +1,5 @@
 /** The architecture, enforced: each rule's comment tells whoever breaks it what to reconsider. `npm run arrows` runs it. */
-import { belongsTo, only, PACKAGES_IN_PLACE, TEST } from "./scripts/arrow-rules.mjs";
+import { belongsTo, only, PACKAGES_IN_PLACE, SIGNATURE_RULES, TEST } from "./scripts/arrow-rules.mjs";
 
 const AWS = "^node_modules/@aws-sdk/";
 
@@ -117,6 +117,7 @@ export default {
 				pathNot: ["^src/(report|console|admission)/", "^src/store/(store|finding-history)\\.ts$", "^src/ledger/", "^src/ecs/arn\\.ts$"],
 			},
 		},
+		...SIGNATURE_RULES,
 		only(
 			"bundle-sources-only-fetch",
 			"^src/bundle-sources/",
@@ -146,12 +147,6 @@ export default {
 			"^node_modules/@open-policy-agent/",
 			[TEST],
 			"src/rego/guest.ts hosts OPA's ABI itself; the package is what tests compare it with. Go through PolicyEngine.",
-		),
-		belongsTo(
-			"jose-in-two-files",
-			"^node_modules/jose/",
-			["^src/rego/bundle-signature\\.ts$", "^src/http/person\\.ts$"],
-			"One file decides whose bundles are sound, one whose logins. Go through readBundle or personBy.",
 		),
 		...PACKAGES_IN_PLACE,
 		belongsTo(

@@ -23,13 +23,14 @@ const VALUES = 3;
 const ROWS = 12;
 
 export function policyPage(policy: Policy, { tests, evaluations, profiles }: Exhibits): string {
-	const { id, title, description, severity, kinds, remediation, parameters, references, patches } = policy;
+	const { id, title, description, severity, kinds, remediation, parameters, references, evidence, patches } = policy;
 	const refused = evaluations.flatMap(refusals);
 	const accepted = acceptances(evaluations, [...new Set(refused.map(({ field }) => field))]);
 	const sections = [
 		`# ${id}`,
 		`**${title}.** Severity ${severity}; judges ${kinds.join(", ")}.`,
 		description,
+		...(evidence === undefined ? [] : [`It needs [evidence](../../evidence.md) of images: ${evidence.join(", ")}.`]),
 		`${inProfiles(profiles)} [Source](../../../policies/${id}.rego) · [tests](../../../policies/${id}_test.rego)`,
 		`## How to mend\n\n${remediation}${patches ? PATCHES : ""}`,
 		`## What it refuses\n\n${table(

@@ -2,7 +2,18 @@
 import { z } from "zod";
 import { bundleAddress } from "./bundle-sources/address.ts";
 import { ALGORITHMS } from "./rego/verifying-key.ts";
-import { actionLimit, duration, hasNoLogin, loadBalancer, offOrOn, peopleAreWhole, port, UNITS, webAddress } from "./variable-forms.ts";
+import {
+	actionLimit,
+	duration,
+	hasNoLogin,
+	loadBalancer,
+	offOrOn,
+	peopleAreWhole,
+	port,
+	registries,
+	UNITS,
+	webAddress,
+} from "./variable-forms.ts";
 
 interface Variable {
 	readonly schema: z.ZodType;
@@ -74,6 +85,17 @@ export const VARIABLES = {
 			.url({ protocol: /^https?$/, message: "must be an http or https address, such as https://docs.example.com/policies/" })
 			.optional(),
 		about: "address that a policy's id and .md follow, for links from reports to policies (none)",
+	},
+	TASKGATE_REGISTRIES: {
+		schema: registries.prefault(
+			"ecr,public.ecr.aws,docker.io,ghcr.io,quay.io,registry.gitlab.com,mcr.microsoft.com,gcr.io,registry.k8s.io",
+		),
+		about:
+			"registries that policies may have asked about an image: ecr for the private ones of ECR, else hosts; * stands for anything but a dot (ecr, public.ecr.aws, docker.io, ghcr.io and other public ones)",
+	},
+	TASKGATE_TRUST: {
+		schema: z.string().min(1).optional(),
+		about: "file that says whose signatures count for which images; without one none does (none)",
 	},
 	TASKGATE_EVENT_BUS: { schema: z.string().min(1).default("default"), about: "EventBridge bus that decisions are told to (default)" },
 	TASKGATE_ROLE_ARN: {

@@ -5,6 +5,7 @@ import { HttpDecisionLog, type Told } from "./decision-log/http-decision-log.ts"
 import { openAws } from "./ecs/aws.ts";
 import { callObserver } from "./ecs/observed-calls.ts";
 import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
+import { openEvidence } from "./evidence/open-evidence.ts";
 import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
@@ -25,18 +26,19 @@ export interface Gate {
 	close(): Promise<void>;
 }
 
-/** @throws {ConstraintError} {BundleError} {GateError} what the caller can mend. */
+/** @throws {ConstraintError} {BundleError} {TrustPolicyError} {GateError} what the caller can mend. */
 export async function openGate(config: Config, quiet: Log, { askAws, bundlePatienceMs }: GateOptions): Promise<Gate> {
 	const metrics = openMetrics();
 	const log = counting(quiet, metrics);
 	const tracing = await tracingBy(config);
+	const observer = callObserver({
+		failed: metrics.awsFailed,
+		around: (name, call) => traced({ ...(tracing && { tracing }) }, name, { "rpc.system": "aws-api" }, call),
+	});
 	const aws = askAws
 		? await openAws({
 				...{ roleArn: config.TASKGATE_ROLE_ARN, eventBus: config.TASKGATE_EVENT_BUS, admissionTag: config.TASKGATE_ADMISSION_TAG },
-				observer: callObserver({
-					failed: metrics.awsFailed,
-					around: (name, call) => traced({ ...(tracing && { tracing }) }, name, { "rpc.system": "aws-api" }, call),
-				}),
+				observer,
 			})
 		: undefined;
 	const enforce = config.TASKGATE_ENFORCE === "on";
@@ -45,6 +47,12 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 	const needsAws = enforce && askAws && config.TASKGATE_FORWARD_PROXY_PORT === undefined;
 	if (needsAws && aws === undefined) throw new GateError("TASKGATE_ENFORCE=on needs AWS credentials, and none were found");
 
+	const evidence = askAws
+		? await openEvidence({
+				...{ registries: config.TASKGATE_REGISTRIES, trust: config.TASKGATE_TRUST, settings: aws?.clientSettings },
+				...{ observer, now: systemNow },
+			})
+		: undefined;
 	const store = await openStore(config.TASKGATE_STORE, retentionDays(config));
 	const policies = await openLivePolicies(config, { store, log, metrics: metrics.bundle, patienceMs: bundlePatienceMs }).catch(
 		async (error: unknown) => {
@@ -89,6 +97,7 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		},
 		log,
 		metrics,
+		...(evidence && { evidence }),
 		...(tracing && { tracing }),
 		...(decisionLog && { decisionLog }),
 		...(aws === undefined ? {} : { ownPrincipals: aws.ownPrincipals, accountOfKey: aws.accountOfKey }),

@@ -13,6 +13,7 @@ import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { resolve } from "./ecs/resolve.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
+import { withEvidence } from "./evidence/request-evidence.ts";
 import { judgedBy } from "./judged-by.ts";
 import type { LookUpFailure } from "./metrics.ts";
 import { type Mutating, mutate } from "./mutate.ts";
@@ -35,6 +36,9 @@ interface Judging extends Patience {
 	/** Whoever asks again and again about what does not change need not ask the policies each time. */
 	readonly memory?: EvaluationMemory | undefined;
 }
+
+/** What is not known of an image by then is unknown. */
+const EVIDENCE_MS = 8_000;
 
 /** Never throws for what it is asked: what cannot be judged is undecided. It ends with the policies that it began with. */
 export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, judging: Judging = {}): Promise<Decision> {
@@ -77,9 +81,15 @@ async function judgeBy(
 		return withoutSecrets(undecided(asked, found, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, found);
+	const asking = selection.selected.flatMap(({ policy }) => policies.get(policy) ?? []);
+	const left = () => (withinMs === undefined ? EVIDENCE_MS : Math.min(EVIDENCE_MS, (since ?? started) + withinMs - performance.now()));
+	const informed = (request: AdmissionRequest) =>
+		traced(world, "evidence", {}, () => withEvidence(world.evidence, request, asking, Math.max(0, left())));
+	const known = await informed(found);
 	const mutation =
-		mutating && (await traced(world, "mutate", {}, () => mutate(world, found, { ...selection, policies, now: decidedAt, mutating })));
-	const resolved = mutation === undefined ? found : { ...found, object: mutation.object };
+		mutating && (await traced(world, "mutate", {}, () => mutate(world, known, { ...selection, policies, now: decidedAt, mutating })));
+	// A patch may bring images of its own.
+	const resolved = mutation === undefined ? known : await informed({ ...known, object: mutation.object });
 	const about = { now: decidedAt, constraintsDigest, memory };
 	const count = { "taskgate.constraints": selection.selected.length };
 	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, selection.selected, about));

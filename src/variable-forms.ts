@@ -18,6 +18,18 @@ export const actionLimit = z
 		return { count: Number(count), windowMs: duration.parse(window) };
 	});
 
+/** Hosts of registries, with a port where they have one; `*` stands for anything but a dot. */
+const REGISTRY = /^(ecr|(\*|[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?)(\.[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?)*(:\d{1,5})?)$/;
+
+/** `none` → no registry. */
+export const registries = z
+	.string()
+	.transform((text) => (text === "none" ? [] : text.split(",").map((entry) => entry.trim())))
+	.refine(
+		(entries) => entries.every((entry) => REGISTRY.test(entry) && !/^[*.]*$/.test(entry)),
+		"must be hosts in lower case such as ecr,ghcr.io,registry.example.com:5000, or none",
+	);
+
 export const offOrOn = z.enum(["off", "on"], "must be off or on").default("off");
 
 const PORT = "must be a port number, 0 to 65535";

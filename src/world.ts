@@ -5,6 +5,7 @@ import type { DecisionLog } from "./decision-log/decision-log.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { EcsReader } from "./ecs/ecs-reader.ts";
 import type { Registry } from "./ecs/registry.ts";
+import type { Evidence } from "./evidence/evidence.ts";
 import type { LiveBundle } from "./live-bundle/live-bundle.ts";
 import type { Hold } from "./live-bundle/succession.ts";
 import type { Log } from "./log.ts";
@@ -30,6 +31,8 @@ export interface JudgeWorld {
 	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
 	/** Where policies may be replaced while they judge: those in force now, for one judgement. Absent where they stay. */
 	readonly hold?: () => Hold;
+	/** Answers what policies ask about images; absent where registries are not asked. */
+	readonly evidence?: Evidence;
 	readonly metrics?: Pick<Metrics, "resolved" | "evaluated">;
 	readonly tracing?: Tracing;
 }

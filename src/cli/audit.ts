@@ -14,6 +14,7 @@ import { FORMATS, type FormatName, SHOWING_OBJECTS } from "../report/formats.ts"
 import { openStore } from "../store/open-store.ts";
 import { systemNow } from "../world.ts";
 import { configWith, storeOption } from "./acting-store.ts";
+import { askingRegistries } from "./ask-registries.ts";
 import { auditProgress } from "./audit-progress.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
 import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
@@ -94,7 +95,8 @@ async function runAudit(options: AuditOptions, command: Command): Promise<void> 
 	);
 	const store = await openStore(options.record ? config.TASKGATE_STORE : "sqlite::memory:", retentionDays(config));
 	try {
-		const world: AuditWorld = { ...inForce, store, records: options.record, explain: options.explain ?? false };
+		const evidence = options.inventory === undefined ? await askingRegistries(config) : {};
+		const world: AuditWorld = { ...inForce, ...evidence, store, records: options.record, explain: options.explain ?? false };
 		// What is saved is what is audited: it must not say that all was named where a cluster alone was asked for.
 		const asked = options.cluster === undefined ? whole : within(whole, options.cluster);
 		const allTaskDefinitions = options.allTaskDefinitions === true;

@@ -12,6 +12,7 @@ import { FORMATS, type FormatName } from "../report/formats.ts";
 import { mendingText } from "../report/mending-text.ts";
 import type { ReportedDecision } from "../report/report.ts";
 import { counted, plain } from "../report/text.ts";
+import { askingRegistries } from "./ask-registries.ts";
 import { bundleOption, policiesOption } from "./chosen-policies.ts";
 import { constraintsOption, type InForceOptions, openInForce, profileOption, repeatable } from "./in-force.ts";
 import { print, progressLine, wantsColor } from "./output.ts";
@@ -28,6 +29,7 @@ interface CheckOptions extends InForceOptions, Destination {
 	readonly explain?: true;
 	readonly fix?: true;
 	readonly diff?: true;
+	readonly evidence?: true;
 	readonly parameter?: readonly string[];
 	readonly parameters?: string;
 	readonly parameterDefaults?: true;
@@ -42,6 +44,7 @@ Examples:
   taskgate check --fail-on warn deploy/          exit 1 for warnings too
   taskgate check --constraints gate.yaml --format json deploy/ > report.json
   taskgate check --policies policies deploy/     with your own policies
+  taskgate check --profile everything --evidence task-definition.json
   taskgate check --format sarif --output results.sarif deploy/
   taskgate check --fix deploy/                   write back what policies mend (initProcessEnabled, …), then judge
   taskgate check --diff deploy/                  show it, and write nothing
@@ -53,6 +56,7 @@ CreateCapacityProvider bodies, what describe answers, and recorded EventBridge e
 CloudFormation and SAM templates, of cdk.out, and of Terraform plans; ecspresso's definitions. ECS is not asked: the task
 definition that a service or a RunTask names is looked for among the files, else what it holds is unknown. A value that exists
 only at deploy time (Ref, ImportValue, "known after apply", {{ must_env }}) is unknown too, and never a pass.
+So is what the policies of supply-chain/ need to know of an image, unless --evidence has its registry asked.
 A plain body says nothing of the account that it is for: without --account neither an exemption nor "images of this account" applies.
 Without --profile and --constraints (or TASKGATE_CONSTRAINTS) the profile \`baseline\` is in force; with --policies, every
 policy of that folder denies.
@@ -73,6 +77,7 @@ export function registerCheck(program: Command): void {
 		.addOption(constraintsOption())
 		.addOption(bundleOption())
 		.addOption(policiesOption())
+		.option("--evidence", "ask registries and ECR about the images, where a policy needs to know (TASKGATE_REGISTRIES, TASKGATE_TRUST)")
 		.addOption(new Option("--account <id>", "the account that it is for, where the files do not say").argParser(accountId))
 		.addOption(new Option("--region <region>", "the Region that it is for, where the files do not say").argParser(regionName))
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
@@ -99,16 +104,18 @@ async function check(paths: readonly string[], options: CheckOptions, command: C
 	const reading = { stdin: process.stdin, kind: options.kind, values, progress: progress.tick };
 	let read = await readFiles(found.files, reading);
 	progress.clear();
+	const evidence = options.evidence === true ? await askingRegistries(config) : {};
+	const judging = { ...inForce, ...evidence };
 	const { fix = false, diff = false } = options;
 	if (fix || diff) {
-		const told = mendingText(await mendFiles(inForce, withDestination(read.found, options), fix), { color: wantsColor(command) });
+		const told = mendingText(await mendFiles(judging, withDestination(read.found, options), fix), { color: wantsColor(command) });
 		// A report for machines stands alone on stdout.
 		if (options.format === "terminal" && options.output === undefined) await print(told);
 		else process.stderr.write(told);
 	}
 	// What counts is the file as it is now.
 	if (fix) read = await readFiles(found.files, reading);
-	const decisions = await judgeFiles(inForce, [...found.problems, ...withDestination(read.found, options)]);
+	const decisions = await judgeFiles(judging, [...found.problems, ...withDestination(read.found, options)]);
 	const report = reportOf(decisions, inForce, read.skipped + found.others, config);
 
 	if (options.format !== "terminal") for (const decision of decisions) complain(decision);

@@ -48,7 +48,7 @@ export class AwsClients {
 	/** @throws {LookUpFailed} for an account that the gate has no role in. */
 	async ecs(place: Place): Promise<ECSClient> {
 		const key = `${place.partition}/${place.account}/${place.region}`;
-		const settings = await this.#settings(place);
+		const settings = await this.settings(place);
 		const client = this.#ecs.get(key) ?? observed(new ECSClient(settings), this.#observer);
 		this.#ecs.set(key, client);
 		return client;
@@ -61,7 +61,7 @@ export class AwsClients {
 		const [, partition, region, account] = /^arn:([^:]+):events:([^:]+):(\d{12}):event-bus\//.exec(bus) ?? [];
 		const place = partition && region && account ? { partition, region, account } : undefined;
 		const isOwn = place === undefined || (await this.#whoAmI(place.region)).account === place.account;
-		const settings = place && !isOwn ? await this.#settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own };
+		const settings = place && !isOwn ? await this.settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own };
 		const client = observed(new EventBridgeClient(settings), this.#observer);
 		this.#eventBridge.set(bus, client);
 		return client;
@@ -98,7 +98,8 @@ export class AwsClients {
 		);
 	}
 
-	async #settings(place: Place) {
+	/** Of a client in a place. @throws {LookUpFailed} for an account that the gate has no role in. */
+	async settings(place: Place) {
 		return { ...CALLING, maxAttempts: this.#maxAttempts, region: place.region, credentials: await this.#credentialsFor(place) };
 	}
 

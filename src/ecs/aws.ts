@@ -5,7 +5,7 @@ import type { ActionResult } from "./action-result.ts";
 import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
 import { AwsRegistry } from "./aws-registry.ts";
-import type { EcsReader } from "./ecs-reader.ts";
+import type { EcsReader, Place } from "./ecs-reader.ts";
 import { KeyAccounts } from "./key-accounts.ts";
 import type { CallObserver } from "./observed-calls.ts";
 import { perform } from "./perform.ts";
@@ -18,6 +18,8 @@ export interface Aws {
 	performWith(store: Pick<Store, "lastAdmitted" | "newestVerdict" | "decision">): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
 	ownPrincipals(account: string): Promise<readonly string[]>;
+	/** Of a client of AWS's in a place. @throws {LookUpFailed} for an account that the gate has no role in. */
+	clientSettings(place: Place): ReturnType<AwsClients["settings"]>;
 	/** The account that an access key belongs to. @throws {LookUpFailed} */
 	accountOfKey(accessKeyId: string, region: string): Promise<string>;
 }
@@ -52,6 +54,7 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 			};
 			return (action) => perform(means, action);
 		},
+		clientSettings: (place) => aws.settings(place),
 		ownPrincipals: (account) => aws.ownPrincipals(account),
 		accountOfKey: (accessKeyId, region) => keys.accountOf(accessKeyId, region),
 	};

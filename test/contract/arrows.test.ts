@@ -28,6 +28,8 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, imported: strin
 	["report-and-console-only-read", "src/console/page.ts", "../store/sqlite.ts"],
 	["report-and-console-only-read", "src/report/json.ts", "../store/sqlite.ts"],
 	["bundle-sources-only-fetch", "src/bundle-sources/https-source.ts", "../store/store.ts"],
+	["evidence-only-fetches", "src/evidence/open-evidence.ts", "../store/store.ts"],
+	["sigstore-in-evidence", "src/gate.ts", "@sigstore/verify"],
 	["aws-sdk-at-the-edge", "src/outbox.ts", "@aws-sdk/client-ecs"],
 	["aws-sdk-at-the-edge", "src/doctor/run.ts", "@aws-sdk/client-ecs"],
 	["express-in-http", "src/admit.ts", "express"],
@@ -60,6 +62,7 @@ const ALLOWED = [
 	["src/enforcement-points/webhook.ts", "./wire/json.ts"],
 	["src/enforcement-points/manifest-check.ts", "../ecs/arn.ts"],
 	["src/http/person.ts", "jose"],
+	["src/evidence/simple-signing.ts", "@sigstore/verify"],
 	["src/http/server.ts", "express"],
 	["src/rego/bundle-signature.ts", "jose"],
 	["src/rego/guest.test.ts", "@open-policy-agent/opa-wasm"],
@@ -84,7 +87,16 @@ const LEAVES = [
 	"src/alone.ts",
 ];
 const PACKAGES = {
-	dependencies: ["zod", "express", "@aws-sdk/client-ecs", "@aws-sdk/client-s3", "jose", "rfc6902", "@opentelemetry/sdk-trace-node"],
+	dependencies: [
+		"zod",
+		"express",
+		"@aws-sdk/client-ecs",
+		"@aws-sdk/client-s3",
+		"jose",
+		"rfc6902",
+		"@opentelemetry/sdk-trace-node",
+		"@sigstore/verify",
+	],
 	devDependencies: ["vitest", "aws-cdk-lib", "@open-policy-agent/opa-wasm"],
 };
 
