@@ -156,6 +156,14 @@ export interface Context {
 	readonly cluster?: JsonObject;
 	/** As DescribeServices returns it, for a service that exists. */
 	readonly service?: JsonObject;
+	/** As DescribeTasks returns it: the task that a runtime alert is about. Absent where it is gone. */
+	readonly task?: JsonObject;
+	/** Of that task: the decision by which it came in, as far as the store knows one, with the exemptions that were used. */
+	readonly admittedBy?: JsonObject;
+	/** Of that task's service: how many of its tasks were stopped for alerts in the last hour. */
+	readonly priorStops?: number;
+	/** What is quarantined of what the request would run: which revision or digest, why and until when. Absent where no store is asked. */
+	readonly quarantine?: readonly JsonObject[];
 	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */
 	readonly source: "ecs" | "copy";
 }
