@@ -68,6 +68,8 @@ function resourceOf(request: Decision["request"]): string {
 			return others.daemonTaskDefinition ?? named;
 		case "Daemon":
 			return others.daemon ?? named;
+		case "RuntimeAlert":
+			return alertedIn(request.object) ?? tasks?.[0] ?? others.cluster ?? named;
 		case "TaskExec":
 			return tasks?.[0] ?? named;
 		case "Cluster":
@@ -79,4 +81,10 @@ function resourceOf(request: Decision["request"]): string {
 		default:
 			return named;
 	}
+}
+
+/** The task that an alert is about, as ECS has it or as the alert names it: it may be gone by now. */
+function alertedIn({ task }: JsonObject): string | undefined {
+	const arn = typeof task === "object" && task !== null ? (task as JsonObject).arn : undefined;
+	return typeof arn === "string" ? arn : undefined;
 }

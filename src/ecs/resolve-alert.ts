@@ -23,7 +23,8 @@ export async function resolveAlert(asked: Asked): Promise<Found> {
 	// The alert is about a cluster, and no task is looked for.
 	if (named === undefined && id === undefined) {
 		const described = await reader.cluster(place, cluster);
-		return { object: request.object, context: { ...known({ cluster: described }), source }, targets: {} };
+		const targets = described === undefined || source === "copy" ? {} : { cluster: clusterArn(place, cluster) };
+		return { object: request.object, context: { ...known({ cluster: described }), source }, targets };
 	}
 	const task = named === undefined ? await byContainer(asked, cluster, id as string) : (await reader.tasks(place, cluster, [named]))[0];
 	if (task === undefined) return { object: request.object, context: { source }, targets: {} };
@@ -53,7 +54,8 @@ export async function resolveAlert(asked: Asked): Promise<Found> {
 async function byContainer({ reader, place }: Asked, cluster: string, id: string): Promise<JsonObject | undefined> {
 	if (reader.taskOfContainer === undefined) return undefined;
 	const task = await reader.taskOfContainer(place, cluster, id);
-	if (task === undefined) throw new LookUpFailed(`no running task of cluster ${cluster} certainly has the container ${id}`, { transient: false });
+	if (task === undefined)
+		throw new LookUpFailed(`no running task of cluster ${cluster} certainly has the container ${id}`, { transient: false });
 	return task;
 }
 

@@ -25,7 +25,7 @@ describe("Falco's alert", () => {
 	});
 
 	it("is the same by Falco's label fields, with rewritten brackets, on the bus, and in a CloudEvent", () => {
-		const facts = (given: unknown) => [read(given)?.references, (read(given)?.object as { container: unknown }).container];
+		const facts = (given: unknown) => [read(given)?.references, read(given)?.object.container];
 		const labels = event("falcosidekick-labels");
 		const rewritten = Object.fromEntries(
 			Object.entries(labels.output_fields).map(([key, value]) => [key.replace("[", "_").replace("]", ""), value]),
@@ -140,6 +140,7 @@ describe("GuardDuty's finding", () => {
 			references: { cluster: "arn:aws:ecs:eu-central-1:111122223333:cluster/main" },
 		});
 		expect(read(event("guardduty-unhealthy"))).not.toHaveProperty("opaque");
+		expect(read(event("guardduty-healthy"))).toMatchObject({ cluster: "main", object: { severity: { label: "Informational" } } });
 	});
 });
 

@@ -94,7 +94,7 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 			const about = String(detail?.type);
 			return about.includes(":ECS/") || (about.includes(":Runtime/") && detail?.resource?.ecsClusterDetails?.arn !== undefined);
 		}
-		if (source === "aws.guardduty" && named === "GuardDuty Runtime Protection Unhealthy")
+		if (source === "aws.guardduty" && /^GuardDuty Runtime Protection (Unh|H)ealthy$/.test(String(named)))
 			return detail?.resourceDetails?.resourceType === "ECS";
 		if (named === "Falco Alert") return typeof source === "string";
 		if (typeof specversion === "string") return type === "falco.rule.output.v1" || type === "dev.taskgate.runtime-alert.v1";

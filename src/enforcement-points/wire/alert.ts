@@ -63,10 +63,13 @@ export function said(value: Json | undefined, most?: number): Json | undefined {
 }
 
 /** What an alert is called must be there; one that reads like a secret was masked before it was kept. */
-export const NAMED = z.preprocess((value) => {
-	if (isUnknown(value as Json)) return "(masked)";
-	return typeof value === "string" ? boundedText(value, 256) : value;
-}, z.string().min(1, "must not be empty"));
+export const NAMED = z.preprocess(
+	(value) => {
+		if (isUnknown(value as Json)) return "(masked)";
+		return typeof value === "string" ? boundedText(value, 256) : value;
+	},
+	z.string().min(1, "must not be empty"),
+);
 
 /** Labels that are texts; what is none is no label. */
 export function labels(value: Json | undefined): readonly string[] {

@@ -10,7 +10,11 @@ import { ACCOUNT, OBJECT, parse, TEXT, TIME } from "./parse.ts";
 
 const SOURCE = "aws.guardduty";
 const FINDING = "GuardDuty Finding";
-const UNHEALTHY = "GuardDuty Runtime Protection Unhealthy";
+/** Without a finding of it: whether GuardDuty watches a cluster. */
+const COVERED: Readonly<Record<string, { readonly label: string; readonly rank: number }>> = {
+	"GuardDuty Runtime Protection Unhealthy": { label: "Medium", rank: 4 },
+	"GuardDuty Runtime Protection Healthy": { label: "Informational", rank: 2 },
+};
 
 const ENVELOPE = { account: ACCOUNT, region: TEXT, time: TIME, "replay-name": z.string().optional() };
 /** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html, and `Finding` of GuardDuty's API. */
@@ -35,8 +39,10 @@ const LEVELS = [
 /** A finding of Runtime Monitoring about ECS, or one of ECS's own; all else of GuardDuty's is no business of a gate. */
 export function isGuardDutyAlert(event: JsonObject): boolean {
 	if (event.source !== SOURCE) return false;
-	const { "detail-type": detailType, detail } = event;
-	if (detailType === UNHEALTHY) return !isObject(at(detail, "resourceDetails")) || at(detail, "resourceDetails", "resourceType") === "ECS";
+	const { detail } = event;
+	const detailType = String(event["detail-type"]);
+	if (Object.hasOwn(COVERED, detailType))
+		return !isObject(at(detail, "resourceDetails")) || at(detail, "resourceDetails", "resourceType") === "ECS";
 	if (detailType !== FINDING) return false;
 	const type = at(detail, "type");
 	if (typeof type !== "string" || type.includes(":ECS/")) return true;
@@ -44,7 +50,8 @@ export function isGuardDutyAlert(event: JsonObject): boolean {
 }
 
 export function readGuardDutyAlert(event: JsonObject): Alert {
-	return event["detail-type"] === UNHEALTHY ? readCoverage(event) : readFinding(event);
+	const covered = COVERED[String(event["detail-type"])];
+	return covered === undefined ? readFinding(event) : readCoverage(event, String(event["detail-type"]), covered);
 }
 
 function readFinding(event: JsonObject): Alert {
@@ -73,19 +80,19 @@ function readFinding(event: JsonObject): Alert {
 	};
 }
 
-/** Some of the cluster's tasks run without GuardDuty's agent. It names no task, and nothing could be stopped for it. */
-function readCoverage(event: JsonObject): Alert {
+/** Some of the cluster's tasks run without GuardDuty's agent, or all with it again. It names no task, and nothing could be stopped for it. */
+function readCoverage(event: JsonObject, type: string, severity: Pick<Alert["severity"], "label" | "rank">): Alert {
 	const { account, region, time, detail, ...envelope } = parse(COVERAGE, event);
 	const name = textAt(detail.resourceDetails, "ecsClusterDetails", "clusterName");
 	const about =
 		name === undefined ? { unresolved: "the event names no cluster (detail.resourceDetails.ecsClusterDetails.clusterName)" } : {};
 	const issue = said(detail.issue as Json | undefined, 256);
 	return {
-		...{ source: "guardduty", type: UNHEALTHY, action: UNHEALTHY, time, account, region, ...about },
-		...{ severity: { label: "Medium", rank: 4, score: null }, tags: typeof issue === "string" ? [issue] : [] },
+		...{ source: "guardduty", type, action: type, time, account, region, ...about },
+		...{ severity: { label: severity.label, rank: severity.rank, score: null }, tags: typeof issue === "string" ? [issue] : [] },
 		...(name === undefined ? {} : { cluster: arnIn({ partition: partitionOf(region), account, region }, "cluster", name) }),
 		...{ container: {}, process: {} },
-		key: [UNHEALTHY, account, region, name ?? "", time.slice(0, "2026-11-20".length)],
+		key: [type, account, region, name ?? "", time],
 		...replayed(envelope),
 	};
 }
