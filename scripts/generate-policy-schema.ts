@@ -40,6 +40,15 @@ const ANNOUNCED: Readonly<Partial<Record<Kind, Record<string, Schema>>>> = {
 	TaskDefinition: { trustedExecutionConfiguration: objectOf({ isolationMode: text, attestationPolicy: text }) },
 };
 
+/** Ours, and no body of AWS's: src/enforcement-points/wire/alert.ts. */
+const runtimeAlert: Schema = objectOf({
+	...{ source: text, type: text, id: text, tags: texts, time: text, count: { type: "number" } },
+	severity: objectOf({ label: text, rank: {}, score: {} }),
+	task: objectOf({ arn: text, cluster: text, clusterArn: text, definitionArn: text, launchType: text, group: text, startedBy: text }),
+	container: objectOf({ name: text, id: text, image: text, imageDigest: text }),
+	process: objectOf({ name: text, cmdline: text, executable: text, user: text, parent: text, ancestors: texts }),
+});
+
 /** The schema's file, complete. */
 export function policySchema(): string {
 	const defs: Defs = {};
@@ -58,6 +67,8 @@ export function policySchema(): string {
 		defs[`${kind}Object`] = Object.keys(members).length === 0 ? anything : objectOf(members);
 	}
 	defs.DescribedService = objectOf(structure("Service", defs));
+	defs.RuntimeAlertObject = runtimeAlert;
+	defs.DescribedTask = objectOf(structure("Task", defs));
 	defs.DescribedCluster = objectOf(structure("Cluster", defs));
 	const request = objectOf({
 		...{ uid: text, enforcementPoint: text, kind: text, operation: text, action: text, partition: text, account: text, region: text },
@@ -69,6 +80,11 @@ export function policySchema(): string {
 			taskDefinition: { $ref: "#/$defs/TaskDefinitionObject" },
 			service: { $ref: "#/$defs/DescribedService" },
 			cluster: { $ref: "#/$defs/DescribedCluster" },
+			task: { $ref: "#/$defs/DescribedTask" },
+			images: { type: "array", items: objectOf({ containerName: text, image: text, imageDigest: text }) },
+			admittedBy: objectOf({ uid: text, time: text, enforcementPoint: text, verdict: text, exemptions: texts }),
+			priorStops: { type: "number" },
+			quarantine: { type: "array", items: objectOf({ of: text, is: text, field: text, reason: text, by: text, until: text }) },
 			source: text,
 		}),
 		targets: objectOf({ taskDefinition: text, tasks: texts, service: text, cluster: text }),

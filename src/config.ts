@@ -1,5 +1,6 @@
 /** The environment, read once and only here. */
 import { z } from "zod";
+import { RESPONSES } from "./admission/respond.ts";
 import { bundleAddress } from "./bundle-sources/address.ts";
 import { ALGORITHMS } from "./rego/verifying-key.ts";
 import { actionLimit, duration, hasNoLogin, offOrOn, port, UNITS, webAddress } from "./variable-forms.ts";
@@ -79,6 +80,11 @@ export const VARIABLES = {
 		schema: offOrOn,
 		about: "on: a denied service that nothing else brings back is scaled to zero (off)",
 	},
+	TASKGATE_RUNTIME_RESPONSE: {
+		schema: z.enum(RESPONSES, `must be one of ${RESPONSES.join(", ")}`).default("flag"),
+		about: "how far a policy may go about a runtime alert: flag, stop, rollback, scaleToZero or quarantine (flag)",
+	},
+	TASKGATE_QUARANTINE_FOR: { schema: duration.default(7 * UNITS.d), about: "how long what is quarantined is refused (7d)" },
 	TASKGATE_PAUSE_STAGES: {
 		schema: z
 			.string()

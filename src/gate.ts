@@ -8,6 +8,7 @@ import { RecordedEcsReader } from "./ecs/recorded-ecs-reader.ts";
 import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
+import { recalling } from "./recall.ts";
 import { openStore } from "./store/open-store.ts";
 import { type Tracing, traced } from "./tracing.ts";
 import { systemNow, type World } from "./world.ts";
@@ -73,11 +74,13 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		...(live && { bundle: live }),
 		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
 		store,
+		recall: recalling(store, systemNow),
 		settings: {
 			enforce,
 			maxEventAgeMs: config.TASKGATE_MAX_EVENT_AGE,
 			actionLimit: config.TASKGATE_ACTION_LIMIT,
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
+			runtimeResponse: config.TASKGATE_RUNTIME_RESPONSE,
 			pauseStages: config.TASKGATE_PAUSE_STAGES,
 			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
 			playground: config.TASKGATE_PLAYGROUND === "on",
@@ -89,7 +92,12 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		metrics,
 		...(tracing && { tracing }),
 		...(decisionLog && { decisionLog }),
-		...(aws === undefined ? {} : { perform: aws.performWith(store), ownPrincipals: aws.ownPrincipals }),
+		...(aws === undefined
+			? {}
+			: {
+					perform: aws.performWith(store, { now: systemNow, quarantineForMs: config.TASKGATE_QUARANTINE_FOR }),
+					ownPrincipals: aws.ownPrincipals,
+				}),
 		...(aws === undefined ? {} : { registry: aws.registry, accountOfKey: aws.accountOfKey }),
 	};
 	const close = async () => {

@@ -12,13 +12,14 @@ import {
 import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from "./exemption.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, Json, UnresolvedRequest } from "./request.ts";
+import { type Asked, responseAsked } from "./respond.ts";
 import { hideTokens } from "./secret-text.ts";
 import { unknownAt } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
 
 /** One violation and what follows from it. */
-export interface Enforcement {
+export interface Enforcement extends Asked {
 	readonly policy: string;
 	readonly constraint: string;
 	readonly severity: Severity;
@@ -189,6 +190,7 @@ function enforcement(policy: Policy, constraint: string, action: Enforcement["ac
 		message: hideTokens(violation.msg),
 		...(violation.field === undefined ? {} : { field: violation.field }),
 		remediation: policy.remediation,
+		...responseAsked(violation.details),
 	};
 }
 

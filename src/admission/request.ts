@@ -156,6 +156,8 @@ export interface Context {
 	readonly cluster?: JsonObject;
 	/** As DescribeServices returns it, for a service that exists. */
 	readonly service?: JsonObject;
+	/** What ECS says the tags of the containers' images have come to, `{containerName, image, imageDigest}`; absent where it does not say. */
+	readonly images?: readonly JsonObject[];
 	/** As DescribeTasks returns it: the task that a runtime alert is about. Absent where it is gone. */
 	readonly task?: JsonObject;
 	/** Of that task: the decision by which it came in, as far as the store knows one, with the exemptions that were used. */

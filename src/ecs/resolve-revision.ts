@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../admission/request.ts";
 import { asRequest, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, isIn, parseArn, serviceArn } from "./arn.ts";
 import { LookUpFailed } from "./ecs-reader.ts";
+import { imagesIn } from "./images.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
@@ -36,7 +37,10 @@ export async function resolveRevision(asked: Asked): Promise<Found> {
 	const object = { ...asItWillBe(asRequest("Service", described), revision), ...known({ taskDefinition: definition.arn }) };
 	return {
 		object,
-		context: { ...known({ taskDefinition: definition.body, cluster: inCluster, service: described }), source: "ecs" },
+		context: {
+			...known({ taskDefinition: definition.body, cluster: inCluster, service: described, images: imagesIn(revision.containerImages) }),
+			source: "ecs",
+		},
 		targets: {
 			service: serviceArn(place, cluster, service),
 			cluster,

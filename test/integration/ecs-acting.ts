@@ -44,6 +44,7 @@ export async function acting(cluster: string): Promise<Acting> {
 				lastAdmitted: async () => admitted as DecisionRecord | undefined,
 				newestVerdict: async () => undefined,
 				decision: async () => record,
+				quarantine: async () => "2026-12-01T00:00:00.000Z",
 			};
 			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
 		},

@@ -34,6 +34,7 @@ export function gateInProcess(
 		lastAdmitted: store.lastAdmitted,
 		newestVerdict: store.newestVerdict,
 		decision: store.decision,
+		quarantine: async () => systemNow(),
 	};
 	const world: World = {
 		...basis,

@@ -15,6 +15,8 @@ export interface Means {
 	lastAdmitted(resource: string, kind: Kind): Promise<DecisionRecord | undefined>;
 	/** Of the newest decision about a resource as this kind. */
 	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
+	/** Takes revisions and digests out of use; answers until when (RFC 3339). */
+	quarantine(whats: readonly string[], entry: { readonly reason: string; readonly by: string }): Promise<string>;
 	/** The decision that planned the action, masked, to be told of. */
 	decision(uid: string): Promise<DecisionRecord | undefined>;
 	/** Name or ARN of the bus that is notified. */
