@@ -1,5 +1,6 @@
 /** AWS as the gate uses it: what it asks, what it does, and who it is there. */
 import type { Kind } from "../admission/request.ts";
+import { admittedEarlier, type Compromised } from "../store/admitted-earlier.ts";
 import type { StoredAction } from "../store/store.ts";
 import type { WholeStore } from "../store/whole-store.ts";
 import type { ActionResult } from "./action-result.ts";
@@ -56,6 +57,7 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 				eventBus,
 				admissionTag,
 				lastAdmitted: (resource: string, kind: Kind) => store.lastAdmitted(resource, kind),
+				admittedEarlier: (compromised: Compromised) => admittedEarlier(store, compromised),
 				newestVerdict: (resource: string, kind: Kind) => store.newestVerdict(resource, kind),
 				decision: (uid: string) => store.decision(uid),
 				quarantine: (whats: readonly string[], entry: { readonly reason: string; readonly by: string }) =>
