@@ -22,11 +22,14 @@ export interface Quarantine {
 	liftQuarantine(what: string): Promise<boolean>;
 }
 
+export function isQuarantinable(what: string): boolean {
+	const isDigest = /^sha256:[0-9a-f]{64}$/.test(what);
+	return isDigest || /^arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/[\w-]{1,255}:\d{1,9}$/.test(what);
+}
+
 /** @throws {RangeError} for what is neither. */
 export function quarantinable(what: string): string {
-	const isDigest = /^sha256:[0-9a-f]{64}$/.test(what);
-	const isRevision = /^arn:aws[a-z-]*:ecs:[a-z0-9-]+:\d{12}:task-definition\/[\w-]{1,255}:\d{1,9}$/.test(what);
-	if (isDigest || isRevision) return what;
+	if (isQuarantinable(what)) return what;
 	throw new RangeError(
 		`what is quarantined must be sha256:… of an image, or the full ARN of a task definition with its revision; not ${what.slice(0, 200)}`,
 	);
