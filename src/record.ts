@@ -35,7 +35,7 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 		...(decision.letThrough === undefined ? {} : { letThrough: decision.letThrough }),
 		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
-		object: mask(request.object),
+		object: mask(withAdmission(request)),
 		...(event === undefined ? {} : { event: maskEvent(event) }),
 		...(skipped.length === 0 ? {} : { skipped }),
 		revision: decision.revision,
@@ -81,6 +81,12 @@ function resourceOf(request: Decision["request"]): string {
 		default:
 			return named;
 	}
+}
+
+/** Of an alert besides: by which decision its task came in, and what excused it there. */
+function withAdmission(request: Decision["request"]): JsonObject {
+	const admittedBy = "context" in request ? request.context.admittedBy : undefined;
+	return admittedBy === undefined ? request.object : { ...request.object, admittedBy };
 }
 
 /** The task that an alert is about, as ECS has it or as the alert names it: it may be gone by now. */

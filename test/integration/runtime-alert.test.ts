@@ -10,7 +10,9 @@ import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
 const REGION = "ca-central-1";
 const DIGESTS = { good: `sha256:${"b".repeat(64)}`, bad: `sha256:${"a".repeat(64)}`, flooded: `sha256:${"c".repeat(64)}` };
-const RUNTIME_ID = `3f1a9c7be402${"0".repeat(52)}`;
+/** Of the one container of a task, as the tests have it. */
+const runtimeId = (task: string) => (task.split("/").at(-1) ?? "").replaceAll("-", "").padEnd(64, "0");
+const containerId = (task: string) => runtimeId(task).slice(0, 12);
 
 let stub: EcsStub;
 let ecs: Ground;
@@ -49,7 +51,14 @@ function asOfService(service: string, digest: string): void {
 		tasks: (answered.tasks as Record<string, unknown>[]).map((task) => ({
 			...task,
 			...{ group: `service:${service}`, startedBy: "ecs-svc/1234567890" },
-			containers: [{ name: "app", image: `registry.example.com/${service}@${digest}`, imageDigest: digest, runtimeId: RUNTIME_ID }],
+			containers: [
+				{
+					name: "app",
+					image: `registry.example.com/${service}@${digest}`,
+					imageDigest: digest,
+					runtimeId: runtimeId(String(task.taskArn)),
+				},
+			],
 		})),
 	}));
 }
@@ -95,7 +104,7 @@ describe("a service's container turns bad, whose revision was admitted", () => {
 		task = await ecs.run(bad);
 		asOfService("orders", DIGESTS.bad);
 
-		const answer = await gate.post("/v1/runtime-alerts", falcoAlert(task, RUNTIME_ID.slice(0, 12)));
+		const answer = await gate.post("/v1/runtime-alerts", falcoAlert(task, containerId(task)));
 		expect([answer.status, await answer.json()]).toEqual([202, { requests: 1 }]);
 		const denied = await settled(1);
 		expect(denied).toMatchObject({ verdict: "denied", name: "orders", violations: [{ policy: "runtime/alert-types", action: "deny" }] });
@@ -132,7 +141,6 @@ describe("a service's container turns bad, whose revision was admitted", () => {
 		const { response } = (await (await gate.post("/v1/admission", review)).json()) as { response: object };
 		expect(response).toMatchObject({ allowed: false, status: { message: expect.stringMatching(/^runtime\/quarantine: /) } });
 	});
-
 });
 
 it("ten thousand alerts about one task are one decision, one stop and two look-ups", async () => {
@@ -143,16 +151,34 @@ it("ten thousand alerts about one task are one decision, one stop and two look-u
 	const started = performance.now();
 	let kept = 0;
 	for (let n = 0; n < 100; n += 1) {
-		const flood = Array.from({ length: 100 }, (_, i) => falcoAlert(task, RUNTIME_ID.slice(0, 12), { uuid: `flood-${n}-${i}`, time }));
+		const flood = Array.from({ length: 100 }, (_, i) => falcoAlert(task, containerId(task), { uuid: `flood-${n}-${i}`, time }));
 		const answers = await Promise.all(flood.map((alert) => gate.post("/v1/runtime-alerts", alert)));
 		for (const answer of answers) kept += ((await answer.json()) as { requests: number }).requests;
 	}
 	console.log(`flood: 10,000 alerts in ${Math.round(performance.now() - started)} ms`);
 	expect(kept).toBe(1);
 	const denied = await settled(before.decided + 1);
-	expect(denied.actions.filter(({ state }) => state === "done").map(({ type }) => type).toSorted()).toEqual(["Notify", "Quarantine", "StopTask"]);
+	expect(
+		denied.actions
+			.filter(({ state }) => state === "done")
+			.map(({ type }) => type)
+			.toSorted(),
+	).toEqual(["Notify", "Quarantine", "StopTask"]);
 	expect([stub.count("StopTask") - before.stopped, stub.count("DescribeTasks") - before.described]).toEqual([1, 2]);
 }, 300_000);
+
+it("a container is enough where account, Region and cluster are told: the one running task that has it is stopped", async () => {
+	const digest = DIGESTS.flooded.replace(/c/g, "d");
+	const revision = await register("by-container", digest);
+	const [task, bystander] = [await ecs.run(revision), await ecs.run(revision)];
+	asOfService("by-container", digest);
+	const before = (await alerts()).length;
+	const alert = falcoAlert("<NA>", containerId(task)) as { readonly output_fields: object };
+	const fields = { "ecs.cluster": ecs.cluster, "aws.account": "123456789012", "aws.region": REGION };
+	expect((await gate.post("/v1/runtime-alerts", { ...alert, output_fields: { ...alert.output_fields, ...fields } })).status).toBe(202);
+	expect((await settled(before + 1)).actions.find(({ type }) => type === "StopTask")).toMatchObject({ target: task, state: "done" });
+	expect([(await taskOf(task))?.desiredStatus, (await taskOf(bystander))?.desiredStatus]).toEqual(["STOPPED", "RUNNING"]);
+});
 
 describe("an alert that cannot be acted on", () => {
 	it("of a container that is not of the task it names, or of no task, is undecided and stops nothing", async () => {
@@ -160,7 +186,7 @@ describe("an alert that cannot be acted on", () => {
 		const other = await ecs.run(await register("other", DIGESTS.good));
 		asOfService("other", DIGESTS.good);
 		expect((await gate.post("/v1/runtime-alerts", falcoAlert(other, "ffffffffffff"))).status).toBe(202);
-		expect((await gate.post("/v1/runtime-alerts", falcoAlert("<NA>", RUNTIME_ID.slice(0, 12), { hostname: "nowhere" }))).status).toBe(202);
+		expect((await gate.post("/v1/runtime-alerts", falcoAlert("<NA>", "3f1a9c7be402", { hostname: "nowhere" }))).status).toBe(202);
 		const found = await eventually(async () => {
 			const decisions = await alerts();
 			return decisions.length === before + 2 && decisions.slice(0, 2);
