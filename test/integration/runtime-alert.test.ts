@@ -108,6 +108,8 @@ describe("a service's container turns bad, whose revision was admitted", () => {
 		expect([answer.status, await answer.json()]).toEqual([202, { requests: 1 }]);
 		const denied = await settled(1);
 		expect(denied).toMatchObject({ verdict: "denied", name: "orders", violations: [{ policy: "runtime/alert-types", action: "deny" }] });
+		const { object } = (await (await fetch(`${gate.url}/v1/decisions/${denied.uid}`)).json()) as { object: { admittedBy: object } };
+		expect(object.admittedBy).toMatchObject({ verdict: "allowed", enforcementPoint: "cloudtrail-event", exemptions: [] });
 		expect(denied.actions.map(({ type, state }) => `${type} ${state}`).toSorted()).toEqual([
 			...["Notify done", "Quarantine done", "RestoreService done", "RollBackDeployment superseded", "StopTask done"],
 		]);
