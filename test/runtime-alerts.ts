@@ -47,3 +47,18 @@ export function guardDutyFinding(task: string, id: string): object {
 	};
 	return { ...event, account, region, time: now, detail };
 }
+
+/** Of a task's one container, as the tests have it. */
+const runtimeId = (task: string) => (task.split("/").at(-1) ?? "").replaceAll("-", "").padEnd(64, "0");
+export const containerId = (task: string) => runtimeId(task).slice(0, 12);
+
+/** ECS's own words about tasks of a service: moto starts none for a service, and knows no digests. */
+export function ofService(answered: Record<string, unknown>, service: string, digest: string): Record<string, unknown> {
+	const container = { name: "app", image: `registry.example.com/${service}@${digest}`, imageDigest: digest };
+	const tasks = (answered.tasks as Record<string, unknown>[]).map((task) => ({
+		...task,
+		...{ group: `service:${service}`, startedBy: "ecs-svc/1234567890" },
+		containers: [{ ...container, runtimeId: runtimeId(String(task.taskArn)) }],
+	}));
+	return { ...answered, tasks };
+}

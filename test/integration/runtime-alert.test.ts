@@ -4,15 +4,12 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { callEvent } from "../cloudtrail.ts";
 import { eventually, freshStore, type GateProcess, type RecordedDecision } from "../gate-process.ts";
 import { startProxyProcess } from "../proxy-process.ts";
-import { constraintsFile, falcoAlert } from "../runtime-alerts.ts";
+import { constraintsFile, containerId, falcoAlert, ofService } from "../runtime-alerts.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
 const REGION = "ca-central-1";
 const DIGESTS = { good: `sha256:${"b".repeat(64)}`, bad: `sha256:${"a".repeat(64)}`, flooded: `sha256:${"c".repeat(64)}` };
-/** Of the one container of a task, as the tests have it. */
-const runtimeId = (task: string) => (task.split("/").at(-1) ?? "").replaceAll("-", "").padEnd(64, "0");
-const containerId = (task: string) => runtimeId(task).slice(0, 12);
 
 let stub: EcsStub;
 let ecs: Ground;
@@ -44,24 +41,7 @@ afterAll(async () => {
 const register = (family: string, digest: string) =>
 	ecs.register(family, { containerDefinitions: [{ name: "app", image: `registry.example.com/${family}@${digest}`, memory: 128 }] });
 
-/** ECS's own words about the task: moto starts none for a service, and knows no digests. */
-function asOfService(service: string, digest: string): void {
-	stub.amend("DescribeTasks", (answered) => ({
-		...answered,
-		tasks: (answered.tasks as Record<string, unknown>[]).map((task) => ({
-			...task,
-			...{ group: `service:${service}`, startedBy: "ecs-svc/1234567890" },
-			containers: [
-				{
-					name: "app",
-					image: `registry.example.com/${service}@${digest}`,
-					imageDigest: digest,
-					runtimeId: runtimeId(String(task.taskArn)),
-				},
-			],
-		})),
-	}));
-}
+const asOfService = (service: string, digest: string) => stub.amend("DescribeTasks", (answered) => ofService(answered, service, digest));
 
 async function described(name: string) {
 	const { services } = await ecs.client.send(new DescribeServicesCommand({ cluster: ecs.cluster, services: [name] }));
