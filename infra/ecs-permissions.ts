@@ -32,6 +32,12 @@ export function lookingUp(reach: Reach): readonly Grant[] {
 	return [
 		{ sid: "LookUpDefinitions", actions: ["ecs:DescribeTaskDefinition"], resources: ["*"], because: NO_RESOURCE_TYPE },
 		{ sid: "LookUpTasks", actions: ["ecs:DescribeTasks"], resources: [ecs("task/*")], because: ANY_OF_THIS_KIND },
+		{
+			sid: "FindTaskOfContainer",
+			actions: ["ecs:ListTasks"],
+			resources: ["*"],
+			because: "An alert may know a container and no task. Its one resource type is the container instance, and Fargate's tasks have none.",
+		},
 		{ sid: "LookUpServices", actions: ["ecs:DescribeServices"], resources: [ecs("service/*")], because: ANY_OF_THIS_KIND },
 		deployments(ecs),
 		{ sid: "LookUpClusters", actions: ["ecs:DescribeClusters"], resources: [ecs("cluster/*")], because: ANY_OF_THIS_KIND },
@@ -83,7 +89,7 @@ export function lookingUpPauses(reach: Reach): readonly Grant[] {
 }
 
 /** Looked up for judging alone, and before no action. */
-const JUDGING_ALONE = ["LookUpClusters", "LookUpCapacity"];
+const JUDGING_ALONE = ["LookUpClusters", "LookUpCapacity", "FindTaskOfContainer"];
 
 /** The reads that come before an action, where they are not given already. */
 export function lookingBeforeActing(reach: Reach): readonly Grant[] {

@@ -3,6 +3,7 @@ import type { EventPattern } from "aws-cdk-lib/aws-events";
 import { GUARDED_CALLS } from "../src/enforcement-points/wire/calls.ts";
 
 const ECS = ["aws.ecs"];
+const GUARDDUTY = ["aws.guardduty"];
 
 /** By rule; each stays under EventBridge's 2,048 characters. */
 export const PATTERNS = {
@@ -47,4 +48,20 @@ export const PATTERNS = {
 		detailType: ["ECS Hook State Change"],
 		detail: { eventName: ["HOOK_AWAITING_ACTION"], hookType: ["PAUSE"] },
 	},
+	/** Durable: GuardDuty's Runtime Monitoring, where it watches ECS and not EKS or a bare instance. */
+	Findings: {
+		source: GUARDDUTY,
+		detailType: ["GuardDuty Finding"],
+		detail: { type: [{ wildcard: "*:Runtime/*" }], resource: { ecsClusterDetails: { arn: [{ exists: true }] } } },
+	},
+	/** Durable: what GuardDuty finds of ECS by other means, such as malware or a compromised cluster. */
+	Threats: { source: GUARDDUTY, detailType: ["GuardDuty Finding"], detail: { type: [{ wildcard: "*:ECS/*" }] } },
+	/** Durable: GuardDuty's agent is missing from some of a cluster's tasks, or back in them. */
+	Coverage: {
+		source: GUARDDUTY,
+		detailType: ["GuardDuty Runtime Protection Unhealthy", "GuardDuty Runtime Protection Healthy"],
+		detail: { resourceDetails: { resourceType: ["ECS"] } },
+	},
+	/** Falco's alerts, by whoever may call PutEvents in the account: falcosidekick has no such output, a forwarder has. */
+	Alerts: { source: ["custom.falco"], detailType: ["Falco Alert"] },
 } satisfies Readonly<Record<string, EventPattern>>;

@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { EnforcementAction } from "../src/admission/constraint.ts";
+import { actionAt, type Constraint, type EnforcementAction } from "../src/admission/constraint.ts";
 import type { Policy } from "../src/admission/policy.ts";
 import { loadProfile, profileNames } from "../src/constraints/profile.ts";
 import type { TryResult } from "../src/rego/authoring-protocol.ts";
@@ -49,9 +49,15 @@ async function inForce(policies: readonly Policy[]): Promise<InForce> {
 	const found = new Map<string, Map<string, EnforcementAction>>(policies.map(({ id }) => [id, new Map()]));
 	for (const name of await profileNames()) {
 		const { constraints } = await loadProfile(name, policies);
-		for (const { policy, enforcementAction } of constraints) found.get(policy)?.set(name, enforcementAction);
+		for (const constraint of constraints) found.get(constraint.policy)?.set(name, actionOf(constraint, policies));
 	}
 	return found;
+}
+
+/** An alert comes by one point alone, and a profile may say what follows there. */
+function actionOf(constraint: Constraint, policies: readonly Policy[]): EnforcementAction {
+	const isOfAlerts = policies.find(({ id }) => id === constraint.policy)?.kinds.every((kind) => kind === "RuntimeAlert");
+	return isOfAlerts === true ? actionAt(constraint, "runtime-alert") : constraint.enforcementAction;
 }
 
 function listOf(policies: readonly Policy[], profiles: InForce): string {

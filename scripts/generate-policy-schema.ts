@@ -40,8 +40,17 @@ const ANNOUNCED: Readonly<Partial<Record<Kind, Record<string, Schema>>>> = {
 	TaskDefinition: { trustedExecutionConfiguration: objectOf({ isolationMode: text, attestationPolicy: text }) },
 };
 
-/** Of a described task, and of a service's revision, a little is kept: see src/ecs/resolve-task.ts and resolve-revision.ts. */
+/** Of a described task that is to be judged, and of a service's revision, a little is kept: see src/ecs/resolve-task.ts and resolve-revision.ts. */
 const TASK_CONTAINER = objectOf({ name: text, lastStatus: text, healthStatus: text });
+
+/** Ours, and no body of AWS's: src/enforcement-points/wire/alert.ts. */
+const runtimeAlert: Schema = objectOf({
+	...{ source: text, type: text, id: text, tags: texts, time: text, count: { type: "number" } },
+	severity: objectOf({ label: text, rank: {}, score: {} }),
+	task: objectOf({ arn: text, cluster: text, clusterArn: text, definitionArn: text, launchType: text, group: text, startedBy: text }),
+	container: objectOf({ name: text, id: text, image: text, imageDigest: text }),
+	process: objectOf({ name: text, cmdline: text, executable: text, user: text, parent: text, ancestors: texts }),
+});
 
 /** The schema's file, complete. */
 export function policySchema(): string {
@@ -61,6 +70,8 @@ export function policySchema(): string {
 		defs[`${kind}Object`] = Object.keys(members).length === 0 ? anything : objectOf(members);
 	}
 	defs.DescribedService = objectOf(structure("Service", defs));
+	defs.RuntimeAlertObject = runtimeAlert;
+	defs.DescribedTask = objectOf(structure("Task", defs));
 	defs.DescribedCluster = objectOf(structure("Cluster", defs));
 	const request = objectOf({
 		...{ uid: text, enforcementPoint: text, kind: text, operation: text, action: text, partition: text, account: text, region: text },
@@ -74,7 +85,11 @@ export function policySchema(): string {
 			cluster: { $ref: "#/$defs/DescribedCluster" },
 			images: anything,
 			serviceRevision: objectOf({ serviceRevisionArn: text, guardDutyEnabled: { type: "boolean" } }),
-			task: objectOf({ lastStatus: text, healthStatus: text, containers: { type: "array", items: TASK_CONTAINER } }),
+			task: { anyOf: [{ $ref: "#/$defs/DescribedTask" }, objectOf({ lastStatus: text, healthStatus: text, containers: { type: "array", items: TASK_CONTAINER } })] },
+			containerImages: { type: "array", items: objectOf({ containerName: text, image: text, imageDigest: text }) },
+			admittedBy: objectOf({ uid: text, time: text, enforcementPoint: text, verdict: text, exemptions: texts }),
+			priorStops: { type: "number" },
+			quarantine: { type: "array", items: objectOf({ of: text, is: text, field: text, reason: text, by: text, until: text }) },
 			source: text,
 		}),
 		targets: objectOf({ taskDefinition: text, tasks: texts, service: text, cluster: text }),

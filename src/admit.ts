@@ -143,12 +143,12 @@ function circumstances(
 	decision: Decision,
 	{ reach, silent }: Admission,
 ): Circumstances {
-	const { scaleToZero, pauseStages, admissionTag } = world.settings;
+	const { scaleToZero, runtimeResponse, pauseStages, admissionTag } = world.settings;
 	// Of what others have refused nothing is read anywhere, and nothing is undone.
 	const source = decision.refusedBy === undefined ? sourceOf(decision) : "ecs";
 	const withheld = whyWithheld(world, caller, unresolved, source);
 	const unanswered = whyUnanswered(world, unresolved);
-	return known({ reach, scaleToZero, pauseStages, silent, withheld, unanswered, admissionTag }) as Circumstances;
+	return known({ reach, scaleToZero, runtimeResponse, pauseStages, silent, withheld, unanswered, admissionTag }) as Circumstances;
 }
 
 /** A look-up failed in a way that may pass. */

@@ -9,6 +9,7 @@ import { openEvidence } from "./evidence/open-evidence.ts";
 import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
+import { recalling } from "./recall.ts";
 import { openStore } from "./store/open-store.ts";
 import { type Tracing, traced } from "./tracing.ts";
 import { systemNow, type World } from "./world.ts";
@@ -82,11 +83,13 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		...(live && { bundle: live }),
 		...(config.TASKGATE_POLICY_PAGES === undefined ? {} : { policyPages: config.TASKGATE_POLICY_PAGES }),
 		store,
+		recall: recalling(store, systemNow),
 		settings: {
 			enforce,
 			maxEventAgeMs: config.TASKGATE_MAX_EVENT_AGE,
 			actionLimit: config.TASKGATE_ACTION_LIMIT,
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
+			runtimeResponse: config.TASKGATE_RUNTIME_RESPONSE,
 			pauseStages: config.TASKGATE_PAUSE_STAGES,
 			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
 			playground: config.TASKGATE_PLAYGROUND === "on",
@@ -102,7 +105,12 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		...(decisionLog && { decisionLog }),
 		...(aws === undefined ? {} : { ownPrincipals: aws.ownPrincipals, accountOfKey: aws.accountOfKey }),
 		// Whoever leaves the work to others has no hands to do it with.
-		...(aws === undefined || leavesWork ? {} : { perform: aws.performWith(store), registry: aws.registry }),
+		...(aws === undefined || leavesWork
+			? {}
+			: {
+					perform: aws.performWith(store, { now: systemNow, quarantineForMs: config.TASKGATE_QUARANTINE_FOR }),
+					registry: aws.registry,
+				}),
 	};
 	const close = async () => {
 		await policies.close();

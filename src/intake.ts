@@ -33,7 +33,7 @@ async function admitAll(world: World, event: JsonObject, mayWait: boolean): Prom
 async function admitEach(world: World, event: JsonObject, mayWait: boolean): Promise<readonly DecisionWithActions[]> {
 	const { requests, point } = await traced(world, "read", {}, async () => readEvent(event));
 	if (point === undefined) return [];
-	const admission = { ...admissionAt(point, mayWait), event };
+	const admission = { ...admissionAt(point, mayWait), event: point.condense?.(event) ?? event };
 	const recorded: DecisionWithActions[] = [];
 	for (const request of requests) {
 		world.reader.remember?.(request);
@@ -50,8 +50,8 @@ async function admitEach(world: World, event: JsonObject, mayWait: boolean): Pro
  */
 export async function accept(world: World, event: JsonObject): Promise<number> {
 	if (world.reader.source === "copy") return (await judgeAtOnce(world, event)).length;
-	const { requests } = readEvent(event);
-	if (requests.length > 0) await world.store.accept(inboxId(requests, event), maskEvent(event), world.now());
+	const { requests, point } = readEvent(event);
+	if (requests.length > 0) await world.store.accept(inboxId(requests, event), maskEvent(point?.condense?.(event) ?? event), world.now());
 	return requests.length;
 }
 

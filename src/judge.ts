@@ -117,7 +117,7 @@ async function lookUp(
 	const late = new AbortController();
 	let failure: LookUpFailure | undefined;
 	try {
-		const found = resolve(world.reader, unresolved, uid);
+		const found = resolve(world.reader, unresolved, uid).then((request) => recalled(world, request));
 		const first = await (withinMs === undefined ? found : Promise.race([found, tooLate(withinMs, since ?? started, late.signal)]));
 		failure = "reason" in first ? "late" : undefined;
 		return first;
@@ -132,6 +132,11 @@ async function lookUp(
 		late.abort();
 		world.metrics?.resolved((performance.now() - started) / 1000, failure);
 	}
+}
+
+/** What is found outside, and what the store knows of it. */
+async function recalled({ recall }: JudgeWorld, request: AdmissionRequest): Promise<AdmissionRequest> {
+	return recall === undefined ? request : { ...request, context: { ...request.context, ...(await recall(request)) } };
 }
 
 /** Gives up so many milliseconds after the start, unless it is told that nobody waits any more. */

@@ -24,6 +24,8 @@ export interface Metrics {
 	): void;
 	/** What a point that is asked first has answered; undefined when it could not. */
 	answered(point: string, decisions: readonly Decision[] | undefined): void;
+	/** A runtime alert came by HTTP. */
+	alerted(outcome: "kept" | "repeated"): void;
 	proxied(outcome: ProxyOutcome): void;
 	awsFailed(service: string, operation: string, fault: string): void;
 	alarmed(): void;
@@ -63,6 +65,7 @@ export function openMetrics(): Metrics {
 			if (state === "done" && sinceCall !== undefined) all.callToAction.observe({ type }, sinceCall);
 		},
 		answered: (point, decisions) => all.answers.inc({ point, answer: answerOf(decisions) }),
+		alerted: (outcome) => all.runtimeAlerts.inc({ outcome }),
 		proxied: (outcome) => all.proxied.inc({ outcome }),
 		awsFailed: (service, operation, fault) => all.awsFailures.inc({ service, operation, fault }),
 		alarmed: () => all.alarms.inc(),

@@ -35,7 +35,7 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 		...(decision.letThrough === undefined ? {} : { letThrough: decision.letThrough }),
 		...(decision.refusedBy === undefined ? {} : { refusedBy: decision.refusedBy }),
 		source: sourceOf(decision),
-		object: mask(request.object),
+		object: mask(withAdmission(request)),
 		...mendedIn(decision),
 		...(event === undefined ? {} : { event: maskEvent(event) }),
 		...(skipped.length === 0 ? {} : { skipped }),
@@ -75,6 +75,8 @@ function resourceOf(request: Decision["request"]): string {
 			return others.daemonTaskDefinition ?? named;
 		case "Daemon":
 			return others.daemon ?? named;
+		case "RuntimeAlert":
+			return alertedIn(request.object) ?? tasks?.[0] ?? others.cluster ?? named;
 		case "TaskExec":
 			return tasks?.[0] ?? named;
 		case "Cluster":
@@ -86,4 +88,16 @@ function resourceOf(request: Decision["request"]): string {
 		default:
 			return named;
 	}
+}
+
+/** Of an alert besides: by which decision its task came in, and what excused it there. */
+function withAdmission(request: Decision["request"]): JsonObject {
+	const admittedBy = "context" in request ? request.context.admittedBy : undefined;
+	return admittedBy === undefined ? request.object : { ...request.object, admittedBy };
+}
+
+/** The task that an alert is about, as ECS has it or as the alert names it: it may be gone by now. */
+function alertedIn({ task }: JsonObject): string | undefined {
+	const arn = typeof task === "object" && task !== null ? (task as JsonObject).arn : undefined;
+	return typeof arn === "string" ? arn : undefined;
 }

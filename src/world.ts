@@ -1,6 +1,8 @@
 /** Everything outside the program that a request meets on its way: the clock, ECS, the policies in force, the store. */
 import type { Constraint } from "./admission/constraint.ts";
 import type { Exemption } from "./admission/exemption.ts";
+import type { AdmissionRequest, Context } from "./admission/request.ts";
+import type { Response } from "./admission/respond.ts";
 import type { DecisionLog } from "./decision-log/decision-log.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import type { EcsReader } from "./ecs/ecs-reader.ts";
@@ -29,6 +31,8 @@ export interface JudgeWorld {
 	readonly policyPages?: string;
 	/** A built-in profile's constraints. @throws {ConstraintError} where there is none of that name, or the bundle lacks its policies. */
 	readonly profile?: (name: string) => Promise<readonly Constraint[]>;
+	/** What the store knows of what a request is about, for its context; absent where there is no store. @throws {LookUpFailed} */
+	readonly recall?: (request: AdmissionRequest) => Promise<Partial<Context>>;
 	/** Where policies may be replaced while they judge: those in force now, for one judgement. Absent where they stay. */
 	readonly hold?: () => Hold;
 	/** Answers what policies ask about images; absent where registries are not asked. */
@@ -64,6 +68,8 @@ export interface Settings {
 	readonly actionLimit: ActionLimit;
 	/** Opt-in: a service that nothing else brings back is scaled to zero. */
 	readonly scaleToZero: boolean;
+	/** How far a response to a runtime alert may go. */
+	readonly runtimeResponse: Response;
 	/** Lifecycle stages at which a paused deployment waits for the gate's word. */
 	readonly pauseStages: readonly string[];
 	/** Opt-in: what a template leaves unknown is left to the question that is asked again once it is known. */

@@ -39,7 +39,7 @@ export async function seedHistory(store: WholeStore, now: string, { days = 30, p
 		constraintsDigest: digestOf(constraints, exemptions),
 		settings: {
 			...{ enforce: true, maxEventAgeMs: 3_600_000, actionLimit: { count: 20, windowMs: 3_600_000 } },
-			...{ scaleToZero: false, pauseStages: [], deferUnknown: false, storeAddress: "sqlite:./taskgate.db" },
+			...{ scaleToZero: false, runtimeResponse: "flag", pauseStages: [], deferUnknown: false, storeAddress: "sqlite:./taskgate.db" },
 		},
 		log: { decided: () => {}, info: () => {}, alarm: () => {} },
 		metrics: openMetrics(),

@@ -54,6 +54,7 @@ export function testWorld({ violations = [], lookUps = [], results = [], setting
 			maxEventAgeMs: 3_600_000,
 			actionLimit: { count: 20, windowMs: 3_600_000 },
 			scaleToZero: false,
+			runtimeResponse: "flag",
 			pauseStages: ["PRE_SCALE_UP"],
 			deferUnknown: false,
 			...settings,

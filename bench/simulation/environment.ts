@@ -60,6 +60,7 @@ export class Environment {
 			lastAdmitted: store.lastAdmitted,
 			newestVerdict: store.newestVerdict,
 			decision: store.decision,
+			...{ admittedEarlier: noAlert, quarantine: noAlert },
 		};
 		this.world = {
 			...{ ...gate, log, store, now: () => timeline.instant(), reader: new AwsEcsReader(aws) },
@@ -144,4 +145,8 @@ class StoreFailed extends Error {
 
 function nothingEver(): Promise<never> {
 	return new Promise(() => {});
+}
+
+function noAlert(): Promise<never> {
+	return Promise.reject(new Error("no alert comes in a simulation"));
 }

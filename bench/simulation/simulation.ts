@@ -135,6 +135,7 @@ async function surroundings(store: WholeStore, ecs: EcsService, journal: Journal
 				maxEventAgeMs: defaults.TASKGATE_MAX_EVENT_AGE,
 				actionLimit: defaults.TASKGATE_ACTION_LIMIT,
 				scaleToZero: false,
+				runtimeResponse: defaults.TASKGATE_RUNTIME_RESPONSE,
 				pauseStages: defaults.TASKGATE_PAUSE_STAGES,
 				deferUnknown: false,
 			},

@@ -13,13 +13,14 @@ import { type Exemption, exemptionFor, exemptionsInForce, wholeExemption } from 
 import type { Mended } from "./operation.ts";
 import { type Evaluation, type Policy, SCHEMA_POLICY, type Severity, type Violation } from "./policy.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./request.ts";
+import { type Asked, responseAsked } from "./respond.ts";
 import { hideTokens } from "./secret-text.ts";
 import { isUnknownField } from "./unknown.ts";
 
 export type Verdict = "allowed" | "denied" | "undecided";
 
 /** One violation and what follows from it. */
-export interface Enforcement {
+export interface Enforcement extends Asked {
 	readonly policy: string;
 	readonly constraint: string;
 	readonly severity: Severity;
@@ -192,5 +193,6 @@ function enforcement(policy: Policy, constraint: string, action: Enforcement["ac
 		message: hideTokens(violation.msg),
 		...(violation.field === undefined ? {} : { field: violation.field }),
 		remediation: policy.remediation,
+		...responseAsked(violation.details),
 	};
 }

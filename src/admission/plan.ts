@@ -3,6 +3,7 @@ import type { Decision } from "./decide.ts";
 import { type Asking, answerPause } from "./pause-answer.ts";
 import { refusedTags } from "./refused-tags.ts";
 import type { AdmissionRequest, Kind, Reach, Targets } from "./request.ts";
+import { type Responding, respond } from "./respond.ts";
 import { refusalMessage } from "./review.ts";
 import { tagAdmitted, tagRefused } from "./verdict-tags.ts";
 
@@ -19,6 +20,7 @@ export const ACTION_TYPES = [
 	"RestoreTags",
 	"ContinueDeployment",
 	"TagResource",
+	"Quarantine",
 	"Notify",
 ] as const;
 export type ActionType = (typeof ACTION_TYPES)[number];
@@ -45,6 +47,8 @@ export interface ActionParameters {
 	readonly tags?: Readonly<Record<string, string>>;
 	/** RestoreTags: the refused keys that the call has removed. */
 	readonly untag?: readonly string[];
+	/** Quarantine: the digest of the image besides the revision, `sha256:…`. */
+	readonly digest?: string;
 }
 
 export interface PlannedAction {
@@ -70,10 +74,8 @@ export interface PlannedAction {
 	readonly outcome?: string;
 }
 
-export interface Circumstances extends Asking {
+export interface Circumstances extends Asking, Responding {
 	readonly reach: Reach;
-	/** Opt-in: the last rung for a service that nothing else brings back. */
-	readonly scaleToZero: boolean;
 	/** The point's answer cannot say why. */
 	readonly silent?: true;
 	/** Opt-in: the tag that an admitted task definition gets. */
@@ -104,9 +106,9 @@ export function plan(decision: Decision, circumstances: Circumstances): readonly
 	const notify = { type: "Notify" as const, target: decision.uid, precondition: {}, otherwise: [] };
 	const notices = told && deservesNotice(decision) ? [notify] : [];
 	return [...answerPause(decision, circumstances), ...undoing, ...asides, ...notices].map((action) => ({
+		effectKey: effectKey(action.type, action.target, decision.uid),
 		...shared,
 		...action,
-		effectKey: effectKey(action.type, action.target, decision.uid),
 	}));
 }
 
@@ -116,7 +118,7 @@ function deservesNotice(decision: Decision): boolean {
 
 /** What is planned, before it is known whether it may be done. */
 type Following = Pick<PlannedAction, "type" | "target" | "precondition" | "otherwise"> &
-	Partial<Pick<PlannedAction, "parameters" | "state" | "outcome" | "reason">>;
+	Partial<Pick<PlannedAction, "parameters" | "state" | "outcome" | "reason" | "effectKey">>;
 
 /** For every kind that can be undone; the other kinds are told of, and docs/what-a-refusal-does.md says why. */
 const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean, decision: Decision) => readonly Following[] } = {
@@ -155,8 +157,9 @@ const UNDO: { readonly [kind in Kind]?: (targets: Targets, scaleToZero: boolean,
 	},
 };
 
-function undo(decision: Decision, request: AdmissionRequest, { scaleToZero }: Circumstances): readonly Following[] {
-	return UNDO[request.kind]?.(request.targets, scaleToZero, decision) ?? [];
+function undo(decision: Decision, request: AdmissionRequest, circumstances: Circumstances): readonly Following[] {
+	if (request.kind === "RuntimeAlert") return respond(decision, request.targets, circumstances);
+	return UNDO[request.kind]?.(request.targets, circumstances.scaleToZero, decision) ?? [];
 }
 
 /** Stopping a service's tasks one by one only makes its scheduler start others, so the service itself is brought back. */

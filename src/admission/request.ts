@@ -158,10 +158,18 @@ export interface Context {
 	readonly service?: JsonObject;
 	/** What a deployment brings in, as DescribeServiceRevisions returns it: `serviceRevisionArn` and `guardDutyEnabled`. */
 	readonly serviceRevision?: JsonObject;
-	/** Of a task that exists, as DescribeTasks returns it: `lastStatus`, `healthStatus`, and name and status of each container, AWS's own included. */
+	/** The task that a runtime alert is about, whole as DescribeTasks returns it, absent where it is gone; of another task that exists, as DescribeTasks returns it: `lastStatus`, `healthStatus`, and name and status of each container, AWS's own included. */
 	readonly task?: JsonObject;
 	/** What is known of each image, by its reference as written; absent where no policy asks. */
 	readonly images?: JsonObject;
+	/** What ECS says the tags of the containers' images have come to, `{containerName, image, imageDigest}`; absent where it does not say. */
+	readonly containerImages?: readonly JsonObject[];
+	/** Of that task: the decision by which it came in, as far as the store knows one, with the exemptions that were used. */
+	readonly admittedBy?: JsonObject;
+	/** Of that task's service: how many of its tasks were stopped for alerts in the last hour. */
+	readonly priorStops?: number;
+	/** What is quarantined of what the request would run: which revision or digest, why and until when. Absent where no store is asked. */
+	readonly quarantine?: readonly JsonObject[];
 	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */
 	readonly source: "ecs" | "copy";
 }

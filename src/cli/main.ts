@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
 	exempt: async () => (await import("./exempt.ts")).registerExempt,
 	report: async () => (await import("./report.ts")).registerReport,
 	resume: async () => (await import("./resume.ts")).registerResume,
+	quarantine: async () => (await import("./quarantine.ts")).registerQuarantine,
 	"proxy-ca": async () => (await import("./proxy-ca.ts")).registerProxyCa,
 	"proxy-endpoint": async () => (await import("./proxy-endpoint.ts")).registerProxyEndpoint,
 };

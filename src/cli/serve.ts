@@ -1,12 +1,13 @@
 /** `taskgate serve`: webhook, console and metrics on one port. */
 import type { Command } from "commander";
-import { type Config, readConfig, VARIABLES } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { openGate } from "../gate.ts";
 import type { Balancer } from "../http/person.ts";
 import { type GateServer, startServer } from "../http/server.ts";
 import { startPolling } from "../live-bundle/polling.ts";
 import { openLog } from "../log.ts";
 import { startEndpointProxy } from "../proxy/endpoint/endpoint-proxy.ts";
+import { VARIABLES } from "../variables.ts";
 import type { World } from "../world.ts";
 import { startForwarding } from "./serve-forward.ts";
 

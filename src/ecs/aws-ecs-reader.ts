@@ -19,6 +19,7 @@ import { describeDaemon, describeDaemonTaskDefinition } from "./look-ups/daemon.
 import { describeExpressService } from "./look-ups/express-service.ts";
 import { describeServiceDeployment, describeServiceRevision } from "./look-ups/service-deployment.ts";
 import { describeTags } from "./look-ups/tags.ts";
+import { hasContainer, runningTasks } from "./look-ups/task-of-container.ts";
 import { describeTaskSet } from "./look-ups/task-set.ts";
 import { RevisionCache } from "./revision-cache.ts";
 
@@ -68,6 +69,14 @@ export class AwsEcsReader implements EcsReader {
 			}
 		}
 		return found;
+	}
+
+	async taskOfContainer(place: Place, cluster: string, runtimeId: string): Promise<JsonObject | undefined> {
+		const inCluster = clusterArn(place, cluster);
+		refuseElsewhere(place, inCluster);
+		const arns = await runningTasks(await this.#aws.ecs(place), inCluster);
+		const having = (await this.tasks(place, inCluster, arns)).filter((task) => hasContainer(task, runtimeId));
+		return having.length === 1 ? having[0] : undefined;
 	}
 
 	async service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined> {

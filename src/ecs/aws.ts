@@ -1,6 +1,8 @@
 /** AWS as the gate uses it: what it asks, what it does, and who it is there. */
 import type { Kind } from "../admission/request.ts";
-import type { Store, StoredAction } from "../store/store.ts";
+import { admittedEarlier, type Compromised } from "../store/admitted-earlier.ts";
+import type { StoredAction } from "../store/store.ts";
+import type { WholeStore } from "../store/whole-store.ts";
 import type { ActionResult } from "./action-result.ts";
 import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
@@ -15,13 +17,21 @@ export interface Aws {
 	readonly reader: EcsReader;
 	readonly registry: Registry;
 	/** Does actions, with what the store remembers. */
-	performWith(store: Pick<Store, "lastAdmitted" | "newestVerdict" | "decision">): (action: StoredAction) => Promise<ActionResult>;
+	performWith(store: Remembering, world: Clocked): (action: StoredAction) => Promise<ActionResult>;
 	/** The ARNs under which the gate calls AWS in an account. @throws {LookUpFailed} */
 	ownPrincipals(account: string): Promise<readonly string[]>;
 	/** Of a client of AWS's in a place. @throws {LookUpFailed} for an account that the gate has no role in. */
 	clientSettings(place: Place): ReturnType<AwsClients["settings"]>;
 	/** The account that an access key belongs to. @throws {LookUpFailed} */
 	accountOfKey(accessKeyId: string, region: string): Promise<string>;
+}
+
+type Remembering = Pick<WholeStore, "lastAdmitted" | "newestVerdict" | "decision" | "decisions" | "quarantine">;
+
+/** What is put on a list for a while. */
+interface Clocked {
+	now(): string;
+	readonly quarantineForMs: number;
 }
 
 export interface AwsOptions {
@@ -43,14 +53,17 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 	return {
 		reader: new AwsEcsReader(aws),
 		registry: new AwsRegistry(aws),
-		performWith: (store) => {
+		performWith: (store, clocked) => {
 			const means = {
 				aws,
 				eventBus,
 				admissionTag,
 				lastAdmitted: (resource: string, kind: Kind) => store.lastAdmitted(resource, kind),
+				admittedEarlier: (compromised: Compromised) => admittedEarlier(store, compromised),
 				newestVerdict: (resource: string, kind: Kind) => store.newestVerdict(resource, kind),
 				decision: (uid: string) => store.decision(uid),
+				quarantine: (whats: readonly string[], entry: { readonly reason: string; readonly by: string }) =>
+					putAll(store, clocked, whats, entry),
 			};
 			return (action) => perform(means, action);
 		},
@@ -58,4 +71,16 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 		ownPrincipals: (account) => aws.ownPrincipals(account),
 		accountOfKey: (accessKeyId, region) => keys.accountOf(accessKeyId, region),
 	};
+}
+
+async function putAll(
+	store: Pick<WholeStore, "quarantine">,
+	{ now, quarantineForMs }: Clocked,
+	whats: readonly string[],
+	entry: { readonly reason: string; readonly by: string },
+): Promise<string> {
+	const since = now();
+	const until = new Date(Date.parse(since) + quarantineForMs).toISOString();
+	for (const what of whats) await store.quarantine({ ...entry, what, since, until });
+	return until;
 }

@@ -44,6 +44,11 @@ export interface EcsReader {
 	taskDefinition(place: Place, reference: string): Promise<DescribedTaskDefinition | undefined>;
 	/** As DescribeTasks returns them, tags included; a task that is gone is left out. `cluster`: ARN or name. */
 	tasks(place: Place, cluster: string, taskArns: readonly string[]): Promise<readonly JsonObject[]>;
+	/**
+	 * The one running task of the cluster that has a container with this id of the container runtime, or an id that begins so;
+	 * absent where ECS is not asked. @throws {LookUpFailed} too when the cluster has too many tasks to look through.
+	 */
+	taskOfContainer?(place: Place, cluster: string, runtimeId: string): Promise<JsonObject | undefined>;
 	/** As DescribeServices returns it, tags included. */
 	service(place: Place, cluster: string, service: string): Promise<JsonObject | undefined>;
 	cluster(place: Place, cluster: string): Promise<JsonObject | undefined>;

@@ -8,6 +8,7 @@ import { deregisterTaskDefinition } from "./actions/deregister-task-definition.t
 import { endRegistration } from "./actions/end-registration.ts";
 import { ended, type Means, type Perform } from "./actions/job.ts";
 import { notify } from "./actions/notify.ts";
+import { quarantine } from "./actions/quarantine.ts";
 import { restoreDaemon } from "./actions/restore-daemon.ts";
 import { restoreExpressService } from "./actions/restore-express-service.ts";
 import { restoreService } from "./actions/restore-service.ts";
@@ -29,7 +30,7 @@ const GONE = [
 	...["DaemonNotFoundException", "DaemonNotActiveException", "ResourceNotFoundException"],
 ];
 
-const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify">, Perform>> = {
+const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify" | "Quarantine">, Perform>> = {
 	RollBackDeployment: rollBackDeployment,
 	RestoreService: restoreService,
 	ScaleToZero: scaleToZero,
@@ -52,6 +53,7 @@ export async function perform(given: Means, action: StoredAction): Promise<Actio
 	try {
 		const abortSignal = AbortSignal.timeout(DEADLINE_MS);
 		if (action.type === "Notify") return await notify(means, action, abortSignal);
+		if (action.type === "Quarantine") return await quarantine(means, action);
 		const bucket = (means.buckets ?? BUCKETS)[action.type];
 		if (bucket !== undefined && !(await bucket.limit.turn(`${account}/${region}`))) {
 			return ended("retry", `waiting for a turn at the rate limit of ${bucket.name}`);

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../admission/request.ts";
 import { asRequest, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, isIn, parseArn, serviceArn } from "./arn.ts";
 import { LookUpFailed } from "./ecs-reader.ts";
+import { imagesIn } from "./images.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
@@ -38,6 +39,7 @@ export async function resolveRevision(asked: Asked): Promise<Found> {
 		object,
 		context: {
 			...known({ taskDefinition: definition.body, cluster: inCluster, service: described }),
+			...known({ containerImages: imagesIn(revision.containerImages) }),
 			serviceRevision: known({ serviceRevisionArn: arn, guardDutyEnabled: revision.guardDutyEnabled }) as JsonObject,
 			source: "ecs",
 		},

@@ -3,6 +3,7 @@ import type { Json, JsonObject, Targets } from "../admission/request.ts";
 import { isUnknown } from "../admission/unknown.ts";
 import { asRequest, isArray, isObject, tagsOf } from "./api-shape.ts";
 import { clusterArn, clusterName, serviceArn } from "./arn.ts";
+import { imagesIn } from "./images.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { withOverrides } from "./overrides.ts";
@@ -34,7 +35,7 @@ export async function resolveTask(asked: Asked): Promise<Found> {
 		object,
 		context: {
 			taskDefinition: withOverrides(definition.body, object.overrides),
-			...known({ cluster: described, service: owner, task: task && statusOf(task) }),
+			...known({ cluster: described, service: owner, task: task && statusOf(task), containerImages: imagesIn(task?.containers) }),
 			source: asCopy ? "copy" : "ecs",
 		},
 		targets: task === undefined ? {} : targetsOf(asked, cluster, tasks, definition.arn, owner),

@@ -140,7 +140,7 @@ test("where ECS is not asked, what is not remembered is unknown, never absent", 
 });
 
 test("other kinds have their cluster looked up, if they name one", async () => {
-	const request = unresolvedRequest({ kind: "RuntimeAlert", references: { cluster: "prod" } });
+	const request = unresolvedRequest({ kind: "AccountSetting", references: { cluster: "prod" } });
 	expect(await resolve(fakeEcs({ cluster: { clusterName: "prod" } }), request, "u")).toMatchObject({
 		context: { cluster: { clusterName: "prod" } },
 		targets: { cluster: `${ARN}:cluster/prod` },

@@ -7,6 +7,7 @@ import { type EcsReader, LookUpFailed, type Place } from "./ecs-reader.ts";
 import { known } from "./known.ts";
 import { launchTypesFrom } from "./launch-types.ts";
 import { type Asked, type Found, referredDefinition } from "./referred-definition.ts";
+import { resolveAlert } from "./resolve-alert.ts";
 import { resolveDaemon, resolveDaemonDefinition } from "./resolve-daemon.ts";
 import { resolveExec } from "./resolve-exec.ts";
 import { resolveExpressService } from "./resolve-express.ts";
@@ -67,6 +68,8 @@ function lookUp(asked: Asked): Promise<Found> {
 			return resolveExpressService(asked);
 		case "TaskExec":
 			return resolveExec(asked);
+		case "RuntimeAlert":
+			return resolveAlert(asked);
 		case "Cluster":
 			return resolveCluster(asked);
 		case "CapacityProvider":

@@ -1,6 +1,6 @@
 /** The one shape of every way into ECS. A point translates and nothing else: it neither looks up nor decides. */
 import type { Decision } from "../admission/decide.ts";
-import type { Reach, UnresolvedRequest } from "../admission/request.ts";
+import type { JsonObject, Reach, UnresolvedRequest } from "../admission/request.ts";
 
 /** What may be expected of a point, in words for its users: docs/enforcement-points.md and the console print them. */
 export interface About {
@@ -33,6 +33,8 @@ export interface EnforcementPoint<Answer> {
 	read(event: unknown): readonly UnresolvedRequest[];
 	/** The decisions in the caller's own words. Pure. */
 	answer(event: unknown, decisions: readonly Decision[]): Answer;
+	/** What of the event is worth keeping, and read alike; without it all of it. Pure. */
+	condense?(event: JsonObject): JsonObject;
 	/** Whether whoever asks can be told, at this instant (RFC 3339), to ask again later; without it never. Pure. */
 	mayWait?(event: unknown, now: string): boolean;
 }

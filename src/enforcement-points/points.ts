@@ -8,6 +8,7 @@ import type { EnforcementPoint } from "./enforcement-point.ts";
 import { manifestCheck } from "./manifest-check.ts";
 import { pauseHook } from "./pause-hook.ts";
 import { registerDoor } from "./register-door.ts";
+import { runtimeAlert } from "./runtime-alert.ts";
 import { scpDenial } from "./scp-denial.ts";
 import { taskStateChange } from "./task-state-change.ts";
 import { webhook } from "./webhook.ts";
@@ -18,6 +19,7 @@ export const EVENT_POINTS = [
 	taskStateChange, // ECS Task State Change
 	pauseHook, // ECS Hook State Change
 	scpDenial, // AWS API Call via CloudTrail, with an error
+	runtimeAlert, // GuardDuty Finding, GuardDuty Runtime Protection Unhealthy, Falco Alert
 ] as const satisfies readonly EnforcementPoint<void>[];
 
 export const POINTS: readonly EnforcementPoint<unknown>[] = [

@@ -1,6 +1,7 @@
 /** The ways by which requests for admission come in. */
 import { Router } from "express";
 import type { JsonObject } from "../admission/request.ts";
+import { alertIntake } from "../alert-intake.ts";
 import { answer } from "../answer.ts";
 import { answerHook } from "../answer-hook.ts";
 import { deploymentHook } from "../enforcement-points/deployment-hook.ts";
@@ -25,6 +26,13 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 	// EventBridge gives an API destination five seconds: the event is kept, acknowledged, and judged afterwards.
 	router.post("/v1/events", ...body, async (req, res) => {
 		const requests = await accept(world, req.body as JsonObject);
+		if (requests > 0 && world.reader.source === "ecs") worker.wake();
+		res.status(202).json({ requests });
+	});
+
+	const hear = alertIntake(world);
+	router.post("/v1/runtime-alerts", ...body, async (req, res) => {
+		const requests = await hear(req.body as JsonObject);
 		if (requests > 0 && world.reader.source === "ecs") worker.wake();
 		res.status(202).json({ requests });
 	});

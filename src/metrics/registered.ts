@@ -30,6 +30,7 @@ export function registerMetrics() {
 		lookUpFailures: counter("look_up_failures_total", "Requests that could not be resolved (transient, permanent, late, broken)", [
 			"class",
 		]),
+		runtimeAlerts: counter("runtime_alerts_total", "Runtime alerts by HTTP (kept, repeated)", ["outcome"]),
 		answers: counter("answers_total", "Answers to whoever asked before acting (admitted, refused, wait, failed)", ["point", "answer"]),
 		proxied: counter("proxied_calls_total", "Calls through the proxies (passed, refused, failed, left)", ["outcome"]),
 		awsFailures: counter("aws_call_failures_total", "Own calls of AWS that failed (denied, transient, unsupported, refused)", [

@@ -69,6 +69,7 @@ const DOING: Readonly<Record<StoredAction["type"], string>> = {
 	RestoreTags: "put back the tags of",
 	ContinueDeployment: "answer the pause of",
 	TagResource: "tag",
+	Quarantine: "quarantine",
 	Notify: "tell EventBridge of",
 };
 

@@ -13,6 +13,7 @@ import { hoursOpened, pointsSeen } from "./dynamodb/ledger-entries.ts";
 import { dynamoDbOutbox } from "./dynamodb/outbox.ts";
 import type { Packed } from "./dynamodb/pack.ts";
 import { page } from "./dynamodb/page.ts";
+import { dynamoDbQuarantine } from "./dynamodb/quarantine.ts";
 import { recordDecision } from "./dynamodb/record.ts";
 import { newestVerdict } from "./dynamodb/resource.ts";
 import { calendar } from "./dynamodb/timeline.ts";
@@ -69,6 +70,7 @@ function storeIn(connection: Connection): Omit<WholeStore, "close"> {
 		...dynamoDbLedger(connection),
 		...dynamoDbAuditMemory(connection),
 		...dynamoDbBundleMemory(connection),
+		...dynamoDbQuarantine(connection),
 		record: async (record, actions) => recordDecision(connection, record, actions, marks),
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),

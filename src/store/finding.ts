@@ -84,9 +84,12 @@ export function ended(finding: Finding, time: string, resolution: Finding["resol
 
 /** Not being shown is only good news if the policy was really asked. */
 function clears({ kind, verdict, violations, failures, unknown }: Sighting, finding: Finding): boolean {
-	const { policy, field } = finding;
+	const { policy, field, resource } = finding;
+	// An alert is no state: the next one about the same task takes nothing back of this one.
+	const lasts = kind === "RuntimeAlert" && isOfOneTask(resource);
 	const asked =
 		kind === finding.kind &&
+		!lasts &&
 		verdict !== "undecided" &&
 		!failures.some((failure) => failure.policy === undefined || failure.policy === policy);
 	const readable = policy === SCHEMA_POLICY.id || !violations.some((violation) => violation.policy === SCHEMA_POLICY.id);

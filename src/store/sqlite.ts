@@ -8,6 +8,7 @@ import { sqliteInbox } from "./sqlite/inbox.ts";
 import { sqliteLedger } from "./sqlite/ledger.ts";
 import { migrate } from "./sqlite/migrate.ts";
 import { sqliteOutbox } from "./sqlite/outbox.ts";
+import { sqliteQuarantine } from "./sqlite/quarantine.ts";
 import { MIGRATIONS } from "./sqlite/schema.ts";
 import type { WholeStore } from "./whole-store.ts";
 
@@ -33,6 +34,7 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteLedger(db),
 		...sqliteAuditMemory(db),
 		...sqliteBundleMemory(db),
+		...sqliteQuarantine(db),
 		close: async () => db.close(),
 	};
 }

@@ -5,6 +5,7 @@ import { KINDS, OPERATIONS, type UnresolvedRequest } from "../../src/admission/r
 import { auditScan } from "../../src/enforcement-points/audit-scan.ts";
 import type { EnforcementPoint } from "../../src/enforcement-points/enforcement-point.ts";
 import { EVENT_POINTS } from "../../src/enforcement-points/points.ts";
+import { runtimeAlert } from "../../src/enforcement-points/runtime-alert.ts";
 import { type Fixture, fixturesOf } from "../fixtures.ts";
 import { decision } from "../requests.ts";
 
@@ -67,6 +68,8 @@ const REQUEST = z.strictObject({
 
 /** What a point that hears of what has happened knows besides, and one that is asked beforehand does not. */
 const HEARD = REQUEST.required({ account: true, region: true, duplicateKey: true }).extend({ time: TIME });
+/** Somebody raises an alarm and does not say about what. */
+const NOWHERE = REQUEST.required({ duplicateKey: true, opaque: true }).extend({ time: TIME });
 const ASKED = REQUEST.omit({ duplicateKey: true, replayed: true });
 /** What exists is read back like what has happened, and is as it is now. */
 const EXISTS = REQUEST.required({ account: true, region: true, duplicateKey: true }).extend({ time: z.literal("") });
@@ -108,13 +111,14 @@ export function keepsItsContract({ point, answer, foreign }: Contract): void {
 	});
 }
 
-function schemaFor({ name }: EnforcementPoint<unknown>) {
+function schemaFor({ name }: EnforcementPoint<unknown>, { opaque }: UnresolvedRequest) {
 	if (name === auditScan.name) return EXISTS;
+	if (name === runtimeAlert.name && opaque !== undefined) return NOWHERE;
 	return HEARD_OF.has(name) ? HEARD : ASKED;
 }
 
 function expectWellFormed(point: EnforcementPoint<unknown>, request: UnresolvedRequest): void {
-	expect(schemaFor(point).safeParse(request).error).toBeUndefined();
+	expect(schemaFor(point, request).safeParse(request).error).toBeUndefined();
 	expect(request.enforcementPoint).toBe(point.name);
 	expect(Object.entries(request).filter(([, value]) => value === undefined)).toEqual([]);
 	expect(JSON.parse(JSON.stringify(request.object))).toEqual(request.object);

@@ -49,6 +49,10 @@ interface Event {
 		readonly targetName?: unknown;
 		readonly payload?: { readonly template?: unknown; readonly changedResources?: unknown };
 	};
+	readonly specversion?: unknown;
+	readonly type?: unknown;
+	readonly output_fields?: unknown;
+	readonly priority?: unknown;
 	readonly lifecycleStage?: unknown;
 	readonly executionDetails?: unknown;
 	readonly targetServiceRevisionArn?: unknown;
@@ -57,6 +61,9 @@ interface Event {
 		readonly eventName?: unknown;
 		readonly errorCode?: unknown;
 		readonly desiredStatus?: unknown;
+		readonly type?: unknown;
+		readonly resource?: { readonly ecsClusterDetails?: { readonly arn?: unknown } };
+		readonly resourceDetails?: { readonly resourceType?: unknown };
 	};
 }
 
@@ -81,6 +88,18 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 	"deployment-hook": (event) =>
 		[event.lifecycleStage, event.executionDetails, event.targetServiceRevisionArn].some((one) => one !== undefined),
 	"manifest-check": () => false,
+	"runtime-alert": ({ source, specversion, type, detail, output_fields: fields, priority, ...event }) => {
+		const named = event["detail-type"];
+		if (source === "aws.guardduty" && named === "GuardDuty Finding") {
+			const about = String(detail?.type);
+			return about.includes(":ECS/") || (about.includes(":Runtime/") && detail?.resource?.ecsClusterDetails?.arn !== undefined);
+		}
+		if (source === "aws.guardduty" && /^GuardDuty Runtime Protection (Unh|H)ealthy$/.test(String(named)))
+			return detail?.resourceDetails?.resourceType === "ECS";
+		if (named === "Falco Alert") return typeof source === "string";
+		if (typeof specversion === "string") return type === "falco.rule.output.v1" || type === "dev.taskgate.runtime-alert.v1";
+		return fields !== undefined && priority !== undefined;
+	},
 	"audit-scan": ({ found }) => typeof found === "object" && found !== null && !Array.isArray(found),
 	register: (event) => Object.hasOwn(event, "register"),
 };

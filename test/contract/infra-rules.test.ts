@@ -13,8 +13,12 @@ const matching = (events: readonly unknown[]) => matchingOf(patterns, events);
 type Event = Record<string, unknown> & { readonly detail: object };
 const withDetail = (event: unknown, detail: object): Event => ({ ...(event as Event), detail: { ...(event as Event).detail, ...detail } });
 
-test("there are six, each shorter than EventBridge allows", () => {
-	expect(Object.keys(patterns).sort()).toEqual(["Calls", "Denials", "Deployments", "Pauses", "Services", "Tasks"]);
+test("there are ten, each shorter than EventBridge allows", () => {
+	const [ecs, watching] = [
+		["Calls", "Denials", "Deployments", "Pauses", "Services", "Tasks"],
+		["Alerts", "Coverage", "Findings", "Threats"],
+	];
+	expect(Object.keys(patterns).sort()).toEqual([...ecs, ...watching].sort());
 	for (const pattern of Object.values(patterns)) expect(JSON.stringify(pattern).length).toBeLessThan(2048);
 });
 
@@ -32,9 +36,20 @@ describe("fixtures", () => {
 		expect(found.length).toBeGreaterThanOrEqual(3);
 		expect(fixtures.map(({ file }, n) => [file, found[n]])).toEqual(fixtures.map(({ file }) => [file, names]));
 	});
+	test("of runtime-alert match what brings them, and falcosidekick's own bodies come by HTTP", async () => {
+		const fixtures = fixturesOf("runtime-alert");
+		const expected = fixtures.map(({ file }) => {
+			if (/^guardduty-(un)?healthy/.test(file)) return ["Coverage"];
+			if (file.startsWith("guardduty-attack")) return ["Threats"];
+			if (file.startsWith("guardduty")) return ["Findings"];
+			return file.startsWith("falco-on-bus") ? ["Alerts"] : [];
+		});
+		expect(await matching(fixtures.map(({ event }) => event))).toEqual(expected);
+	});
 	test("that a point reads are exactly those that reach it", async () => {
 		const events = [
 			...["cloudtrail-event", "task-state-change", "scp-denial", "pause-hook", "noise"].flatMap(fixturesOf),
+			...fixturesOf("runtime-alert").filter(({ file }) => !/^(falcosidekick|cloudevent)/.test(file)),
 			...jsonFilesIn(fileURLToPath(new URL("../../examples/events", import.meta.url))),
 		];
 		const read = events.map(({ event }) => EVENT_POINTS.some((point) => point.read(event).length > 0));

@@ -1,7 +1,8 @@
 /** The webhook service's stack: who comes by which way, what its roles may, and that nothing secret stands in it. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readConfig, VARIABLES } from "../../src/config.ts";
+import { readConfig } from "../../src/config.ts";
+import { VARIABLES } from "../../src/variables.ts";
 import { ON_ALL_OF_SERVICE } from "../permissions-on-all.ts";
 import { SERVICE_PARAMETERS } from "../service-parameters.ts";
 import { containerEnvironment, containerOf, template } from "../service-task.ts";

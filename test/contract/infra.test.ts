@@ -1,9 +1,10 @@
 /** What the stack promises: encryption, time-outs and names, read from the template that is deployed. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readConfig, VARIABLES } from "../../src/config.ts";
+import { readConfig } from "../../src/config.ts";
 import { ALGORITHMS } from "../../src/rego/verifying-key.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
+import { VARIABLES } from "../../src/variables.ts";
 import { ON_ALL } from "../permissions-on-all.ts";
 import { byCdk, ofType, plain, statements, type Template } from "../template.ts";
 import { defaults, resolved } from "../template-values.ts";

@@ -9,6 +9,7 @@ import { findingsContract } from "./store/findings.contract.ts";
 import { inboxContract } from "./store/inbox.contract.ts";
 import { ledgerContract } from "./store/ledger.contract.ts";
 import { outboxContract } from "./store/outbox.contract.ts";
+import { quarantineContract } from "./store/quarantine.contract.ts";
 import { recordContract } from "./store/record.contract.ts";
 import type { Open } from "./store/records.ts";
 
@@ -23,5 +24,6 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: ledger`, () => ledgerContract(open));
 	describe(`${name}: audit memory`, () => auditMemoryContract(open));
 	describe(`${name}: bundles`, () => bundleMemoryContract(open));
+	describe(`${name}: quarantine`, () => quarantineContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

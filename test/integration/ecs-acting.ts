@@ -42,8 +42,10 @@ export async function acting(cluster: string): Promise<Acting> {
 			const record = { ...told, ...denied } as DecisionRecord;
 			const remembered = {
 				lastAdmitted: async () => admitted as DecisionRecord | undefined,
+				admittedEarlier: async () => undefined,
 				newestVerdict: async () => undefined,
 				decision: async () => record,
+				quarantine: async () => "2026-12-01T00:00:00.000Z",
 			};
 			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
 		},

@@ -32,8 +32,10 @@ export function gateInProcess(
 	const means = {
 		...{ aws, eventBus: undefined, admissionTag: ADMISSION_TAG },
 		lastAdmitted: store.lastAdmitted,
+		admittedEarlier: async () => undefined,
 		newestVerdict: store.newestVerdict,
 		decision: store.decision,
+		quarantine: async () => systemNow(),
 	};
 	const world: World = {
 		...basis,

@@ -20,10 +20,10 @@ const SETTINGS = [
 ];
 
 export const restoreService: Perform = async (job) => {
-	const { action, place, ecs, means, options } = job;
+	const { action, place, ecs, options } = job;
 	const denied = await deniedService(job);
 	if ("end" in denied) return denied.end;
-	const admitted = await means.lastAdmitted(action.target, "Service");
+	const admitted = await backTo(job);
 	if (admitted?.kind !== "Service" || admitted.source !== "ecs")
 		return ended("notApplicable", "no configuration of the service was admitted before");
 	const configuration = restored(admitted.object, current(denied.service));
@@ -45,6 +45,15 @@ export const restoreService: Perform = async (job) => {
 	const updated = await ecs.send(new UpdateServiceCommand(input), options);
 	return done(updated, `the service was brought back to what decision ${admitted.uid} admitted, ${taskDefinition}`);
 };
+
+/** An alert is about what was admitted and has turned out bad: there the newest with another revision is meant. */
+async function backTo({ action, means }: Job): Promise<DecisionRecord | undefined> {
+	const { target, account, precondition, decisionUid } = action;
+	const denied = await means.decision(decisionUid);
+	if (denied?.kind !== "RuntimeAlert") return means.lastAdmitted(target, "Service");
+	const taskDefinition = precondition.taskDefinition ?? "";
+	return means.admittedEarlier({ service: target, account, cluster: denied.cluster, taskDefinition });
+}
 
 /** What to send. What was added since is taken away: a list by an empty one, Service Connect by turning it off. */
 function restored(admitted: JsonObject, now: JsonObject): JsonObject {

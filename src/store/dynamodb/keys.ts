@@ -25,6 +25,7 @@ export const HELD_HOURS = "ledger-held";
 export const LEDGER_BEGAN: Key = { pk: "ledger-began", sk: "began" };
 export const LEDGER_ACCOUNTS = "ledger-accounts";
 export const POINTS = "points";
+export const QUARANTINE = "quarantine";
 /** Counts of all accounts together; those of one account lie beside its seals. */
 export const COUNTS = "counts";
 

@@ -1,6 +1,7 @@
 import { AUDIT } from "./audit-schema.ts";
 import { BUNDLE } from "./bundle-schema.ts";
 import { LEDGER } from "./ledger-schema.ts";
+import { QUARANTINE } from "./quarantine-schema.ts";
 
 /** The tables. Instants are UTC with milliseconds, so text order is time order; JSON stands in columns that no query looks into. */
 
@@ -145,4 +146,4 @@ ALTER TABLE decisions ADD COLUMN mended TEXT;
 `;
 
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED, QUARANTINE];
