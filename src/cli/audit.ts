@@ -36,6 +36,7 @@ interface AuditOptions extends InForceOptions {
 	readonly format: FormatName;
 	readonly output?: string;
 	readonly failOn: FailOn;
+	readonly evidence?: true;
 	readonly explain?: true;
 }
 
@@ -74,6 +75,7 @@ export function registerAudit(program: Command): void {
 		.addOption(new Option("--share <fraction>", "how much of AWS's own rate limits to use, such as 0.2 (half)").argParser(share))
 		.addOption(storeOption())
 		.option("--no-record", "leave no trace in the store")
+		.option("--evidence", "ask registries and ECR about the images, where a policy needs to know (TASKGATE_REGISTRIES, TASKGATE_TRUST)")
 		.option("--restart", "begin anew although an audit of the same was interrupted")
 		.addOption(new Option("--format <format>", "how to tell").choices(Object.keys(FORMATS)).default("terminal"))
 		.option("-o, --output <file>", "write the report to a file, and the figures alone to the terminal")
@@ -95,7 +97,7 @@ async function runAudit(options: AuditOptions, command: Command): Promise<void> 
 	);
 	const store = await openStore(options.record ? config.TASKGATE_STORE : "sqlite::memory:", retentionDays(config));
 	try {
-		const evidence = options.inventory === undefined ? await askingRegistries(config) : {};
+		const evidence = options.evidence === true ? await askingRegistries(config) : {};
 		const world: AuditWorld = { ...inForce, ...evidence, store, records: options.record, explain: options.explain ?? false };
 		// What is saved is what is audited: it must not say that all was named where a cluster alone was asked for.
 		const asked = options.cluster === undefined ? whole : within(whole, options.cluster);
