@@ -54,10 +54,10 @@ export default {
 		{
 			name: "infra-takes-data-alone",
 			comment:
-				"What is deployed shares data with what runs there: the calls that are guarded, the table's keys. Nothing of ours runs at deploy time.",
+				"What is deployed shares data with what runs there: the calls that are guarded, the events that are heard, the table's keys. Nothing of ours runs at deploy time.",
 			severity: "error",
 			from: { path: "^infra/" },
-			to: { path: "^src/", pathNot: ["^src/enforcement-points/wire/calls\\.ts$", "^src/store/dynamodb/table\\.ts$"] },
+			to: { path: "^src/", pathNot: ["^src/enforcement-points/wire/(calls|event-patterns)\\.ts$", "^src/store/dynamodb/table\\.ts$"] },
 		},
 		{
 			name: "infra-is-deployed-not-imported",

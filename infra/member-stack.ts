@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import { acting, answeringPauses, lookingUp, type Reach } from "./ecs-permissions.ts";
 import { type Grant, give } from "./grant.ts";
 import { declareRolesToPass } from "./parameters.ts";
-import { PATTERNS } from "./patterns.ts";
+import { patterns } from "./rules.ts";
 
 /** In every account, as the hub assumes it: TASKGATE_ROLE_ARN. No path: STS does not tell one, and the gate knows its own calls by this name. */
 export const MEMBER_ROLE = "taskgate-member";
@@ -52,7 +52,7 @@ function forward(stack: Stack, { hubBusArn }: Declared): void {
 	});
 	Validations.of(undelivered).acknowledge({ id: "AwsSolutions-SQS3", reason: "It is a dead-letter queue itself: of the rules below." });
 	const hub = EventBus.fromEventBusArn(stack, "Hub", hubBusArn.valueAsString);
-	for (const [name, pattern] of Object.entries(PATTERNS)) {
+	for (const [name, pattern] of patterns()) {
 		new Rule(stack, `${name}Rule`, {
 			description: `Taskgate: ${pattern.detailType}, to the hub`,
 			eventPattern: { ...pattern, account: [Aws.ACCOUNT_ID] } satisfies EventPattern,

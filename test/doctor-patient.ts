@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { readConfig } from "../src/config.ts";
 import type { Check, Patient, Recorded } from "../src/doctor/check.ts";
-import { EVENT_PATTERNS } from "../src/doctor/event-patterns.ts";
 import type { Found } from "../src/doctor/found.ts";
 import { NotHere } from "../src/doctor/found.ts";
 import type { FunctionRead, Reads, RuleRead } from "../src/doctor/reads.ts";
 import { Stack, type StackRead, type Template } from "../src/doctor/stack.ts";
+import { EVENT_PATTERNS } from "../src/enforcement-points/wire/event-patterns.ts";
 
 export const WHERE = { partition: "aws", account: "111122223333", region: "eu-central-1" };
 export const NOW = "2026-11-29T12:00:00.000Z";

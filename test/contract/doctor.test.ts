@@ -1,15 +1,7 @@
-/** What doctor expects is what infra/ deploys, and what it calls is what its page says that it needs. */
+/** What doctor calls is what its page says that it needs. */
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { PATTERNS } from "../../infra/patterns.ts";
 import { CHECKS } from "../../src/doctor/checks.ts";
-import { EVENT_PATTERNS } from "../../src/doctor/event-patterns.ts";
-
-test("the patterns are those of infra/", () => {
-	const deployed = Object.entries(PATTERNS).map(([name, { detailType, ...rest }]) => [name, { ...rest, "detail-type": detailType }]);
-	const expected = Object.entries(EVENT_PATTERNS).map(([name, { pattern }]) => [name, pattern]);
-	expect(Object.fromEntries(expected)).toEqual(Object.fromEntries(deployed));
-});
 
 const PAGE = readFileSync(new URL("../../docs/doctor.md", import.meta.url), "utf8");
 

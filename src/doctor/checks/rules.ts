@@ -1,7 +1,7 @@
 /** The rules by which events reach the gate: there, enabled, with this version's patterns, into the queue (a member's: to the hub), with dead letters. */
 import { isDeepStrictEqual } from "node:util";
+import { EVENT_PATTERNS, type Pattern } from "../../enforcement-points/wire/event-patterns.ts";
 import type { Check } from "../check.ts";
-import { EVENT_PATTERNS, type Pattern } from "../event-patterns.ts";
 import { type Found, ok, problem, unreadFound } from "../found.ts";
 import type { Reads, RuleRead } from "../reads.ts";
 import { aws } from "../shell.ts";
