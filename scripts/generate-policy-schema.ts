@@ -85,7 +85,12 @@ export function policySchema(): string {
 			cluster: { $ref: "#/$defs/DescribedCluster" },
 			images: anything,
 			serviceRevision: objectOf({ serviceRevisionArn: text, guardDutyEnabled: { type: "boolean" } }),
-			task: { anyOf: [{ $ref: "#/$defs/DescribedTask" }, objectOf({ lastStatus: text, healthStatus: text, containers: { type: "array", items: TASK_CONTAINER } })] },
+			task: {
+				anyOf: [
+					{ $ref: "#/$defs/DescribedTask" },
+					objectOf({ lastStatus: text, healthStatus: text, containers: { type: "array", items: TASK_CONTAINER } }),
+				],
+			},
 			containerImages: { type: "array", items: objectOf({ containerName: text, image: text, imageDigest: text }) },
 			admittedBy: objectOf({ uid: text, time: text, enforcementPoint: text, verdict: text, exemptions: texts }),
 			priorStops: { type: "number" },
