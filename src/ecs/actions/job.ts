@@ -72,8 +72,8 @@ export async function deniedService(job: Job): Promise<{ readonly service: Servi
 	return changed === undefined ? { service } : { end: ended("superseded", changed) };
 }
 
-/** Retries go on for a minute by then: ECS shows what the denied call has changed. */
-const SETTLED_AFTER = 5;
+/** Attempts. Retries go on for a minute by then: ECS shows what was changed before the first of them. */
+export const SETTLED_AFTER = 5;
 
 /** ECS may show a service for a moment as it was before the denied call. That is not what it has moved on to. */
 async function movedOn({ action, means }: Job, { taskDefinition, deployments }: Service): Promise<ActionResult> {
