@@ -54,8 +54,8 @@ describe("a policy that time does not change", () => {
 		expect(isTimeless(rego)).toBe(true);
 	});
 
-	test("is every one of the built-in library", async () => {
+	test("is every one of the built-in library, but the one that reads how old a scan is", async () => {
 		const { policies, timeless } = await openBuiltIn();
-		expect(policies.map(({ id }) => id).filter((id) => !timeless().has(id))).toEqual([]);
+		expect(policies.map(({ id }) => id).filter((id) => !timeless().has(id))).toEqual(["supply-chain/no-critical-cves"]);
 	});
 });
