@@ -48,6 +48,7 @@ describe("a policy that time does not change", () => {
 	test.each([
 		["reads request and parameters", "violation contains 1 if input.request.object.family == input.parameters.family"],
 		["speaks of time in a comment", "# at this time, input as a whole is .now\nviolation contains 1 if input.request.kind"],
+		["speaks of data in words", 'violation contains "the data" if input.request.object.x in ["x", "data-class"]'],
 		["speaks of time in a message", 'violation contains "it is time now" if input.request.object.runtime'],
 		["imports what does as well", "import data.lib.plain\nviolation contains 1 if plain.name"],
 	])("%s", (_, rego) => {

@@ -12,6 +12,8 @@ const WHOLE_INPUT = /\binput\b(?!\.(request|parameters)\b)/;
 /** A path below the request, of a length that is told only while judging. */
 const BELOW_REQUEST = /object\.get\(input, (?:array\.concat\()?\["request"/g;
 const DATA = /\bdata\b((?:\.[A-Za-z_]\w*|\["[^"]*"\])*)/g;
+/** A text of words alone, such as "the data", and no key in brackets: no code has that form between two quotes. */
+const WORDS = /(?<!\[)"(?:\w|(?<=\w)-(?=\w)| )*"/g;
 const PACKAGE = /^\s*package\s+(\S+)/m;
 
 interface Module {
@@ -38,7 +40,7 @@ function moduleOf(text: string): Module {
 	return {
 		path: normal(named),
 		isTimeless: !WHOLE_INPUT.test(code.replace(BELOW_REQUEST, "")) && !NAMES_PASSING.test(code),
-		refers: [...code.matchAll(DATA)].map(([, path = ""]) => normal(path).slice(1)),
+		refers: [...code.replace(WORDS, '""').matchAll(DATA)].map(([, path = ""]) => normal(path).slice(1)),
 	};
 }
 
