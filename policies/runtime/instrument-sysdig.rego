@@ -18,7 +18,7 @@ import data.lib.parameter
 #     Let Taskgate add the agent, with `mutate: true` or `taskgate instrument --vendor sysdig`; docs/instrumentation.md says what to do where it cannot.
 #   references: []
 #   parameters:
-#     agentImage: {description: Image of the workload agent; best pinned by its digest., default: "", schema: {type: string}}
+#     agentImage: {description: "Image of the workload agent. Sysdig's guides follow latest; pin it by its digest.", default: "quay.io/sysdig/workload-agent:latest", schema: {type: string}}
 #     collectorHost: {description: Host of Sysdig's collector., default: "", schema: {type: string}}
 #     collectorPort: {description: Port of Sysdig's collector., default: "6443", schema: {type: string}}
 #     accessKeySecret: {description: ARN of the secret that holds the access key., default: "", schema: {type: string}}
@@ -41,7 +41,10 @@ violation contains member if some member in instrument.violations(_profile)
 # entrypoint: true
 patch := instrument.patch(_profile)
 
-_image := parameter.get("agentImage", "")
+_image := given if {
+	given := parameter.get("agentImage", "")
+	given != ""
+} else := "quay.io/sysdig/workload-agent:latest"
 
 _collector := parameter.get("collectorHost", "")
 
@@ -58,7 +61,7 @@ _profile := {
 	"architectures": parameter.list("architectures", ["X86_64"]),
 	"pidMode": "task",
 	"marker": parameter.get("markerTag", ""),
-	"needed": {"agentImage": _image, "collectorHost": _collector, "accessKeySecret": _key},
+	"needed": {"collectorHost": _collector, "accessKeySecret": _key},
 	"arns": {"accessKeySecret": _key, "agentCredentials": parameter.get("agentCredentials", "")},
 	"container": {
 		"capabilities": ["SYS_PTRACE"],

@@ -122,13 +122,13 @@ test_asks_nothing_without_parameters if {
 	document := on.registering({}, [])
 	sysdig.violation == {{
 		"outcome": "notApplicable",
-		"msg": "no constraint gives the parameters that Sysdig's agent needs: accessKeySecret, agentImage, collectorHost",
+		"msg": "no constraint gives the parameters that Sysdig's agent needs: accessKeySecret, collectorHost",
 	}} with input as document
 	sysdig.patch == [] with input as document
 }
 
 test_names_what_is_missing if {
-	every missing in object.keys(parameters) {
+	every missing in {"collectorHost", "accessKeySecret"} {
 		document := on.registering(object.remove(parameters, [missing]), [])
 		found := sysdig.violation with input as document
 		on.messages(found) == {

@@ -59,7 +59,7 @@ interface CompilerLimits {
 }
 
 /** Nothing is loaded before the first call. Throws CompilerMissing. */
-export function openCompiler(wasmPath: string = BUILT, { seconds = 120, ...limits }: CompilerLimits = {}): RegoCompiler {
+export function openCompiler(wasmPath: string = BUILT, { seconds = 300, ...limits }: CompilerLimits = {}): RegoCompiler {
 	if (!existsSync(wasmPath)) throw new CompilerMissing(wasmPath);
 	const thread = new CompilerThread({ path: wasmPath, ...limits }, seconds);
 	return {

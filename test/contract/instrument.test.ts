@@ -97,8 +97,9 @@ describe.each(Object.keys(VENDORS))("%s", (vendor) => {
 	});
 
 	it("says which parameter it lacks", async () => {
-		const said = await refusals(vendor, taskDefinition(), { more: { agentImage: "" } });
-		expect(said.join("\n")).toContain("the constraint does not give the parameter agentImage");
+		const lacking = vendor === "sysdig" ? "accessKeySecret" : "agentImage";
+		const said = await refusals(vendor, taskDefinition(), { more: { [lacking]: "" } });
+		expect(said.join("\n")).toContain(`the constraint does not give the parameter ${lacking}`);
 	});
 
 	it("leaves what is not its own as it was, and a second time changes nothing", async () => {
