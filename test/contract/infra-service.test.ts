@@ -161,7 +161,7 @@ describe("permissions", () => {
 		expect(actions.filter((action) => /^(secretsmanager|logs):/.test(action))).toEqual([]);
 	});
 	test("it asks ECR what the gate's functions ask, while a registry is named", () => {
-		const ofEcr = (of: typeof allowed, role: string) => {
+		const ofEcr = (of: ReturnType<typeof statements>, role: string) => {
 			const asking = of.filter(({ id, actions }) => id.startsWith(role) && actions.some((action) => action.startsWith("ecr:")));
 			return asking.map(({ condition, actions, resources }) => ({ condition, actions, resources }));
 		};
