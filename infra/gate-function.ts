@@ -80,6 +80,8 @@ function environment({ parameters, table, files, bus, roleArn }: Surroundings): 
 		TASKGATE_EVENT_BUS: bus.eventBusName,
 		TASKGATE_CONSTRAINTS: constraintsFile(parameters),
 		...bundleEnvironment(parameters.bundle, files),
+		TASKGATE_REGISTRIES: parameters.registries.valueAsString,
+		TASKGATE_RUNTIME_RESPONSE: parameters.runtimeResponse.valueAsString,
 		TASKGATE_RETENTION: Fn.join("", [parameters.retentionDays.valueAsString, "d"]),
 		...(roleArn !== undefined && { TASKGATE_ROLE_ARN: roleArn }),
 	};

@@ -6,9 +6,11 @@ import { audit } from "./audit.ts";
 import { acting, answeringPauses, lookingBeforeActing, lookingUp, lookingUpPauses, OWN_REGION } from "./ecs-permissions.ts";
 import { core, watched } from "./gate-core.ts";
 import type { CodeOf, GateFunction } from "./gate-function.ts";
+import { give } from "./grant.ts";
 import { type Hooks, hooks } from "./hooks.ts";
 import { declareGateParameters } from "./parameters.ts";
 import { telling } from "./permissions.ts";
+import { askingRegistries } from "./registries.ts";
 import { rules } from "./rules.ts";
 
 export interface GateStackProps extends StackProps {
@@ -32,6 +34,9 @@ export class GateStack extends Stack {
 		rules(this, gate.queues);
 		const asked = hooks(this, gate.around);
 		const audits = audit(this, gate.around);
+		// Whoever judges; the schedule function only finishes.
+		for (const { role } of [gate.functions.events, asked.deploymentHook, asked.cloudformationHook, audits])
+			give(role, "Registries", askingRegistries(), parameters.hasRegistries);
 		watched(this, gate, {
 			deciding: { DeploymentHook: asked.deploymentHook, TemplateHook: asked.cloudformationHook },
 			others: { Audit: audits },

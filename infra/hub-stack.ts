@@ -104,6 +104,7 @@ function members(stack: Stack, { bus, roles, parameters, organization, memberTem
 		Regions: Fn.join(",", regions.valueAsList),
 		Enforce: parameters.enforce.valueAsString,
 		RolesToPass: parameters.rolesToPass.valueAsString,
+		Registries: parameters.registries.valueAsString,
 	};
 	new CfnStackSet(stack, "Members", {
 		...{ stackSetName: `${Aws.STACK_NAME}-members`, description: "Taskgate: forwards ECS events to the hub, and lets it in" },

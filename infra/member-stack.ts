@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import { acting, answeringPauses, lookingUp, type Reach } from "./ecs-permissions.ts";
 import { type Grant, give } from "./grant.ts";
 import { declareRolesToPass } from "./parameters.ts";
+import { askingRegistries, asksRegistries, declareRegistries } from "./registries.ts";
 import { patterns } from "./rules.ts";
 
 /** In every account, as the hub assumes it: TASKGATE_ROLE_ARN. No path: STS does not tell one, and the gate knows its own calls by this name. */
@@ -24,6 +25,7 @@ interface Declared {
 	/** IAM is the account's, not a Region's: the role is made in the first Region alone. */
 	readonly roleIsHere: CfnCondition;
 	readonly actsHere: CfnCondition;
+	readonly asksHere: CfnCondition;
 }
 
 /** Deployed by the hub's StackSet in every account and Region, or by hand. */
@@ -63,7 +65,7 @@ function forward(stack: Stack, { hubBusArn }: Declared): void {
 
 /** Only the hub's functions, only of this organization, only in its Regions; what changes something only while Enforce is on. */
 function memberRole(stack: Stack, declared: Declared): void {
-	const { hubBusArn, gateRoleArns, organization, regions, rolesToPass, roleIsHere, actsHere } = declared;
+	const { hubBusArn, gateRoleArns, organization, regions, rolesToPass, roleIsHere, actsHere, asksHere } = declared;
 	const hubAccount = Fn.select(4, Fn.split(":", hubBusArn.valueAsString));
 	const role = new Role(stack, "Member", {
 		roleName: MEMBER_ROLE,
@@ -78,6 +80,7 @@ function memberRole(stack: Stack, declared: Declared): void {
 	const everywhere: Reach = { region: "*" };
 	give(role, "Look", within([...lookingUp(everywhere), ...answeringPauses(everywhere)]), roleIsHere);
 	give(role, "Act", within(acting(everywhere, rolesToPass.valueAsString)), actsHere);
+	give(role, "Registries", within(askingRegistries()), asksHere);
 }
 
 /** PassRole is no call of its own, and so of no Region. */
@@ -117,5 +120,6 @@ function declare(stack: Stack): Declared {
 		rolesToPass: declareRolesToPass(stack),
 		roleIsHere,
 		actsHere: new CfnCondition(stack, "ActsHere", { expression: Fn.conditionAnd(roleIsHere, Fn.conditionEquals(enforce, "on")) }),
+		asksHere: new CfnCondition(stack, "AsksHere", { expression: Fn.conditionAnd(roleIsHere, asksRegistries(declareRegistries(stack))) }),
 	};
 }

@@ -2,6 +2,7 @@
 import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
+import { declareRegistries, hasRegistries } from "./registries.ts";
 
 /** Who is told of alarms. */
 export interface TopicParameters {
@@ -20,6 +21,8 @@ export interface Parameters extends TopicParameters {
 	readonly keyArn: CfnParameter;
 	readonly hasKey: CfnCondition;
 	readonly rolesToPass: CfnParameter;
+	readonly registries: CfnParameter;
+	readonly runtimeResponse: CfnParameter;
 	readonly bundle: BundleParameters;
 }
 
@@ -28,6 +31,7 @@ export interface GateParameters extends Parameters {
 	readonly cloudformationHookOn: CfnCondition;
 	readonly auditSchedule: CfnParameter;
 	readonly auditOn: CfnCondition;
+	readonly hasRegistries: CfnCondition;
 }
 
 /** The days that CloudWatch Logs knows; the store keeps decisions for as long. */
@@ -67,6 +71,8 @@ export function declareParameters(stack: Construct): Parameters {
 	return {
 		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
 		bundle: declareBundle(stack, hasKey),
+		registries: declareRegistries(stack),
+		runtimeResponse: declareRuntimeResponse(stack),
 		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
@@ -100,6 +106,17 @@ export function declareRolesToPass(stack: Construct): CfnParameter {
 	});
 }
 
+/** All that Taskgate knows: src/admission/respond.ts. */
+const RESPONSES = ["flag", "stop", "rollback", "scaleToZero", "quarantine"];
+
+function declareRuntimeResponse(stack: Construct): CfnParameter {
+	return new CfnParameter(stack, "RuntimeResponse", {
+		allowedValues: RESPONSES,
+		default: "flag",
+		description: "How far a policy may go about a runtime alert, while Enforce is on; flag: it is told, and nothing is done.",
+	});
+}
+
 /** Declared in the stack itself, as those that every gate has. */
 export function declareGateParameters(stack: Construct): GateParameters {
 	const parameters = declareParameters(stack);
@@ -116,6 +133,7 @@ export function declareGateParameters(stack: Construct): GateParameters {
 	return {
 		...parameters,
 		auditSchedule,
+		hasRegistries: hasRegistries(stack, parameters.registries),
 		auditOn: new CfnCondition(stack, "AuditOn", { expression: Fn.conditionNot(Fn.conditionEquals(auditSchedule, "off")) }),
 		cloudformationHookOn: new CfnCondition(stack, "CloudFormationHookOn", { expression: Fn.conditionEquals(hook, "on") }),
 	};

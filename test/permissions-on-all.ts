@@ -2,6 +2,7 @@
 const NO_RESOURCE_TYPE = "the service authorization reference lists no resource type for it";
 
 export const ON_ALL: Readonly<Record<string, string>> = {
+	"ecr:GetAuthorizationToken": NO_RESOURCE_TYPE,
 	"ecs:DescribeTaskDefinition": NO_RESOURCE_TYPE,
 	"ecs:DeregisterTaskDefinition": NO_RESOURCE_TYPE,
 	"ecs:ListAccountSettings": NO_RESOURCE_TYPE,

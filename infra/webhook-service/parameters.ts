@@ -3,6 +3,7 @@ import { CfnCondition, CfnParameter, type CfnParameterProps, CfnRule, Fn } from 
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "../bundle.ts";
 import { declareRetention, declareTopic, isGiven, type TopicParameters } from "../parameters.ts";
+import { declareRegistries, hasRegistries } from "../registries.ts";
 
 type Declared = Readonly<Record<string, CfnParameterProps>>;
 
@@ -108,6 +109,8 @@ export interface ServiceParameters extends TopicParameters {
 	readonly asksGate: CfnCondition;
 	readonly deletionProtected: CfnCondition;
 	readonly bundle: BundleParameters;
+	readonly registries: CfnParameter;
+	readonly hasRegistries: CfnCondition;
 }
 
 function https() {
@@ -122,6 +125,7 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 	const retentionDays = declareRetention(stack);
 	const topic = declareTopic(stack);
 	const bundle = declareBundle(stack);
+	const registries = declareRegistries(stack);
 	new CfnRule(stack, "BundlesLieInABucket", {
 		ruleCondition: Fn.conditionNot(Fn.conditionEquals(bundle.object, "")),
 		assertions: [
@@ -132,7 +136,8 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 		],
 	});
 	return {
-		...{ of, retentionDays, keyArn: of.KmsKeyArn, ...topic, bundle },
+		...{ of, retentionDays, keyArn: of.KmsKeyArn, ...topic, bundle, registries },
+		hasRegistries: hasRegistries(stack, registries),
 		hasConstraints: isGiven(stack, "HasConstraints", of.Constraints),
 		hasAccessLogs: isGiven(stack, "HasAccessLogs", of.AccessLogsBucket),
 		asksGate: isGiven(stack, "AsksGate", of.AskGate),

@@ -7,7 +7,11 @@ import { decryptingBundle, readingBundle } from "../bundle.ts";
 import { lookingUp, OWN_REGION } from "../ecs-permissions.ts";
 import { type Grant, give } from "../grant.ts";
 import { keepingRecords, usingKey, writingLogs } from "../permissions.ts";
+import { askingRegistries } from "../registries.ts";
 import type { ServiceParameters } from "./parameters.ts";
+
+/** Of alerts, which the functions judge. */
+const NOT_ASKED_HERE = ["FindTaskOfContainer"];
 
 export interface Roles {
 	readonly execution: Role;
@@ -26,7 +30,9 @@ export function roles(
 
 	const task = role(stack, "Task", "by this the service reads and records decisions, and looks up what it is asked about");
 	const tableArn = `arn:${Aws.PARTITION}:dynamodb:${Aws.REGION}:${Aws.ACCOUNT_ID}:table/${of.TableName.valueAsString}`;
-	give(task, "Answer", [...recording(tableArn), ...lookingUp(OWN_REGION)]);
+	const reads = lookingUp(OWN_REGION).filter(({ sid }) => !NOT_ASKED_HERE.includes(sid));
+	give(task, "Answer", [...recording(tableArn), ...reads]);
+	give(task, "Registries", askingRegistries(), parameters.hasRegistries);
 	give(task, "Key", usingKey(parameters, ["dynamodb"]));
 	give(task, "Bundle", [...readingBundle(bundle, files), rememberingBundle(tableArn)], bundle.hasBundle);
 	give(task, "BundleKey", decryptingBundle(keyArn), bundle.bundleNeedsKey);

@@ -71,7 +71,7 @@ function logGroup(stack: Stack, { retentionDays, keyArn }: ServiceParameters): L
 }
 
 function environmentOf(
-	{ of, retentionDays, hasConstraints, bundle }: ServiceParameters,
+	{ of, retentionDays, hasConstraints, bundle, registries }: ServiceParameters,
 	files: IBucket,
 	balancerArn: string,
 ): Record<string, string> {
@@ -83,6 +83,7 @@ function environmentOf(
 		TASKGATE_RETENTION: Fn.join("", [retentionDays.valueAsString, "d"]),
 		TASKGATE_CONSTRAINTS: Fn.conditionIf(hasConstraints.logicalId, of.Constraints.valueAsString, profile).toString(),
 		...bundleEnvironment(bundle, files),
+		TASKGATE_REGISTRIES: registries.valueAsString,
 		...{
 			TASKGATE_OIDC_ALB: balancerArn,
 			TASKGATE_OIDC_ISSUER: of.OidcIssuer.valueAsString,

@@ -19,7 +19,8 @@ const actionsOf = (template: Template, condition?: string) =>
 			.filter((statement) => condition === undefined || statement.condition === condition)
 			.flatMap(({ actions }) => actions),
 	);
-const ofEcs = (actions: ReadonlySet<string>) => [...actions].filter((action) => /^(ecs|iam):/.test(action)).sort();
+/** And of what ECS runs: the images. */
+const ofEcs = (actions: ReadonlySet<string>) => [...actions].filter((action) => /^(ecs|iam|ecr):/.test(action)).sort();
 
 test.each(Object.keys(PLAIN) as (keyof typeof PLAIN)[])(
 	"the committed %s is what infra/ makes now (else: npm run generate:template)",
@@ -62,8 +63,18 @@ describe("permissions", () => {
 		const always = ofEcs(actionsOf(member, "RoleIsHere"));
 		expect(always.filter((action) => !/^ecs:(Describe|List)/.test(action))).toEqual(["ecs:ContinueServiceDeployment"]);
 		const statementsOfRole = ofType(member, "AWS::IAM::Policy").flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-		const ecs = statementsOfRole.filter(({ Action }) => /ecs:/.test(JSON.stringify(Action)));
+		const ecs = statementsOfRole.filter(({ Action }) => /ec[sr]:/.test(JSON.stringify(Action)));
 		for (const { Condition } of ecs) expect(Condition).toMatchObject({ StringEquals: { "aws:RequestedRegion": { Ref: "Regions" } } });
+	});
+	test("a member's registry is asked while the hub names one, by that member's role", () => {
+		const notNone = { "Fn::Not": [{ "Fn::Equals": [{ Ref: "Registries" }, "none"] }] };
+		expect(member.Conditions.AsksHere).toEqual({ "Fn::And": [{ Condition: "RoleIsHere" }, notNone] });
+		const asking = allowedIn(member).filter(({ actions }) => actions.some((action) => action.startsWith("ecr:")));
+		expect(asking.map(({ condition }) => condition)).toEqual(["AsksHere", "AsksHere"]);
+		for (const { Properties } of ofType(hub, "AWS::Lambda::Function"))
+			expect(Properties.Environment.Variables).toMatchObject({
+				...{ TASKGATE_REGISTRIES: { Ref: "Registries" }, TASKGATE_RUNTIME_RESPONSE: { Ref: "RuntimeResponse" } },
+			});
 	});
 	test("a member's role trusts the hub's two functions, and nobody outside the organization", () => {
 		const roles = ofType(member, "AWS::IAM::Role").filter(({ Properties }) => Properties.RoleName === "taskgate-member");
@@ -144,8 +155,8 @@ describe("members", () => {
 		expect(Buffer.byteLength(body)).toBeLessThan(51_200);
 		expect(given.map(({ ParameterKey }) => ParameterKey).sort()).toEqual(Object.keys(member.Parameters).sort());
 	});
-	test("follow the hub's Enforce", () => {
-		expect(given).toContainEqual({ ParameterKey: "Enforce", ParameterValue: { Ref: "Enforce" } });
+	test.each(["Enforce", "Registries"])("follow the hub's %s", (name) => {
+		expect(given).toContainEqual({ ParameterKey: name, ParameterValue: { Ref: name } });
 	});
 	test("are reached by a role that config.ts takes", () => {
 		for (const { Properties } of ofType(hub, "AWS::Lambda::Function")) {

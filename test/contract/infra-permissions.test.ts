@@ -14,6 +14,8 @@ const ACTING = [
 	...["ecs:UpdateTaskSet", "ecs:UpdateDaemon", "ecs:UpdateExpressGatewayService", "ecs:TagResource", "ecs:UntagResource"],
 	"events:PutEvents",
 ];
+/** What ECR's registry asks for behind the distribution API: manifests, referrers and blobs. */
+const OF_REGISTRIES = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 /** The answer to who has asked, which is given whether Enforce is on or off. */
 const ANSWERING = ["ecs:ContinueServiceDeployment"];
 
@@ -64,13 +66,25 @@ test("ECS and CloudFormation may invoke their own hook and nothing else", () => 
 	]);
 });
 test("every call to ECS that the code makes is permitted, and no other", () => {
-	const files = globSync("src/ecs/**/*.ts", { cwd: `${import.meta.dirname}/../..` }).filter((file) => !file.endsWith(".test.ts"));
-	const sources = files.map((file) => readFileSync(`${import.meta.dirname}/../../${file}`, "utf8"));
-	const calls = sources
-		.filter((text) => text.includes('"@aws-sdk/client-ecs"'))
-		.flatMap((text) => [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `ecs:${name}`));
+	const calls = commandsIn("src/ecs/**/*.ts", "@aws-sdk/client-ecs").map((name) => `ecs:${name}`);
 	const permitted = allowed.flatMap(({ actions }) => actions.filter((action) => action.startsWith("ecs:")));
 	expect(new Set(permitted)).toEqual(new Set(calls.filter((call) => !NOT_OF_THE_STACK.includes(call))));
+});
+test("whoever judges may ask ECR exactly what the code asks, in its own account alone, while a registry is named", () => {
+	const ecr = allowed.filter(({ actions }) => actions.some((action) => action.startsWith("ecr:")));
+	expect(template.Conditions.HasRegistries).toEqual({ "Fn::Not": [{ "Fn::Equals": [{ Ref: "Registries" }, "none"] }] });
+	expect(ecr.filter(({ condition }) => condition !== "HasRegistries")).toEqual([]);
+	const judging = ["EventsRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
+	const calls = commandsIn("src/evidence/**/*.ts", "@aws-sdk/client-ecr").map((name) => `ecr:${name}`);
+	expect(calls).toContain("ecr:DescribeImageScanFindings");
+	for (const role of judging) {
+		const actions = ecr.filter(({ id }) => id.startsWith(role)).flatMap((one) => one.actions);
+		expect(actions.sort(), role).toEqual([...calls, ...OF_REGISTRIES].sort());
+	}
+	expect(ecr.filter(({ id }) => !judging.some((role) => id.startsWith(role)))).toEqual([]);
+	const resources = ecr.flatMap((one) => one.resources).filter((resource) => resource !== "*");
+	const repositories = { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":ecr:*:", { Ref: "AWS::AccountId" }, ":repository/*"]] };
+	expect(resources).toEqual(judging.map(() => repositories));
 });
 test("roles are passed to ECS alone", () => {
 	const passing = ofType(template, "AWS::IAM::Policy").flatMap(({ Properties }) =>
@@ -80,6 +94,14 @@ test("roles are passed to ECS alone", () => {
 	for (const { Condition } of passing)
 		expect(Condition).toEqual({ StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"] } });
 });
+
+/** Commands of a client that the sources make. */
+function commandsIn(pattern: string, client: string): readonly string[] {
+	const root = `${import.meta.dirname}/../..`;
+	const files = globSync(pattern, { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+	const sources = files.map((file) => readFileSync(`${root}/${file}`, "utf8")).filter((text) => text.includes(`"${client}"`));
+	return sources.flatMap((text) => [...text.matchAll(/new (\w+)Command\(/g)].map(([, name = ""]) => name));
+}
 
 /** Of the policies of one role, which begin with its name. */
 function ecsActionsOf(allowed: readonly Statement[], role: string): readonly string[] {

@@ -102,7 +102,7 @@ describe("the service", () => {
 		const config = readConfig({ ...environment, TASKGATE_KEY: "a-key-for-machines-alone" });
 		expect(config).toMatchObject({
 			TASKGATE_WORK: "off",
-			TASKGATE_ENFORCE: "off",
+			...{ TASKGATE_ENFORCE: "off", TASKGATE_REGISTRIES: [] },
 			TASKGATE_STORE: `dynamodb:${SERVICE_PARAMETERS.TableName}`,
 		});
 		expect(config.TASKGATE_CONSTRAINTS).toBe("/app/policies/profiles/baseline.yaml");
@@ -147,7 +147,7 @@ describe("permissions", () => {
 	test("no action has a wildcard, and resource * stands only where there is nothing narrower", () => {
 		expect(allowed.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
 		const onAll = allowed.filter(({ resources }) => resources.includes("*")).flatMap(({ actions }) => actions);
-		expect(onAll.sort()).toEqual(Object.keys(ON_ALL_OF_SERVICE));
+		expect([...new Set(onAll)].sort()).toEqual(Object.keys(ON_ALL_OF_SERVICE));
 	});
 	test("the task's role changes nothing in ECS, and of the table only what it records", () => {
 		const actions = ofRole("TaskRole");
@@ -158,7 +158,18 @@ describe("permissions", () => {
 		expect(new Set(always.filter((action) => action.startsWith("dynamodb:")))).toEqual(
 			new Set(["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"]),
 		);
-		expect(actions.filter((action) => /^(secretsmanager|ecr|logs):/.test(action))).toEqual([]);
+		expect(actions.filter((action) => /^(secretsmanager|logs):/.test(action))).toEqual([]);
+	});
+	test("it asks ECR what the gate's functions ask, while a registry is named", () => {
+		const ofEcr = (of: ReturnType<typeof statements>, role: string) => {
+			const asking = of.filter(({ id, actions }) => id.startsWith(role) && actions.some((action) => action.startsWith("ecr:")));
+			return asking.map(({ condition, actions, resources }) => ({ condition, actions, resources }));
+		};
+		expect(ofEcr(allowed, "TaskRole")).toEqual(ofEcr(statements(plain()), "EventsRole"));
+		expect(ofEcr(allowed, "TaskRole").map(({ condition }) => condition)).toEqual(["HasRegistries", "HasRegistries"]);
+		expect(template.Parameters.Registries).toEqual(plain().Parameters.Registries);
+		const named = readConfig({ ...containerEnvironment({ Registries: "ecr" }), TASKGATE_KEY: "a-key-for-machines-alone" });
+		expect(named.TASKGATE_REGISTRIES).toEqual(["ecr"]);
 	});
 	test("the execution role starts it and no more", () => {
 		expect(new Set(ofRole("ExecutionRole"))).toEqual(

@@ -1,9 +1,11 @@
 /** What the stack promises: encryption, time-outs and names, read from the template that is deployed. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { RESPONSES } from "../../src/admission/respond.ts";
 import { readConfig } from "../../src/config.ts";
 import { ALGORITHMS } from "../../src/rego/verifying-key.ts";
 import { createTable } from "../../src/store/dynamodb/table.ts";
+import { registries } from "../../src/variable-forms.ts";
 import { VARIABLES } from "../../src/variables.ts";
 import { ON_ALL } from "../permissions-on-all.ts";
 import { byCdk, ofType, plain, statements, type Template } from "../template.ts";
@@ -81,6 +83,45 @@ describe("functions", () => {
 		expect(Object.keys(environment).filter((name) => !(name in VARIABLES))).toEqual([]);
 		expect(readConfig(environment)).toMatchObject({ TASKGATE_ENFORCE: "off", TASKGATE_STORE: "dynamodb:taskgate-Table-1" });
 		expect(environment.TASKGATE_CONSTRAINTS).toBe(file);
+	});
+	test("no registry is asked and an alert is only told of, unless whoever installs says so", () => {
+		expect(readConfig(environmentWith({}))).toMatchObject({ TASKGATE_REGISTRIES: [], TASKGATE_RUNTIME_RESPONSE: "flag" });
+		expect(readConfig(environmentWith({ Registries: "ecr, ghcr.io", RuntimeResponse: "rollback" }))).toMatchObject({
+			...{ TASKGATE_REGISTRIES: ["ecr", "ghcr.io"], TASKGATE_RUNTIME_RESPONSE: "rollback" },
+		});
+		expect(template.Parameters.RuntimeResponse?.AllowedValues).toEqual(RESPONSES);
+	});
+	test.each([
+		...[
+			["none", true],
+			["ecr", true],
+			["ecr,ghcr.io", true],
+			["ecr, registry.example.com:5000", true],
+		],
+		...[
+			["111122223333.dkr.ecr.*.amazonaws.com", true],
+			["*.example.com", true],
+			["localhost:5000", true],
+		],
+		...[
+			["*", false],
+			["*.*", false],
+			["ecr,*", false],
+			["*,ecr", false],
+			["ecr,", false],
+			["", false],
+			[",ecr", false],
+		],
+		...[
+			["https://ghcr.io", false],
+			["ghcr.io/acme", false],
+			["GHCR.io", false],
+			["ecr;ghcr.io", false],
+			["-a.example", false],
+		],
+	] as const)("a stack takes the registries that its functions take: %j, %j", (text, taken) => {
+		expect(new RegExp(String(template.Parameters.Registries?.AllowedPattern)).test(text)).toBe(taken);
+		expect(registries.safeParse(text).success).toBe(taken);
 	});
 	test("policies of one's own lie in the stack's bucket and are verified; every function may read that one object", () => {
 		expect(readConfig(environmentWith({})).TASKGATE_BUNDLE).toBeUndefined();

@@ -71,11 +71,11 @@ test(
 );
 
 test(
-	"with Enforce on the two roles that act can",
+	"with Enforce on the two roles that act can, and with registries the four that judge may ask them",
 	async () => {
 		await account.reset();
-		await account.deploy("acting", { Enforce: "on" });
-		expect(await policyNames()).toEqual(["Act", "Act", ...ALWAYS]);
+		await account.deploy("acting", { Enforce: "on", Registries: "ecr,ghcr.io" });
+		expect(await policyNames()).toEqual(["Act", "Act", ...ALWAYS, ...Array.from({ length: 4 }, () => "Registries")]);
 	},
 	PATIENCE_MS,
 );
