@@ -4,6 +4,7 @@ import { sendProblem } from "./problem.ts";
 
 const OTHERS: Readonly<Record<string, string>> = {
 	"/v1/events": "events are judged by the other processes on the store: send them there",
+	"/v1/runtime-alerts": "alerts are judged by the other processes on the store: send them there, or as an event to EventBridge",
 	"/v1/register": "task definitions are registered by a gate that works: ask that one",
 };
 

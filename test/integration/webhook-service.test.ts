@@ -144,7 +144,7 @@ describe("the work of others", () => {
 		await eventually(async () => (await planned("left-alone"))?.[0]?.[0] === "withheld");
 	});
 	test("events and registrations are for others, and say so", async () => {
-		for (const path of ["/v1/events", "/v1/register"]) {
+		for (const path of ["/v1/events", "/v1/runtime-alerts", "/v1/register"]) {
 			const answer = await service.post(path, { family: "x" }, { "x-taskgate-key": KEY });
 			expect(answer.status).toBe(404);
 			expect(await answer.json()).toMatchObject({ detail: expect.stringContaining("TASKGATE_WORK=off") });
