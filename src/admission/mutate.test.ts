@@ -97,6 +97,11 @@ describe("patched", () => {
 		["nothing to move", [move("/x", "/y")], /^move \/y: there is nothing at \/x$/],
 		["into itself", [move("/containerDefinitions/0", "/containerDefinitions/0/linuxParameters/x/y")], /nothing that it could be added to/],
 		["64 KiB", [add("/x", "x".repeat(65_536))], /bytes, and ECS takes 65536/],
+		[
+			"copies of copies, although little is left of them",
+			[add("/x", ["0123456789"]), ...Array.from({ length: 16 }, () => copy("/x", "/x/-")), remove("/x")],
+			/^copy \/x\/-: the object would have \d+ bytes, and ECS takes 65536$/,
+		],
 		["a marker", [add("/x", unknown("Ref X"))], /value is not known yet/],
 	])("refuses %s, and applies nothing", (_, operations, reason) => {
 		expect(all(OBJECT, operations)).toEqual({ reason: expect.stringMatching(reason) });

@@ -38,6 +38,9 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 			const failure = apply(object, simple);
 			if (failure !== undefined) return { reason: `${simple.op} ${simple.path}: ${failure}` };
 			if (simple.op === "test") continue;
+			// Copies of copies outgrow any memory before there are many of them.
+			const large = operation.op === "copy" ? tooLarge(JSON.stringify(object)) : undefined;
+			if (large !== undefined) return { reason: `copy ${operation.path}: ${large}` };
 			const { op } = simple;
 			others = others.map((write) => shifted(write, op, at));
 			own = [...own.map((write) => shifted(write, op, at)), ...writeOf(patch, simple, at)];
@@ -48,9 +51,14 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 	const text = JSON.stringify(object);
 	const writes = [...others, ...own.flatMap((write) => finished(object, write))];
 	if (text === JSON.stringify(draft.object)) return { ...draft, writes };
-	const bytes = new TextEncoder().encode(text).length;
-	if (bytes > MOST_BYTES) return { reason: `the object would have ${bytes} bytes, and ECS takes ${MOST_BYTES}` };
+	const large = tooLarge(text);
+	if (large !== undefined) return { reason: large };
 	return { object, patches: [...draft.patches, patch], writes };
+}
+
+function tooLarge(text: string): string | undefined {
+	const bytes = new TextEncoder().encode(text).length;
+	return bytes > MOST_BYTES ? `the object would have ${bytes} bytes, and ECS takes ${MOST_BYTES}` : undefined;
 }
 
 /** What an exemption covers is left as it is. A test stays: it changes nothing. */
