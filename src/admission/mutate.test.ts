@@ -100,7 +100,7 @@ describe("patched", () => {
 		[
 			"copies of copies, although little is left of them",
 			[add("/x", ["0123456789"]), ...Array.from({ length: 16 }, () => copy("/x", "/x/-")), remove("/x")],
-			/^copy \/x\/-: the object would have \d+ bytes, and ECS takes 65536$/,
+			/^add \/x\/-: the object would have \d+ bytes, and ECS takes 65536$/,
 		],
 		["a marker", [add("/x", unknown("Ref X"))], /value is not known yet/],
 	])("refuses %s, and applies nothing", (_, operations, reason) => {

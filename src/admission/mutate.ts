@@ -35,12 +35,9 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 			const clash = others.find((write) => contradicts(write, simple));
 			if (clash !== undefined) return { reason: conflict(clash) };
 			const at = placeOf(object, simple.path);
-			const failure = apply(object, simple);
+			const failure = apply(object, simple) ?? outgrown(object, operation);
 			if (failure !== undefined) return { reason: `${simple.op} ${simple.path}: ${failure}` };
 			if (simple.op === "test") continue;
-			// Copies of copies outgrow any memory before there are many of them.
-			const large = operation.op === "copy" ? tooLarge(JSON.stringify(object)) : undefined;
-			if (large !== undefined) return { reason: `copy ${operation.path}: ${large}` };
 			const { op } = simple;
 			others = others.map((write) => shifted(write, op, at));
 			own = [...own.map((write) => shifted(write, op, at)), ...writeOf(patch, simple, at)];
@@ -59,6 +56,11 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 function tooLarge(text: string): string | undefined {
 	const bytes = new TextEncoder().encode(text).length;
 	return bytes > MOST_BYTES ? `the object would have ${bytes} bytes, and ECS takes ${MOST_BYTES}` : undefined;
+}
+
+/** Copies of copies outgrow any memory before there are many of them. */
+function outgrown(object: JsonObject, { op }: Operation): string | undefined {
+	return op === "copy" ? tooLarge(JSON.stringify(object)) : undefined;
 }
 
 /** What an exemption covers is left as it is. A test stays: it changes nothing. */
