@@ -35,7 +35,7 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 			const clash = others.find((write) => contradicts(write, simple));
 			if (clash !== undefined) return { reason: conflict(clash) };
 			const at = placeOf(object, simple.path);
-			const failure = apply(object, simple) ?? outgrown(object, operation);
+			const failure = applied(object, simple, operation, apply);
 			if (failure !== undefined) return { reason: `${simple.op} ${simple.path}: ${failure}` };
 			if (simple.op === "test") continue;
 			const { op } = simple;
@@ -59,8 +59,8 @@ function tooLarge(text: string): string | undefined {
 }
 
 /** Copies of copies outgrow any memory before there are many of them. */
-function outgrown(object: JsonObject, { op }: Operation): string | undefined {
-	return op === "copy" ? tooLarge(JSON.stringify(object)) : undefined;
+function applied(object: JsonObject, simple: Simple, { op }: Operation, apply: Apply): string | undefined {
+	return apply(object, simple) ?? (op === "copy" ? tooLarge(JSON.stringify(object)) : undefined);
 }
 
 /** What an exemption covers is left as it is. A test stays: it changes nothing. */
