@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { constraint, NOW, policy, REGION } from "../test/requests.ts";
+import { constraint, NOW, REGION } from "../test/requests.ts";
+import { sizing } from "../test/sizing-engine.ts";
 import { type TestWorld, testWorld } from "../test/worlds.ts";
 import type { Constraint } from "./admission/constraint.ts";
-import type { Patching } from "./admission/policy.ts";
 import { answer } from "./answer.ts";
 import { apiProxy } from "./enforcement-points/api-proxy.ts";
 import type { PolicyEngine } from "./rego/policy-engine.ts";
@@ -12,24 +12,6 @@ const BODY = { family: "web", containerDefinitions: [{ name: "app", image: "ngin
 const EVENT = {
 	ecsCall: { operation: "RegisterTaskDefinition", body: BODY, caller: { arn: "arn:aws:iam::111122223333:user/ada" }, region: REGION },
 };
-
-/** Gives a task definition a size; `judged` is what it says of the result. */
-const sizing = (judged: "fine" | "too small" | "broken", failing = false): PolicyEngine => ({
-	...testWorld().engine,
-	policies: [policy({ patches: true }), policy({ id: "t/second", patches: true })],
-	evaluate: async (_request, _now, questions) =>
-		questions.map((question) =>
-			judged === "broken"
-				? { outcome: "failed", ...question, reason: "it ran away" }
-				: { outcome: "evaluated", ...question, violations: judged === "fine" ? [] : [{ msg: "it is too small" }], notApplicable: [] },
-		),
-	patch: async ({ object }, _now, questions) =>
-		questions.map((question): Patching => {
-			if (failing && question.policy === "t/second") return { outcome: "failed", ...question, reason: "it ran away" };
-			const operations = "cpu" in object ? [] : [{ op: "add", path: "/cpu", value: "256" } as const];
-			return { outcome: "patched", ...question, operations };
-		}),
-});
 
 function worldThat(engine: PolicyEngine, constraints: readonly Constraint[] = [constraint({ mutate: true })]): TestWorld {
 	return { ...testWorld(), engine, constraints };
