@@ -21,10 +21,10 @@ afterAll(() => compiler.close());
 
 const OBJECT: JsonObject = { family: "web", containerDefinitions: [{ name: "app", image: "nginx:1" }] };
 const on = (policy: string, over: Partial<Constraint> = {}): Constraint => constraint({ name: policy, policy, mutate: true, ...over });
-const asked = (constraints: readonly Constraint[], exemptions: readonly Exemption[] = []) =>
+const asked = (constraints: readonly Constraint[], exemptions: readonly Exemption[] = [], name = "web") =>
 	judge(
 		{ ...testWorld(), reader: new RecordedEcsReader("it is a test"), engine, constraints, exemptions },
-		unresolvedRequest({ object: OBJECT, references: {}, enforcementPoint: "register", tags: {}, launchTypes: [] }),
+		unresolvedRequest({ object: OBJECT, references: {}, enforcementPoint: "register", name, tags: {}, launchTypes: [] }),
 		{
 			mutating: "where opted in",
 			final: true,
@@ -60,6 +60,17 @@ describe("a decision", () => {
 		expect((await asked([on("t/init", { mutate: false })])).enforcements).toMatchObject([{ policy: "t/init", mendable: true }]);
 		expect((await asked([on("t/family", { parameters: { family: "web" } }), on("t/plain")])).patches).toBeUndefined();
 	});
+
+	it.each(["t/misspelt", "t/failing", "t/secret"])(
+		"says no such thing of %s, whose patch does not hold or does not help",
+		async (policy) => {
+			const { enforcements } = await asked([on(policy, { mutate: false }), on("t/init", { mutate: false })], [], "nobody");
+			expect(enforcements.map((each) => [each.policy, each.mendable])).toEqual([
+				[policy, undefined],
+				["t/init", true],
+			]);
+		},
+	);
 
 	it("holds the values that were written for whoever asked, and masks what is told", async () => {
 		const decision = await asked([on("t/secret")]);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { either, type Selection, selectConstraints } from "./admission/constraint.ts";
-import { type Decision, decide, type Failure } from "./admission/decide.ts";
+import { type Decision, decide, type Enforcement, type Failure } from "./admission/decide.ts";
 import { exemptionsInForce } from "./admission/exemption.ts";
 import { withoutSecrets } from "./admission/hide.ts";
 import { withPatches } from "./admission/mended.ts";
@@ -16,6 +16,7 @@ import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
 import { withEvidence } from "./evidence/request-evidence.ts";
 import { judgedBy } from "./judged-by.ts";
+import { mendable } from "./mendable.ts";
 import type { LookUpFailure } from "./metrics.ts";
 import { type Mutating, mutate, withObject } from "./mutate.ts";
 import { traced } from "./tracing.ts";
@@ -107,9 +108,13 @@ async function judgeBy(
 		policies,
 		final,
 	};
-	return traced(world, "decide", {}, async () =>
-		withoutSecrets(withPatches(decide(resolved, findings, provenance()), { policies, before: found.object, mutation })),
-	);
+	return traced(world, "decide", {}, async () => {
+		const decision = decide(resolved, findings, provenance());
+		const judged = { decision, selected: judging.selected, policies, asked: mutation?.asked ?? new Set() };
+		// Nobody is told anything by what is asked again and again.
+		const open = memory === undefined ? await mendable(world, resolved, judged) : new Set<Enforcement>();
+		return withoutSecrets(withPatches(decision, { mendable: open, before: found.object, mutation }));
+	});
 }
 
 async function lookUp(
