@@ -43,7 +43,7 @@ export async function mutate(
 ): Promise<Mutation | undefined> {
 	const { selected, policies, now, mutating } = asking;
 	const { patch } = world.engine;
-	if (request.kind !== "TaskDefinition" || patch === undefined) return undefined;
+	if (request.kind !== "TaskDefinition" || request.operation !== "CREATE" || patch === undefined) return undefined;
 	const inForce = exemptionsInForce(world.exemptions, request, now);
 	const isAsked = (constraint: Constraint) =>
 		(mutating === "all" || constraint.mutate === true) &&

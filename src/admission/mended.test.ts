@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { decision } from "../../test/requests.ts";
+import { applyOperation } from "../json-patch.ts";
 import type { Decision } from "./decide.ts";
 import { mendingHint, withPatches } from "./mended.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, Simple } from "./operation.ts";
 import { admissionReview, refusalMessage } from "./review.ts";
 
 const BEFORE = { family: "web" };
@@ -38,4 +39,13 @@ it("a review carries the patch where it is allowed, for the asker to apply", () 
 	expect(JSON.parse(Buffer.from(response.patch ?? "", "base64").toString())).toEqual(operations);
 	for (const bare of [decision({ operations }), decision({ verdict: "allowed", enforcements: [] })])
 		expect(Object.keys(admissionReview("1", bare).response)).not.toContain("patch");
+});
+
+it("a review's patch tests nothing: it was tested on the object without its nulls, and fits the asker's own", () => {
+	const tested: readonly Operation[] = [{ op: "test", path: "/containerDefinitions/0", value: { name: "app" } }, ...operations];
+	const { response } = admissionReview("1", decision({ verdict: "allowed", enforcements: [], operations: tested }));
+	const asked = { containerDefinitions: [{ name: "app", user: null }], cpu: null };
+	const sent = JSON.parse(Buffer.from(response.patch ?? "", "base64").toString()) as readonly Simple[];
+	expect(sent.map((operation) => applyOperation(asked, operation))).toEqual([undefined]);
+	expect(asked.cpu).toBe("256");
 });
