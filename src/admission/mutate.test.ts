@@ -177,4 +177,15 @@ describe("withoutExcused", () => {
 		const patch = by("c", test("/a", 1), add("/a", 2), add("/b", 2), move("/a", "/c"), copy("/a", "/c"), remove("/a"));
 		expect(withoutExcused(patch, (pointer) => pointer === "/a").operations).toEqual([test("/a", 1), add("/b", 2), copy("/a", "/c")]);
 	});
+
+	it.each<[string, Operation]>([
+		["/x/a/b", add("/x", { a: { b: 1 }, c: 1 })],
+		["/x/a/0/b~1c", add("/x/a", [{ "b/c": null }])],
+		["/tags", add("/tags/-", { key: "team", value: "shop" })],
+		["/x", remove("/x/y/z")],
+	])("covers with %s what writes around it or into it", (pointer, operation) => {
+		const covers = (excused: string) => withoutExcused(by("c", operation), (each) => each === excused).operations;
+		expect(covers(pointer)).toEqual([]);
+		expect(covers("/x/a/1")).toEqual([operation]);
+	});
 });

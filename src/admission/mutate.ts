@@ -63,13 +63,29 @@ function applied(object: JsonObject, simple: Simple, { op }: Operation, apply: A
 	return apply(object, simple) ?? (op === "copy" ? tooLarge(JSON.stringify(object)) : undefined);
 }
 
-/** What an exemption covers is left as it is. A test stays: it changes nothing. */
+/** What an exemption covers is left as it is, however far around it or into it an operation writes. A test stays: it changes nothing. */
 export function withoutExcused({ operations, ...patch }: Patch, isExcused: (pointer: string) => boolean): Patch {
-	const kept = operations.filter((operation) => operation.op === "test" || !isExcused(operation.path));
-	return {
-		...patch,
-		operations: kept.filter((operation) => !("from" in operation) || operation.op === "copy" || !isExcused(operation.from)),
+	const isKept = (operation: Operation): boolean => {
+		if (operation.op === "test") return true;
+		const value = "value" in operation ? operation.value : null;
+		const taken = operation.op === "move" ? above(operation.from) : [];
+		return ![...above(operation.path), ...under(operation.path, value), ...taken].some(isExcused);
 	};
+	return { ...patch, operations: operations.filter(isKept) };
+}
+
+/** Of the pointer itself, and of whatever it leads through. */
+function above(pointer: string): readonly string[] {
+	const steps = stepsOf(pointer);
+	return steps.map((_, i) => pointerOf(steps.slice(0, i + 1)));
+}
+
+function under(pointer: string, value: Json): readonly string[] {
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, member]: [string, Json]) => {
+		const inner = `${pointer}${pointerOf([key])}`;
+		return [inner, ...under(inner, member)];
+	});
 }
 
 /** A move and a copy as what they come to, and why there is nothing to move or copy. */
