@@ -83,13 +83,12 @@ async function admitOnce(
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
 	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
 	const mutating = mutates && "where opted in";
-	const judged = await unpatchedWhenOff(world, await judge(world, unresolved, { uid, final, withinMs, since, mutating }), admission);
-	const letThrough = await whyNotHeld(world, unresolved, judged, admission);
+	const judged = await judge(world, unresolved, { uid, final, withinMs, since, mutating });
+	const decision = await asInForce(world, unresolved, judged, admission);
 	// What is let through in any case has nothing to wait for.
-	const reason = mayWait && letThrough === undefined ? whyLater(world, judged, unresolved) : undefined;
-	if (reason !== undefined) throw new NotYet(reason, judged);
+	const reason = mayWait && decision.letThrough === undefined ? whyLater(world, decision, unresolved) : undefined;
+	if (reason !== undefined) throw new NotYet(reason, decision);
 
-	const decision = letThrough === undefined ? judged : { ...judged, letThrough };
 	if (caller.is === "gate")
 		world.log.alarm("the gate's own role made a call that the gate has no record of", { decision: judged.uid, action: unresolved.action });
 	const actions = plan(decision, circumstances(world, caller, unresolved, decision, admission));
@@ -110,23 +109,20 @@ function isLeftOpen({ settings }: World, { askedAgain }: UnresolvedRequest): boo
 	return askedAgain === true && settings.deferUnknown;
 }
 
-/** Off is off: where a refusal would be let through, what was patched is so on record alone. */
-async function unpatchedWhenOff(world: World, judged: Decision, { whenOff }: Admission): Promise<Decision> {
-	if (judged.patches === undefined || whenOff !== "lets through") return judged;
-	const patchesWithheld = await whyLetThrough(world);
-	return patchesWithheld === undefined ? judged : { ...judged, patchesWithheld };
-}
-
-/** Why a refusal at a preventing point is not carried out; undefined where it holds, and where there is none. */
-async function whyNotHeld(
-	world: World,
-	unresolved: UnresolvedRequest,
-	judged: Decision,
-	{ whenOff }: Admission,
-): Promise<string | undefined> {
-	if (whenOff !== "lets through" || judged.verdict === "allowed") return undefined;
+/**
+ * Why a refusal at a preventing point is not carried out, and what was patched is so on record alone: off is off. Asked once, since a
+ * halt that came between two questions would send on what is refused, patched.
+ */
+async function asInForce(world: World, unresolved: UnresolvedRequest, judged: Decision, { whenOff }: Admission): Promise<Decision> {
+	if (whenOff !== "lets through" || (judged.verdict === "allowed" && judged.patches === undefined)) return judged;
+	const off = await whyLetThrough(world);
 	const isDeferred = isLeftOpen(world, unresolved) && unresolved.opaque !== undefined && refuses(judged);
-	return isDeferred ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : whyLetThrough(world);
+	const letThrough = isDeferred ? "it is asked again (TASKGATE_TEMPLATE_UNKNOWN=defer)" : off;
+	return {
+		...judged,
+		...(judged.patches !== undefined && off !== undefined && { patchesWithheld: off }),
+		...(judged.verdict !== "allowed" && letThrough !== undefined && { letThrough }),
+	};
 }
 
 /** Why the decision may be another one a little later. */

@@ -1,8 +1,9 @@
 /** One request, judged: resolve → shape → select → evaluate → decide. It leaves no trace. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { selectConstraints } from "./admission/constraint.ts";
-import { type Decision, decide, type Failure } from "./admission/decide.ts";
+import { either, type Selection, selectConstraints } from "./admission/constraint.ts";
+import { type Decision, decide, type Enforcement, type Failure } from "./admission/decide.ts";
+import { exemptionsInForce } from "./admission/exemption.ts";
 import { withoutSecrets } from "./admission/hide.ts";
 import { withPatches } from "./admission/mended.ts";
 import type { Violation } from "./admission/policy.ts";
@@ -15,8 +16,9 @@ import { checkShape } from "./ecs/schema/shape.ts";
 import { type EvaluationMemory, evaluate } from "./evaluate.ts";
 import { withEvidence } from "./evidence/request-evidence.ts";
 import { judgedBy } from "./judged-by.ts";
+import { mendable } from "./mendable.ts";
 import type { LookUpFailure } from "./metrics.ts";
-import { type Mutating, mutate } from "./mutate.ts";
+import { type Mutating, mutate, withObject } from "./mutate.ts";
 import { traced } from "./tracing.ts";
 import type { JudgeWorld } from "./world.ts";
 
@@ -81,30 +83,38 @@ async function judgeBy(
 		return withoutSecrets(undecided(asked, found, selectConstraints(constraints, policies, asked), provenance()));
 	}
 	const selection = selectConstraints(constraints, policies, found);
-	const asking = selection.selected.flatMap(({ policy }) => policies.get(policy) ?? []);
 	const left = () => (withinMs === undefined ? EVIDENCE_MS : Math.min(EVIDENCE_MS, (since ?? started) + withinMs - performance.now()));
-	const informed = (request: AdmissionRequest) =>
-		traced(world, "evidence", {}, () => withEvidence(world.evidence, request, asking, Math.max(0, left())));
-	const known = await informed(found);
+	const informed = (request: AdmissionRequest, { selected }: Selection) => {
+		const asking = selected.flatMap(({ policy }) => policies.get(policy) ?? []);
+		return traced(world, "evidence", {}, () => withEvidence(world.evidence, request, asking, Math.max(0, left())));
+	};
+	const known = await informed(found, selection);
 	const mutation =
 		mutating && (await traced(world, "mutate", {}, () => mutate(world, known, { ...selection, policies, now: decidedAt, mutating })));
-	// A patch may bring images of its own.
-	const resolved = mutation === undefined ? known : await informed({ ...known, object: mutation.object });
+	// A patch may bring images of its own, and constraints that did not cover what came.
+	const patched = mutation === undefined ? known : withObject(known, mutation.object);
+	const judging = mutation === undefined ? selection : either(selection, selectConstraints(constraints, policies, patched));
+	const resolved = mutation === undefined ? known : await informed(patched, judging);
 	const about = { now: decidedAt, constraintsDigest, memory };
-	const count = { "taskgate.constraints": selection.selected.length };
-	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, selection.selected, about));
+	const count = { "taskgate.constraints": judging.selected.length };
+	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, judging.selected, about));
 	const shape = shapeOf(resolved);
 	const findings = {
-		selection,
+		selection: judging,
 		evaluations: [...evaluations, ...(mutation?.failures ?? [])],
 		shape,
-		exemptions: world.exemptions,
+		// What excuses has to cover what came as well as what becomes of it.
+		exemptions: exemptionsInForce(world.exemptions, known, decidedAt),
 		policies,
 		final,
 	};
-	return traced(world, "decide", {}, async () =>
-		withoutSecrets(withPatches(decide(resolved, findings, provenance()), { policies, before: found.object, mutation })),
-	);
+	return traced(world, "decide", {}, async () => {
+		const decision = decide(resolved, findings, provenance());
+		const judged = { decision, selected: judging.selected, policies, asked: mutation?.asked ?? new Set() };
+		// Nobody is told anything by what is asked again and again.
+		const open = memory === undefined ? await mendable(world, resolved, judged) : new Set<Enforcement>();
+		return withoutSecrets(withPatches(decision, { mendable: open, before: found.object, mutation }));
+	});
 }
 
 async function lookUp(

@@ -101,14 +101,11 @@ describe("mutate", () => {
 		const { patch: _, ...without } = engine;
 		expect(await mend([on("t/init")], OBJECT, { engine: without })).toBeUndefined();
 		const world = worldWith([on("t/init")]);
-		expect(
-			await mutate(world, admissionRequest({ kind: "Task", object: OBJECT }), {
-				selected: world.constraints,
-				policies: new Map(),
-				now: NOW,
-				mutating: "all",
-			}),
-		).toBeUndefined();
+		const policies = new Map(engine.policies.map((policy) => [policy.id, policy]));
+		const asking = { selected: world.constraints, policies, now: NOW, mutating: "all" } as const;
+		expect(await mutate(world, admissionRequest({ object: OBJECT }), asking)).toBeDefined();
+		for (const other of [{ kind: "Task" }, { operation: "DELETE" }] as const)
+			expect(await mutate(world, admissionRequest({ ...other, object: OBJECT }), asking)).toBeUndefined();
 	});
 
 	it("leaves what an exemption covers as it is", async () => {

@@ -7,6 +7,8 @@ import type { Operation, Patch } from "./admission/operation.ts";
 import { namesPrototype } from "./admission/patchable.ts";
 import type { Failed, Patching, Policy, Question } from "./admission/policy.ts";
 import type { AdmissionRequest, JsonObject } from "./admission/request.ts";
+import { tagsOf } from "./ecs/api-shape.ts";
+import { launchTypesFrom } from "./ecs/launch-types.ts";
 import { checkShape } from "./ecs/schema/shape.ts";
 import { unknownMember } from "./ecs/schema/unknown-member.ts";
 import { applyOperation } from "./json-patch.ts";
@@ -41,7 +43,7 @@ export async function mutate(
 ): Promise<Mutation | undefined> {
 	const { selected, policies, now, mutating } = asking;
 	const { patch } = world.engine;
-	if (request.kind !== "TaskDefinition" || patch === undefined) return undefined;
+	if (request.kind !== "TaskDefinition" || request.operation !== "CREATE" || patch === undefined) return undefined;
 	const inForce = exemptionsInForce(world.exemptions, request, now);
 	const isAsked = (constraint: Constraint) =>
 		(mutating === "all" || constraint.mutate === true) &&
@@ -57,7 +59,7 @@ export async function mutate(
 	}
 	const ask = async (object: JsonObject, open: readonly Question[]) => {
 		try {
-			return await patch({ ...request, object }, now, open);
+			return await patch(withObject(request, object), now, open);
 		} catch (error) {
 			return open.map((question) => failedBy(question, `the policy engine broke: ${String(error)}`));
 		}
@@ -142,12 +144,24 @@ class Mending {
 	/** Without what an exemption covers. */
 	#patchOf(answer: Exclude<Patching, Failed>, { object }: Draft): Patch {
 		const { policy, constraint, operations } = answer;
-		const request = { ...this.#request, object };
+		const request = withObject(this.#request, object);
 		return withoutExcused(
 			{ policy, constraint, operations },
 			(field) => exemptionFor(this.#inForce, policy, { msg: "", field }, request) !== undefined,
 		);
 	}
+}
+
+/** The request about what became of its object: what selects it by name, tags or launch types sees it as it will be registered. */
+export function withObject(request: AdmissionRequest, object: JsonObject): AdmissionRequest {
+	const changed = (member: string) => JSON.stringify(object[member]) !== JSON.stringify(request.object[member]);
+	return {
+		...request,
+		object,
+		...(changed("family") && typeof object.family === "string" && { name: object.family }),
+		...(changed("tags") && { tags: tagsOf(object.tags) }),
+		...(changed("requiresCompatibilities") && { launchTypes: launchTypesFrom([], object) }),
+	};
 }
 
 /** What the shape of the ECS API objects to, and did not before. */

@@ -24,6 +24,10 @@ export const PATCHING_RULES: Rules = {
 		`violation contains {"msg": "m"} if input.request.name == "nobody"`,
 		`[{"op": "add", "path": "/containerDefinitions/0/environment", "value": [{"name": "API_KEY", "value": "wJalrXUtnFEMIK7MDENG"}]} | not input.request.object.containerDefinitions[0].environment]`,
 	),
+	"t/tagged": patching(
+		`violation contains {"msg": "no tags"} if not input.request.object.tags`,
+		`[{"op": "add", "path": "/tags", "value": [{"key": "env", "value": "prod"}]} | not input.request.object.tags]`,
+	),
 	"t/typing": patching(
 		`violation contains {"msg": "m"} if input.request.name == "nobody"`,
 		`[{"op": "add", "path": "/cpu", "value": {"a": 1}} | not input.request.object.cpu]`,

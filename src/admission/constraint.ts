@@ -59,6 +59,14 @@ export function selectConstraints(
 	return { selected, skipped };
 }
 
+/** What covers a request as it came, or as it is patched: a patch takes nothing out of a constraint's reach, nor past one. */
+export function either(came: Selection, patched: Selection): Selection {
+	const before = new Set(came.selected.map(({ name }) => name));
+	const added = patched.selected.filter(({ name }) => !before.has(name));
+	const names = new Set(added.map(({ name }) => name));
+	return { selected: [...came.selected, ...added], skipped: came.skipped.filter(({ constraint }) => !names.has(constraint)) };
+}
+
 /** What a constraint asks of a policy that warns at most. */
 function advisory(constraint: Constraint): Constraint {
 	const atMost = (action: EnforcementAction): EnforcementAction => (action === "deny" ? "warn" : action);

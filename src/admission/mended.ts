@@ -1,25 +1,20 @@
 /** What a decision says of patches: those that were applied, and what one would mend that could not be. Pure. */
 import type { Decision, Enforcement } from "./decide.ts";
 import type { Mended } from "./operation.ts";
-import type { Policy } from "./policy.ts";
 import type { JsonObject } from "./request.ts";
 
 interface Mending {
-	readonly policies: ReadonlyMap<string, Policy>;
+	/** Those of the enforcements that a patch would mend which nobody asked for here. */
+	readonly mendable: ReadonlySet<Enforcement>;
 	/** The object as it was asked about. */
 	readonly before: JsonObject;
 	/** Absent where nothing can be patched. */
-	readonly mutation: (Required<Pick<Mended, "patches" | "operations">> & { readonly asked: ReadonlySet<string> }) | undefined;
+	readonly mutation: Required<Pick<Mended, "patches" | "operations">> | undefined;
 }
 
-export function withPatches(decision: Decision, { policies, before, mutation }: Mending): Decision {
-	const { enforcements, request } = decision;
-	const isMendable = ({ policy, constraint, action }: Enforcement) =>
-		request.kind === "TaskDefinition" &&
-		action !== "exempted" &&
-		policies.get(policy)?.patches === true &&
-		mutation?.asked.has(constraint) !== true;
-	const told = { ...decision, enforcements: enforcements.map((each) => (isMendable(each) ? { ...each, mendable: true as const } : each)) };
+export function withPatches(decision: Decision, { mendable, before, mutation }: Mending): Decision {
+	const enforcements = decision.enforcements.map((each) => (mendable.has(each) ? { ...each, mendable: true as const } : each));
+	const told = { ...decision, enforcements };
 	if (mutation === undefined || mutation.patches.length === 0) return told;
 	return { ...told, patches: mutation.patches, operations: mutation.operations, before };
 }

@@ -97,6 +97,11 @@ describe("patched", () => {
 		["nothing to move", [move("/x", "/y")], /^move \/y: there is nothing at \/x$/],
 		["into itself", [move("/containerDefinitions/0", "/containerDefinitions/0/linuxParameters/x/y")], /nothing that it could be added to/],
 		["64 KiB", [add("/x", "x".repeat(65_536))], /bytes, and ECS takes 65536/],
+		[
+			"copies of copies, although little is left of them",
+			[add("/x", ["0123456789"]), ...Array.from({ length: 16 }, () => copy("/x", "/x/-")), remove("/x")],
+			/^add \/x\/-: the object would have \d+ bytes, and ECS takes 65536$/,
+		],
 		["a marker", [add("/x", unknown("Ref X"))], /value is not known yet/],
 	])("refuses %s, and applies nothing", (_, operations, reason) => {
 		expect(all(OBJECT, operations)).toEqual({ reason: expect.stringMatching(reason) });
@@ -171,5 +176,16 @@ describe("withoutExcused", () => {
 	it("leaves out what an exemption covers, and no test", () => {
 		const patch = by("c", test("/a", 1), add("/a", 2), add("/b", 2), move("/a", "/c"), copy("/a", "/c"), remove("/a"));
 		expect(withoutExcused(patch, (pointer) => pointer === "/a").operations).toEqual([test("/a", 1), add("/b", 2), copy("/a", "/c")]);
+	});
+
+	it.each<[string, Operation]>([
+		["/x/a/b", add("/x", { a: { b: 1 }, c: 1 })],
+		["/x/a/0/b~1c", add("/x/a", [{ "b/c": null }])],
+		["/tags", add("/tags/-", { key: "team", value: "shop" })],
+		["/x", remove("/x/y/z")],
+	])("covers with %s what writes around it or into it", (pointer, operation) => {
+		const covers = (excused: string) => withoutExcused(by("c", operation), (each) => each === excused).operations;
+		expect(covers(pointer)).toEqual([]);
+		expect(covers("/x/a/1")).toEqual([operation]);
 	});
 });

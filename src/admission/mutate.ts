@@ -35,7 +35,7 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 			const clash = others.find((write) => contradicts(write, simple));
 			if (clash !== undefined) return { reason: conflict(clash) };
 			const at = placeOf(object, simple.path);
-			const failure = apply(object, simple);
+			const failure = applied(object, simple, operation, apply);
 			if (failure !== undefined) return { reason: `${simple.op} ${simple.path}: ${failure}` };
 			if (simple.op === "test") continue;
 			const { op } = simple;
@@ -48,18 +48,44 @@ export function patched(draft: Draft, patch: Patch, apply: Apply): Draft | { rea
 	const text = JSON.stringify(object);
 	const writes = [...others, ...own.flatMap((write) => finished(object, write))];
 	if (text === JSON.stringify(draft.object)) return { ...draft, writes };
-	const bytes = new TextEncoder().encode(text).length;
-	if (bytes > MOST_BYTES) return { reason: `the object would have ${bytes} bytes, and ECS takes ${MOST_BYTES}` };
+	const large = tooLarge(text);
+	if (large !== undefined) return { reason: large };
 	return { object, patches: [...draft.patches, patch], writes };
 }
 
-/** What an exemption covers is left as it is. A test stays: it changes nothing. */
+function tooLarge(text: string): string | undefined {
+	const bytes = new TextEncoder().encode(text).length;
+	return bytes > MOST_BYTES ? `the object would have ${bytes} bytes, and ECS takes ${MOST_BYTES}` : undefined;
+}
+
+/** Copies of copies outgrow any memory before there are many of them. */
+function applied(object: JsonObject, simple: Simple, { op }: Operation, apply: Apply): string | undefined {
+	return apply(object, simple) ?? (op === "copy" ? tooLarge(JSON.stringify(object)) : undefined);
+}
+
+/** What an exemption covers is left as it is, however far around it or into it an operation writes. A test stays: it changes nothing. */
 export function withoutExcused({ operations, ...patch }: Patch, isExcused: (pointer: string) => boolean): Patch {
-	const kept = operations.filter((operation) => operation.op === "test" || !isExcused(operation.path));
-	return {
-		...patch,
-		operations: kept.filter((operation) => !("from" in operation) || operation.op === "copy" || !isExcused(operation.from)),
+	const isKept = (operation: Operation): boolean => {
+		if (operation.op === "test") return true;
+		const value = "value" in operation ? operation.value : null;
+		const taken = operation.op === "move" ? above(operation.from) : [];
+		return ![...above(operation.path), ...under(operation.path, value), ...taken].some(isExcused);
 	};
+	return { ...patch, operations: operations.filter(isKept) };
+}
+
+/** Of the pointer itself, and of whatever it leads through. */
+function above(pointer: string): readonly string[] {
+	const steps = stepsOf(pointer);
+	return steps.map((_, i) => pointerOf(steps.slice(0, i + 1)));
+}
+
+function under(pointer: string, value: Json): readonly string[] {
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, member]: [string, Json]) => {
+		const inner = `${pointer}${pointerOf([key])}`;
+		return [inner, ...under(inner, member)];
+	});
 }
 
 /** A move and a copy as what they come to, and why there is nothing to move or copy. */

@@ -40,10 +40,11 @@ export function admissionReview(uid: string, decision: Decision): AdmissionRevie
 	};
 }
 
-/** In the order in which they were applied. */
+/** In the order in which they were applied. What was tested was tested without the nulls that the asker's own object may have. */
 function patchOf({ operations = [] }: Decision): Pick<AdmissionResponse, "patchType" | "patch"> {
-	if (operations.length === 0) return {};
-	return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(operations)).toString("base64") };
+	const changing = operations.filter(({ op }) => op !== "test");
+	if (changing.length === 0) return {};
+	return { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(changing)).toString("base64") };
 }
 
 /** What a preventing point does with the decision: an undecided one follows the failure policy, a refusal may not be in force. */
