@@ -51,6 +51,17 @@ describe("an alert that names its task", () => {
 		expect((await resolve(ecs(), alert({}, { name: "other" }), "u")).object).toMatchObject({ container: { name: "other" } });
 	});
 
+	test("has no digest but ECS's: one that the alert tells could be anybody's, and would be quarantined", async () => {
+		const told = `sha256:${"e".repeat(64)}`;
+		for (const named of [{ name: "other" }, { name: "sidecar" }, { id: "3" }, {}]) {
+			const { object } = await resolve(ecs(), alert({}, { ...named, imageDigest: told }), "u");
+			expect(object.container).not.toHaveProperty("imageDigest");
+		}
+		expect((await resolve(ecs(), alert({}, { id: runtimeId, imageDigest: told }), "u")).object).toMatchObject({
+			container: { imageDigest },
+		});
+	});
+
 	test("of no service of that revision has no service to bring back: group and startedBy are anybody's words", async () => {
 		const own = [{ group: "family:orders" }, { startedBy: "me" }].map((over) => ecs({ tasks: [{ ...task, ...over }] }));
 		for (const known of [...own, ecs({ service: { ...service, taskDefinition: `${ARN}:task-definition/orders:8` } })]) {

@@ -129,6 +129,16 @@ describe("GuardDuty's finding", () => {
 		});
 	});
 
+	it("about a task of several containers names the one that GuardDuty points at, or none", () => {
+		const found = structuredClone(event("guardduty-finding")) as Parameters<typeof read>[0] & { detail: { resource: Record<string, any> } };
+		const { resource } = found.detail;
+		resource.ecsClusterDetails.taskDetails.containers = [{ name: "agent" }, { name: "app" }];
+		expect(read(found)?.object).toMatchObject({ container: {} });
+		expect((read(found)?.object as { container: object }).container).toEqual({});
+		resource.containerDetails = { name: "app" };
+		expect(read(found)?.object).toMatchObject({ container: { name: "app" } });
+	});
+
 	it("is replayed where EventBridge says so", () => {
 		expect(read({ ...event("guardduty-finding"), "replay-name": "again" })?.replayed).toBe(true);
 		expect(read({ ...event("falco-on-bus"), "replay-name": "again" })?.replayed).toBe(true);
