@@ -130,13 +130,15 @@ describe("GuardDuty's finding", () => {
 	});
 
 	it("about a task of several containers names the one that GuardDuty points at, or none", () => {
-		const found = structuredClone(event("guardduty-finding")) as Parameters<typeof read>[0] & { detail: { resource: Record<string, any> } };
-		const { resource } = found.detail;
-		resource.ecsClusterDetails.taskDetails.containers = [{ name: "agent" }, { name: "app" }];
-		expect(read(found)?.object).toMatchObject({ container: {} });
-		expect((read(found)?.object as { container: object }).container).toEqual({});
-		resource.containerDetails = { name: "app" };
-		expect(read(found)?.object).toMatchObject({ container: { name: "app" } });
+		const found = event("guardduty-finding") as unknown as { detail: { resource: { ecsClusterDetails: { taskDetails: object } } } };
+		const { ecsClusterDetails } = found.detail.resource;
+		const taskDetails = { ...ecsClusterDetails.taskDetails, containers: [{ name: "agent" }, { name: "app" }] };
+		const containerOf = (more: object) => {
+			const resource = { ecsClusterDetails: { ...ecsClusterDetails, taskDetails }, ...more };
+			return read({ ...found, detail: { ...found.detail, resource } })?.object.container;
+		};
+		expect(containerOf({})).toEqual({});
+		expect(containerOf({ containerDetails: { name: "app" } })).toEqual({ name: "app" });
 	});
 
 	it("is replayed where EventBridge says so", () => {
