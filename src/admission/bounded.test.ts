@@ -44,7 +44,7 @@ test("a cut leaves no half of a secret, which nobody would know for one", () => 
 				expect(kept.includes(secret) || !/AKIA|postgres/.test(kept), kept.slice(-60)).toBe(true);
 			}
 		}
-		expect(boundedText(`a ${"\n".repeat(2_040)}${secret}`)).toBe("a …");
+		expect(boundedText(`a ${"\n".repeat(2_040)}${secret}`)).not.toMatch(/AKIA|postgres/);
 	}
 });
 

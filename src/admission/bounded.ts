@@ -22,11 +22,14 @@ export function boundedText(text: string, most = MOST_CHARACTERS): string {
 
 const BETWEEN_WORDS = /[\s,;&"'{}]/;
 
-/** A single word is cut where it has to be. */
+/** A longer word is cut where it has to be: what secret is as long is known by how it begins. */
+const LONGEST_WORD = 512;
+
 function wholeWords(line: string): string {
+	const least = Math.max(0, line.length - LONGEST_WORD);
 	let end = line.length;
-	while (end > 0 && !BETWEEN_WORDS.test(line.charAt(end - 1))) end -= 1;
-	return end === 0 ? line : line.slice(0, end);
+	while (end > least && !BETWEEN_WORDS.test(line.charAt(end - 1))) end -= 1;
+	return end === least ? line : line.slice(0, end);
 }
 
 function boundObject(object: JsonObject, level: number): JsonObject {
