@@ -55,6 +55,14 @@ describe("the quarantine", () => {
 		expect((await recall(run({ context: { ...tagged, containerImages } }))).quarantine).toHaveLength(1);
 	});
 
+	test("knows an image of an index that is pinned by what ECS says it has come to, too", async () => {
+		const index = `sha256:${"b".repeat(64)}`;
+		const image = `registry.example.com/web@${index}`;
+		const containerImages = [{ containerName: "app", image, imageDigest: digest }];
+		const context = { taskDefinition: { containerDefinitions: [{ name: "app", image }] }, containerImages, source: "ecs" as const };
+		for (const listed of [digest, index]) expect((await (await listing(listed))(run({ context }))).quarantine).toHaveLength(1);
+	});
+
 	test("says nothing of what is not on the list, nor of kinds that run nothing of the sort", async () => {
 		const recall = await listing(digest);
 		expect(await recall(run({ object: {}, context: { source: "copy" } }))).toEqual({ quarantine: [] });

@@ -60,7 +60,10 @@ function matching({ kind, object, context, targets }: AdmissionRequest, list: re
 		...containers.filter(isObject).flatMap(({ name, image }, i) => {
 			const is = typeof image === "string" ? image : "";
 			const pinned = /@(sha256:[0-9a-f]{64})$/.exec(is)?.[1];
-			return found(pinned ?? resolved.get(name ?? ""), { of: "image", is, field: `${within}/containerDefinitions/${i}/image` });
+			// A pinned digest may be an index's, and what ECS tells one of its images'.
+			const digests = [...new Set([pinned, resolved.get(name ?? "")])].filter((digest) => digest !== undefined);
+			const facts = { of: "image", is, field: `${within}/containerDefinitions/${i}/image` };
+			return digests.flatMap((digest) => found(digest, facts));
 		}),
 	];
 }
