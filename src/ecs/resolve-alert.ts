@@ -28,7 +28,7 @@ export async function resolveAlert(asked: Asked): Promise<Found> {
 	}
 	const task = named === undefined ? await byContainer(asked, cluster, id as string) : (await reader.tasks(place, cluster, [named]))[0];
 	if (task === undefined) return { object: request.object, context: { source }, targets: {} };
-	refuseStranger(task, named, id);
+	refuseStranger(task, request.object, named);
 	const [definition, owner, described] = await Promise.all([
 		referredDefinition(asked, textOf(task.taskDefinitionArn)),
 		ownerOf(asked, cluster, task),
@@ -68,10 +68,12 @@ function isMeant(runtimeId: string | undefined, id: string): boolean {
 }
 
 /** Docker's labels are anybody's who can start a container on the instance: they could name another's task. */
-function refuseStranger(task: JsonObject, named: string | undefined, id: string | undefined): void {
-	const ids = runtimeIdsOf(task);
-	const isTold = id !== undefined && DOCKER_ID.test(id) && ids.length > 0 && ids.every((one) => /^[0-9a-f]{64}$/.test(one));
-	if (!isTold || hasContainer(task, id)) return;
+function refuseStranger(task: JsonObject, object: JsonObject, named: string | undefined): void {
+	const [ids, id] = [runtimeIdsOf(task), textOf(containerOf(object).id)];
+	const isComparable = ids.length > 0 && ids.every((one) => /^[0-9a-f]{64}$/.test(one));
+	if (isComparable && id === undefined && object.source === "falco")
+		throw new LookUpFailed("the alert names a task by a label alone; have falco.yaml append container.id", { transient: false });
+	if (!isComparable || id === undefined || !DOCKER_ID.test(id) || hasContainer(task, id)) return;
 	throw new LookUpFailed(`the container ${id} is none of task ${named}, which the alert names`, { transient: false });
 }
 
