@@ -94,6 +94,7 @@ export function policySchema(): string {
 			containerImages: { type: "array", items: objectOf({ containerName: text, image: text, imageDigest: text }) },
 			admittedBy: objectOf({ uid: text, time: text, enforcementPoint: text, verdict: text, exemptions: texts }),
 			priorStops: { type: "number" },
+			stopsUnderWay: { type: "number" },
 			quarantine: { type: "array", items: objectOf({ of: text, is: text, field: text, reason: text, by: text, until: text }) },
 			source: text,
 		}),

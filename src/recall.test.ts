@@ -55,6 +55,14 @@ describe("the quarantine", () => {
 		expect((await recall(run({ context: { ...tagged, containerImages } }))).quarantine).toHaveLength(1);
 	});
 
+	test("knows an image of an index that is pinned by what ECS says it has come to, too", async () => {
+		const index = `sha256:${"b".repeat(64)}`;
+		const image = `registry.example.com/web@${index}`;
+		const containerImages = [{ containerName: "app", image, imageDigest: digest }];
+		const context = { taskDefinition: { containerDefinitions: [{ name: "app", image }] }, containerImages, source: "ecs" as const };
+		for (const listed of [digest, index]) expect((await (await listing(listed))(run({ context }))).quarantine).toHaveLength(1);
+	});
+
 	test("says nothing of what is not on the list, nor of kinds that run nothing of the sort", async () => {
 		const recall = await listing(digest);
 		expect(await recall(run({ object: {}, context: { source: "copy" } }))).toEqual({ quarantine: [] });
@@ -80,7 +88,14 @@ describe("what is known of an alert's task", () => {
 	const cluster = `${ARN}:cluster/main`;
 	const alert = (targets: object) =>
 		admissionRequest({
-			...{ enforcementPoint: "runtime-alert", kind: "RuntimeAlert", account: "111122223333", cluster: "main", object: {} },
+			...{
+				enforcementPoint: "runtime-alert",
+				kind: "RuntimeAlert",
+				account: "111122223333",
+				region: "eu-west-1",
+				cluster: "main",
+				object: {},
+			},
 			...{ context: { task: { taskArn: task }, source: "ecs" }, targets },
 		});
 
@@ -133,7 +148,16 @@ describe("what is known of an alert's task", () => {
 		await stop("long ago", { time: at(0) });
 		await stop("by a task event", { enforcementPoint: "task-state-change" });
 		const recall = recalling(store, () => at(43_000));
-		expect((await recall(alert({ tasks: [task], taskDefinition: revision, service, cluster }))).priorStops).toBe(2);
+		const told = alert({ tasks: [task], taskDefinition: revision, service, cluster });
+		expect(await recall(told)).toMatchObject({ priorStops: 2, stopsUnderWay: 0 });
+		await stop("just now", { decidedAt: at(42_900) });
+		await stop("in another Region", { region: "eu-west-2" });
+		expect(await recall(told)).toMatchObject({ priorStops: 3, stopsUnderWay: 1 });
+		const noise = (n: number) => store.record(denied(`noise ${n}`, { cluster: "main", time: at(42_000 + n / 10) }), []);
+		for (let n = 0; n < 150; n += 1) await noise(n);
+		expect(await recall(told)).toMatchObject({ priorStops: 3, stopsUnderWay: 1 });
+		for (let n = 150; n < 1_000; n += 1) await noise(n);
+		expect(await recall(told)).toMatchObject({ priorStops: 1_000, stopsUnderWay: 1_000 });
 		expect((await recall(alert({ tasks: [task], taskDefinition: revision }))).priorStops).toBeUndefined();
 	});
 

@@ -60,7 +60,10 @@ function matching({ kind, object, context, targets }: AdmissionRequest, list: re
 		...containers.filter(isObject).flatMap(({ name, image }, i) => {
 			const is = typeof image === "string" ? image : "";
 			const pinned = /@(sha256:[0-9a-f]{64})$/.exec(is)?.[1];
-			return found(pinned ?? resolved.get(name ?? ""), { of: "image", is, field: `${within}/containerDefinitions/${i}/image` });
+			// A pinned digest may be an index's, and what ECS tells one of its images'.
+			const digests = [...new Set([pinned, resolved.get(name ?? "")])].filter((digest) => digest !== undefined);
+			const facts = { of: "image", is, field: `${within}/containerDefinitions/${i}/image` };
+			return digests.flatMap((digest) => found(digest, facts));
 		}),
 	];
 }
@@ -69,11 +72,11 @@ async function ofAlert(store: Remembering, request: AdmissionRequest, now: strin
 	const { targets, context } = request;
 	const { tasks: [task] = [], service } = targets;
 	if (context.task === undefined) return {};
-	const [admitted, priorStops] = await Promise.all([
+	const [admitted, stopped] = await Promise.all([
 		task === undefined ? undefined : admission(store, task, request),
 		service === undefined ? undefined : stops(store, service, request, now),
 	]);
-	return known({ admittedBy: admitted && admittedBy(admitted), priorStops });
+	return { ...known({ admittedBy: admitted && admittedBy(admitted) }), ...stopped };
 }
 
 /** The decision on the task as ECS told of it, by its duplicate key; else the newest that admitted its service with this revision. */
@@ -92,18 +95,38 @@ function admittedBy({ uid, time, enforcementPoint, verdict, violations }: Decisi
 	return { uid, time, enforcementPoint, verdict, exemptions };
 }
 
-/** Of the newest hundred denials in the cluster within the hour: more than that is no reason to stop more. */
+const PAGES = 10;
+const LIMIT = 100;
+/** ECS waits two minutes at most for a task that it stops, and counts it as running meanwhile. */
+const STOPPING_MS = 3 * 60_000;
+
+/**
+ * Of the denials in the cluster within the hour. Where there are more than are looked at, as many as those: who floods the record with
+ * denials must not make it forget the stops.
+ */
 async function stops(
 	store: Pick<Store, "decisions">,
 	service: string,
-	{ account, cluster, enforcementPoint }: AdmissionRequest,
+	{ account, region, cluster, enforcementPoint }: AdmissionRequest,
 	now: string,
-): Promise<number> {
-	const query = { verdict: "denied" as const, since: later(now, -HOUR_MS), limit: 100, lookAt: 1_000, ...known({ account, cluster }) };
-	const { decisions } = await store.decisions(query);
-	const alerts = decisions.filter((decision) => decision.enforcementPoint === enforcementPoint && decision.event !== undefined);
-	const stopped = alerts.flatMap(({ object, actions }) => (groupOf(object) === `service:${service.split("/").at(-1)}` ? actions : []));
-	return stopped.filter(({ type, state }) => type === "StopTask" && (state === "done" || state === "planned")).length;
+): Promise<Pick<Context, "priorStops" | "stopsUnderWay">> {
+	const query = { verdict: "denied" as const, since: later(now, -HOUR_MS), limit: LIMIT, lookAt: 1_000, ...known({ account, cluster }) };
+	const group = `service:${service.split("/").at(-1)}`;
+	const decidedAt: string[] = [];
+	let cursor: string | undefined;
+	for (let page = 0; page < PAGES; page += 1) {
+		const { decisions, next } = await store.decisions({ ...query, ...known({ cursor }) });
+		for (const decision of decisions) {
+			const isAlert = decision.enforcementPoint === enforcementPoint && decision.event !== undefined && decision.region === region;
+			if (!isAlert || groupOf(decision.object) !== group) continue;
+			const stopped = decision.actions.filter(({ type, state }) => type === "StopTask" && (state === "done" || state === "planned"));
+			decidedAt.push(...stopped.map(() => decision.decidedAt));
+		}
+		const since = later(now, -STOPPING_MS);
+		if (next === null) return { priorStops: decidedAt.length, stopsUnderWay: decidedAt.filter((at) => at > since).length };
+		cursor = next;
+	}
+	return { priorStops: PAGES * LIMIT, stopsUnderWay: PAGES * LIMIT };
 }
 
 function groupOf({ task }: JsonObject): unknown {

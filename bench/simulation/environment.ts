@@ -60,7 +60,7 @@ export class Environment {
 			lastAdmitted: store.lastAdmitted,
 			newestVerdict: store.newestVerdict,
 			decision: store.decision,
-			...{ admittedEarlier: noAlert, quarantine: noAlert },
+			...{ admittedEarlier: noAlert, quarantine: noAlert, quarantined: async () => [] },
 		};
 		this.world = {
 			...{ ...gate, log, store, now: () => timeline.instant(), reader: new AwsEcsReader(aws) },

@@ -53,7 +53,8 @@ _asked := parameter.get("response", "stop")
 
 _spared if {
 	service := input.request.context.service
-	value.get(service, "runningCount", 0) - 1 < parameter.get("minimumHealthy", 1)
+	under_way := object.get(input.request.context, "stopsUnderWay", 0)
+	(value.get(service, "runningCount", 0) - 1) - under_way < parameter.get("minimumHealthy", 1)
 }
 
 _spared if {

@@ -24,4 +24,11 @@ of_service(running, stops) := fixture.changed(severe, [{"op": "add", "path": "/c
 	"priorStops": stops,
 }}])
 
+# As of_service, while so many of those that it counts as running are being stopped.
+stopping(running, under_way) := fixture.changed(of_service(running, under_way), [{
+	"op": "add",
+	"path": "/context/stopsUnderWay",
+	"value": under_way,
+}])
+
 responses(violations) := {violation.details.response | some violation in violations}

@@ -58,6 +58,8 @@ test_spares_services if {
 	alert.response == "stop" with input as fixtures.of_service(2, 2)
 	alert.response == "flag" with input as fixtures.of_service(1, 0)
 	alert.response == "flag" with input as fixtures.of_service(9, 3)
+	alert.response == "flag" with input as fixtures.stopping(3, 2)
+	alert.response == "stop" with input as fixtures.stopping(3, 1)
 	alert.response == "stop" with input as fixture.with_parameters(fixtures.of_service(1, 0), {"minimumHealthy": 0})
 	alert.response == "stop" with input as fixture.with_parameters(fixtures.of_service(9, 3), {"stopsPerHour": 4})
 }

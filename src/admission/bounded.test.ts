@@ -36,6 +36,18 @@ test("a text is one line that reads in one direction", () => {
 	expect(boundedText("abcdef", 4)).toBe("abc…");
 });
 
+test("a cut leaves no half of a secret, which nobody would know for one", () => {
+	for (const secret of ["AKIAIOSFODNN7EXAMPLE", "postgres://user:S3cr3tPassw0rd@db.example.com/x"]) {
+		for (let before = 975; before < 1024; before += 1) {
+			for (const between of [" ", "&", '"']) {
+				const kept = boundedText(`${"x".repeat(before)}${between}${secret} and more of it ${"y".repeat(100)}`);
+				expect(kept.includes(secret) || !/AKIA|postgres/.test(kept), kept.slice(-60)).toBe(true);
+			}
+		}
+		expect(boundedText(`a ${"\n".repeat(2_040)}${secret}`)).not.toMatch(/AKIA|postgres/);
+	}
+});
+
 test("bounding twice changes nothing", () => {
 	fc.assert(
 		fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {

@@ -14,10 +14,22 @@ export function bounded(value: JsonObject): JsonObject {
 	return boundObject(value, 0);
 }
 
-/** One line of at most so many characters. */
+/** One line of at most so many characters. It ends with a whole word: half a secret does not look like one, and would not be masked. */
 export function boundedText(text: string, most = MOST_CHARACTERS): string {
 	const line = text.slice(0, most * 2).replace(UNPRINTABLE, " ");
-	return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+	return text.length > most * 2 || line.length > most ? `${wholeWords(line.slice(0, most - 1))}…` : line;
+}
+
+const BETWEEN_WORDS = /[\s,;&"'{}]/;
+
+/** A longer word is cut where it has to be: what secret is as long is known by how it begins. */
+const LONGEST_WORD = 512;
+
+function wholeWords(line: string): string {
+	const least = Math.max(0, line.length - LONGEST_WORD);
+	let end = line.length;
+	while (end > least && !BETWEEN_WORDS.test(line.charAt(end - 1))) end -= 1;
+	return end === least ? line : line.slice(0, end);
 }
 
 function boundObject(object: JsonObject, level: number): JsonObject {

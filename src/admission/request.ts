@@ -168,6 +168,8 @@ export interface Context {
 	readonly admittedBy?: JsonObject;
 	/** Of that task's service: how many of its tasks were stopped for alerts in the last hour. */
 	readonly priorStops?: number;
+	/** How many of those may not have stopped yet: ECS still counts them as running. */
+	readonly stopsUnderWay?: number;
 	/** What is quarantined of what the request would run: which revision or digest, why and until when. Absent where no store is asked. */
 	readonly quarantine?: readonly JsonObject[];
 	/** `ecs`: read back from ECS. `copy`: the event's or file's own words were all there was. */

@@ -26,7 +26,7 @@ export interface Aws {
 	accountOfKey(accessKeyId: string, region: string): Promise<string>;
 }
 
-type Remembering = Pick<WholeStore, "lastAdmitted" | "newestVerdict" | "decision" | "decisions" | "quarantine">;
+type Remembering = Pick<WholeStore, "lastAdmitted" | "newestVerdict" | "decision" | "decisions" | "quarantine" | "quarantined">;
 
 /** What is put on a list for a while. */
 interface Clocked {
@@ -62,6 +62,7 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 				admittedEarlier: (compromised: Compromised) => admittedEarlier(store, compromised),
 				newestVerdict: (resource: string, kind: Kind) => store.newestVerdict(resource, kind),
 				decision: (uid: string) => store.decision(uid),
+				quarantined: async () => (await store.quarantined(clocked.now())).map(({ what }) => what),
 				quarantine: (whats: readonly string[], entry: { readonly reason: string; readonly by: string }) =>
 					putAll(store, clocked, whats, entry),
 			};

@@ -68,7 +68,7 @@ export async function perform(given: Means, action: StoredAction): Promise<Actio
 }
 
 /** A store that fails says nothing of the action: it is tried again later. */
-function askedAgain({ lastAdmitted, newestVerdict, decision, ...means }: Means): Means {
+function askedAgain({ lastAdmitted, admittedEarlier, newestVerdict, decision, quarantine: put, quarantined, ...means }: Means): Means {
 	const patiently = async <T>(asked: Promise<T>) =>
 		asked.catch((cause: unknown) => {
 			throw new LookUpFailed(`the store does not answer: ${messageOf(cause)}`, { transient: true, cause });
@@ -76,6 +76,9 @@ function askedAgain({ lastAdmitted, newestVerdict, decision, ...means }: Means):
 	return {
 		...means,
 		lastAdmitted: (resource, kind) => patiently(lastAdmitted(resource, kind)),
+		admittedEarlier: (compromised) => patiently(admittedEarlier(compromised)),
+		quarantine: (whats, entry) => patiently(put(whats, entry)),
+		quarantined: () => patiently(quarantined()),
 		newestVerdict: (resource, kind) => patiently(newestVerdict(resource, kind)),
 		decision: (uid) => patiently(decision(uid)),
 	};

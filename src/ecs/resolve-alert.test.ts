@@ -33,6 +33,8 @@ const alert = (more: object = {}, container: JsonObject = { id: "3f1a9c7be402" }
 		...{ references: { tasks: [taskArn], cluster: "main" }, object: { source: "falco", type: "Drop and execute", container }, ...more },
 	});
 
+const byGuardDuty = (container: JsonObject) => alert({ object: { source: "guardduty", type: "Backdoor", container } });
+
 describe("an alert that names its task", () => {
 	test("has the task, its container's digest, its service and its revision, and may be acted on", async () => {
 		expect(await resolve(ecs(), alert(), "u")).toMatchObject({
@@ -47,8 +49,19 @@ describe("an alert that names its task", () => {
 	});
 
 	test("finds the container by its name where no id is told", async () => {
-		expect((await resolve(ecs(), alert({}, { name: "app" }), "u")).object).toMatchObject({ container: { imageDigest } });
-		expect((await resolve(ecs(), alert({}, { name: "other" }), "u")).object).toMatchObject({ container: { name: "other" } });
+		expect((await resolve(ecs(), byGuardDuty({ name: "app" }), "u")).object).toMatchObject({ container: { imageDigest } });
+		expect((await resolve(ecs(), byGuardDuty({ name: "other" }), "u")).object).toMatchObject({ container: { name: "other" } });
+	});
+
+	test("has no digest but ECS's: one that the alert tells could be anybody's, and would be quarantined", async () => {
+		const told = `sha256:${"e".repeat(64)}`;
+		for (const named of [{ name: "other" }, { name: "sidecar" }, { id: "3" }, {}]) {
+			const { object } = await resolve(ecs(), byGuardDuty({ ...named, imageDigest: told }), "u");
+			expect(object.container).not.toHaveProperty("imageDigest");
+		}
+		expect((await resolve(ecs(), alert({}, { id: runtimeId, imageDigest: told }), "u")).object).toMatchObject({
+			container: { imageDigest },
+		});
 	});
 
 	test("of no service of that revision has no service to bring back: group and startedBy are anybody's words", async () => {
@@ -68,6 +81,7 @@ describe("an alert that names its task", () => {
 
 	test("whose container is not of that task is not believed: anybody can set a label", async () => {
 		await expect(resolve(ecs(), alert({}, { id: "aaaaaaaaaaaa" }), "u")).rejects.toThrow("the container aaaaaaaaaaaa is none of task");
+		await expect(resolve(ecs(), alert({}, { name: "app" }), "u")).rejects.toThrow("by a label alone; have falco.yaml append container.id");
 		// Fargate's ids are no digests, so that nothing can be compared.
 		const fargate = ecs({ tasks: [{ ...task, containers: [{ name: "app", runtimeId: "0123456789abcdef-527074092" }] }] });
 		expect((await resolve(fargate, alert({}, { id: "aaaaaaaaaaaa" }), "u")).targets.tasks).toEqual([taskArn]);

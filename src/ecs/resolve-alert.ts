@@ -28,7 +28,7 @@ export async function resolveAlert(asked: Asked): Promise<Found> {
 	}
 	const task = named === undefined ? await byContainer(asked, cluster, id as string) : (await reader.tasks(place, cluster, [named]))[0];
 	if (task === undefined) return { object: request.object, context: { source }, targets: {} };
-	refuseStranger(task, named, id);
+	refuseStranger(task, request.object, named);
 	const [definition, owner, described] = await Promise.all([
 		referredDefinition(asked, textOf(task.taskDefinitionArn)),
 		ownerOf(asked, cluster, task),
@@ -59,11 +59,21 @@ async function byContainer({ reader, place }: Asked, cluster: string, id: string
 	return task;
 }
 
+/** Docker's, or its first 12 digits and more. */
+const DOCKER_ID = /^[0-9a-f]{12,64}$/;
+
+/** What is shorter than Docker's short form could begin anybody's id. */
+function isMeant(runtimeId: string | undefined, id: string): boolean {
+	return runtimeId === id || (DOCKER_ID.test(id) && runtimeId?.startsWith(id) === true);
+}
+
 /** Docker's labels are anybody's who can start a container on the instance: they could name another's task. */
-function refuseStranger(task: JsonObject, named: string | undefined, id: string | undefined): void {
-	const ids = runtimeIdsOf(task);
-	const isTold = id !== undefined && /^[0-9a-f]{12,64}$/.test(id) && ids.length > 0 && ids.every((one) => /^[0-9a-f]{64}$/.test(one));
-	if (!isTold || hasContainer(task, id)) return;
+function refuseStranger(task: JsonObject, object: JsonObject, named: string | undefined): void {
+	const [ids, id] = [runtimeIdsOf(task), textOf(containerOf(object).id)];
+	const isComparable = ids.length > 0 && ids.every((one) => /^[0-9a-f]{64}$/.test(one));
+	if (isComparable && id === undefined && object.source === "falco")
+		throw new LookUpFailed("the alert names a task by a label alone; have falco.yaml append container.id", { transient: false });
+	if (!isComparable || id === undefined || !DOCKER_ID.test(id) || hasContainer(task, id)) return;
 	throw new LookUpFailed(`the container ${id} is none of task ${named}, which the alert names`, { transient: false });
 }
 
@@ -77,10 +87,11 @@ async function ownerOf({ reader, place }: Asked, cluster: string, task: JsonObje
 
 /** What ECS says goes before the alert's own words. */
 function withTask(object: JsonObject, task: JsonObject): JsonObject {
-	const container = containerOf(object);
+	// A digest may be quarantined for this: nobody's word but ECS's counts.
+	const { imageDigest: _, ...container } = containerOf(object);
 	const containers = isArray(task.containers) ? task.containers.filter(isObject) : [];
 	const id = textOf(container.id);
-	const byId = id === undefined ? undefined : containers.find(({ runtimeId }) => textOf(runtimeId)?.startsWith(id));
+	const byId = id === undefined ? undefined : containers.find(({ runtimeId }) => isMeant(textOf(runtimeId), id));
 	const { name, image, imageDigest, runtimeId } = byId ?? containers.find((one) => one.name === container.name) ?? {};
 	const { taskArn, clusterArn, taskDefinitionArn, launchType, group, startedBy } = task;
 	return {

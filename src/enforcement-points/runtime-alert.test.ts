@@ -129,6 +129,18 @@ describe("GuardDuty's finding", () => {
 		});
 	});
 
+	it("about a task of several containers names the one that GuardDuty points at, or none", () => {
+		const found = event("guardduty-finding") as unknown as { detail: { resource: { ecsClusterDetails: { taskDetails: object } } } };
+		const { ecsClusterDetails } = found.detail.resource;
+		const taskDetails = { ...ecsClusterDetails.taskDetails, containers: [{ name: "agent" }, { name: "app" }] };
+		const containerOf = (more: object) => {
+			const resource = { ecsClusterDetails: { ...ecsClusterDetails, taskDetails }, ...more };
+			return read({ ...found, detail: { ...found.detail, resource } })?.object.container;
+		};
+		expect(containerOf({})).toEqual({});
+		expect(containerOf({ containerDetails: { name: "app" } })).toEqual({ name: "app" });
+	});
+
 	it("is replayed where EventBridge says so", () => {
 		expect(read({ ...event("guardduty-finding"), "replay-name": "again" })?.replayed).toBe(true);
 		expect(read({ ...event("falco-on-bus"), "replay-name": "again" })?.replayed).toBe(true);

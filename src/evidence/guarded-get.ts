@@ -27,18 +27,25 @@ const AGENTS = { "https:": new HttpsAgent(SOCKETS), "http:": new HttpAgent(SOCKE
 const OPEN = ["unicast"];
 const LISTED = [...OPEN, "private", "uniqueLocal", "carrierGradeNat"];
 
+/** Nothing at all came back: whoever is next would wait in vain, too. */
+export class Unreachable extends NotKnown {}
+
 /** Redirects are answers like others. @throws {NotKnown} */
 export async function guardedGet(url: URL, getting: Getting): Promise<Got> {
 	const where = nameOf(url);
 	if (url.protocol !== "https:" && !(url.protocol === "http:" && getting.listed && isLoopback(url.hostname))) {
 		throw new NotKnown(`${where} is not https://, and is not asked`);
 	}
+	// Of what came too late to be asked nothing is known.
+	let answers = getting.signal.aborted;
 	try {
-		return await get(url as URL & { protocol: keyof typeof AGENTS }, getting);
+		return await get(url as URL & { protocol: keyof typeof AGENTS }, getting, () => {
+			answers = true;
+		});
 	} catch (error) {
 		if (error instanceof NotKnown) throw error;
-		if (getting.signal.aborted) throw new NotKnown(`${where} does not answer in time`, { cause: error });
-		throw new NotKnown(`${where} does not answer: ${messageOf(error)}`, { cause: error });
+		const why = getting.signal.aborted ? " in time" : `: ${messageOf(error)}`;
+		throw new (answers ? NotKnown : Unreachable)(`${where} does not answer${why}`, { cause: error });
 	}
 }
 
@@ -51,7 +58,11 @@ export function isLoopback(hostname: string): boolean {
 	return hostname === "localhost" || hostname === "[::1]" || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }
 
-async function get(url: URL & { protocol: keyof typeof AGENTS }, { headers, signal, mostBytes, listed }: Getting): Promise<Got> {
+async function get(
+	url: URL & { protocol: keyof typeof AGENTS },
+	{ headers, signal, mostBytes, listed }: Getting,
+	answered: () => void,
+): Promise<Got> {
 	const bare = url.hostname.replace(/^\[|\]$/g, "");
 	const permitted = listed ? [...LISTED, ...(isLoopback(url.hostname) ? ["loopback"] : [])] : OPEN;
 	if (isIP(bare) !== 0) refuse(bare, bare, permitted);
@@ -61,6 +72,7 @@ async function get(url: URL & { protocol: keyof typeof AGENTS }, { headers, sign
 		const lookup = lookupAmong(permitted);
 		asking(url, { agent: AGENTS[url.protocol], headers: sent, lookup, signal }, resolve).on("error", reject).end();
 	});
+	answered();
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { AllowedRegistries } from "./allowed-registries.ts";
 import { NotKnown } from "./evidence.ts";
-import { type Got, guardedGet, isLoopback, nameOf } from "./guarded-get.ts";
+import { type Getting, type Got, guardedGet, isLoopback, nameOf, Unreachable } from "./guarded-get.ts";
 import type { ImageReference } from "./image-reference.ts";
 import { askForToken, parseChallenge } from "./registry-login.ts";
 import { Remembered } from "./remembered.ts";
@@ -37,15 +37,21 @@ const MANIFESTS = [
 /** What the distribution API asks registries to take at least. */
 const MOST_MANIFEST_BYTES = 4 * 2 ** 20;
 const MOST_REDIRECTS = 3;
+/** A host that did not answer is left alone for so long: who asks for many images of it waits for one. */
+const LEFT_ALONE_MS = 15_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 export class RegistryClient {
 	readonly #options: RegistryClientOptions;
 	readonly #tokens: Remembered<{ readonly authorization: string; readonly livesMs: number }>;
 
+	/** By origin, what was found of hosts that do not answer. */
+	readonly #unreachable: Remembered<string>;
+
 	constructor(options: RegistryClientOptions) {
 		this.#options = options;
 		this.#tokens = new Remembered({ limit: 500, elapsed: options.elapsed });
+		this.#unreachable = new Remembered({ limit: 500, elapsed: options.elapsed });
 	}
 
 	/** By tag or digest; undefined where the registry has none. @throws {NotKnown} */
@@ -107,8 +113,10 @@ export class RegistryClient {
 			throw new NotKnown(`${repository.registry} does not let the gate read ${repository.repository}: it answers 401`);
 		}
 		const { allowed } = this.#options;
+		const get = (url: URL, getting: Getting) => this.#ask(url, getting);
 		const asked = async () => {
-			const { token, livesMs } = await askForToken(challenge, { registry: base, repository: repository.repository, allowed, signal });
+			const asking = { registry: base, repository: repository.repository, allowed, signal, get };
+			const { token, livesMs } = await askForToken(challenge, asking);
 			return { authorization: `Bearer ${token}`, livesMs };
 		};
 		const { authorization } = await this.#tokens.renew(nameIn(repository), asked, ({ livesMs }) => livesMs * 0.9);
@@ -123,7 +131,7 @@ export class RegistryClient {
 			const { authorization, ...open } = headers;
 			const sent = authorization !== undefined && url.origin === first.origin ? headers : open;
 			const listed = url.origin === first.origin || (!isLoopback(url.hostname) && allowed.allows(url.host));
-			const got = await guardedGet(url, { headers: sent, signal, mostBytes, listed });
+			const got = await this.#ask(url, { headers: sent, signal, mostBytes, listed });
 			if (!REDIRECTS.has(got.status)) return got;
 			const to = URL.parse(got.headers.location ?? "", url.href);
 			if (to === null) throw new NotKnown(`${nameOf(url)} redirects to what is no address`);
@@ -133,6 +141,23 @@ export class RegistryClient {
 			url = to;
 		}
 		throw new NotKnown(`${nameOf(first)} redirects more than ${MOST_REDIRECTS} times`);
+	}
+
+	async #ask(url: URL, getting: Getting): Promise<Got> {
+		const before = await this.#unreachable.peek(url.origin);
+		if (before !== undefined) throw new NotKnown(`${url.origin} is left alone for a moment: ${before}`);
+		try {
+			return await guardedGet(url, getting);
+		} catch (error) {
+			if (!(error instanceof Unreachable)) throw error;
+			const { message } = error;
+			await this.#unreachable.renew(
+				url.origin,
+				async () => message,
+				() => LEFT_ALONE_MS,
+			);
+			throw error;
+		}
 	}
 
 	#addressOf(registry: string): URL {

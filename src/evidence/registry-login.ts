@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { AllowedRegistries } from "./allowed-registries.ts";
 import { NotKnown } from "./evidence.ts";
-import { guardedGet, isLoopback, nameOf } from "./guarded-get.ts";
+import { type guardedGet, isLoopback, nameOf } from "./guarded-get.ts";
 
 export interface Challenge {
 	readonly scheme: "bearer" | "basic";
@@ -38,11 +38,12 @@ export interface TokenAsking {
 	readonly repository: string;
 	readonly allowed: AllowedRegistries;
 	readonly signal: AbortSignal;
+	readonly get: typeof guardedGet;
 }
 
 /** An anonymous token to pull one repository, and its age in milliseconds. Nothing of ours is sent. @throws {NotKnown} */
 export async function askForToken({ realm, service }: Challenge, asking: TokenAsking): Promise<{ token: string; livesMs: number }> {
-	const { registry, repository, allowed, signal } = asking;
+	const { registry, repository, allowed, signal, get } = asking;
 	const url = URL.parse(realm ?? "");
 	if (url === null) throw new NotKnown(`${registry.origin} asks for a token, and does not say where from`);
 	// A server beside a local registry may be asked as that is, and a server elsewhere may not be a local one.
@@ -50,7 +51,7 @@ export async function askForToken({ realm, service }: Challenge, asking: TokenAs
 	url.searchParams.set("scope", `repository:${repository}:pull`);
 	if (service !== undefined) url.searchParams.set("service", service);
 	const listed = isBeside || (!isLoopback(url.hostname) && allowed.allows(url.host));
-	const { status, body } = await guardedGet(url, { signal, mostBytes: MOST_BYTES, listed });
+	const { status, body } = await get(url, { signal, mostBytes: MOST_BYTES, listed });
 	if (status !== 200) throw new NotKnown(`${nameOf(url)} gives no token to pull ${repository}: it answers ${status}`);
 	const parsed = answer.safeParse(jsonOf(body));
 	const token = parsed.data?.token ?? parsed.data?.access_token;

@@ -4,7 +4,7 @@ import { admittedEarlier } from "./admitted-earlier.ts";
 import { openSqliteStore } from "./sqlite.ts";
 
 const revision = (n: number) => `arn:aws:ecs:eu-west-1:111122223333:task-definition/web:${n}`;
-const compromised = { service: SERVICE, account: "111122223333", cluster: "shop", taskDefinition: revision(3) };
+const compromised = { service: SERVICE, account: "111122223333", cluster: "shop", not: [revision(3)] };
 
 test("the newest allowed one with another revision, and nothing that was denied, copied or is another service's", async () => {
 	const store = openSqliteStore(":memory:");
@@ -21,6 +21,7 @@ test("the newest allowed one with another revision, and nothing that was denied,
 	expect((await admittedEarlier(store, compromised))?.object.taskDefinition).toBe(revision(1));
 	await record(8);
 	expect((await admittedEarlier(store, compromised))?.object.taskDefinition).toBe(revision(8));
+	expect((await admittedEarlier(store, { ...compromised, not: [revision(8), revision(3)] }))?.object.taskDefinition).toBe(revision(1));
 });
 
 test("is found behind pages of others", async () => {

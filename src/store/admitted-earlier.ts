@@ -9,8 +9,8 @@ export interface Compromised {
 	readonly service: string;
 	readonly account: string;
 	readonly cluster: string | undefined;
-	/** Full ARN of the revision to get away from. */
-	readonly taskDefinition: string;
+	/** Full ARNs of the revisions to get away from. */
+	readonly not: readonly string[];
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Compromised {
  * an alert is rare, and no index is kept for it. Undefined where none is found there.
  */
 export async function admittedEarlier(store: Pick<Store, "decisions">, compromised: Compromised): Promise<DecisionRecord | undefined> {
-	const { service, account, cluster, taskDefinition } = compromised;
+	const { service, account, cluster, not } = compromised;
 	const query = { verdict: "allowed" as const, account, ...(cluster === undefined ? {} : { cluster }), lookAt: LOOK_AT };
 	let cursor: string | undefined;
 	for (let page = 0; page < PAGES; page += 1) {
@@ -28,8 +28,8 @@ export async function admittedEarlier(store: Pick<Store, "decisions">, compromis
 				kind === "Service" &&
 				resource === service &&
 				source === "ecs" &&
-				object.taskDefinition !== undefined &&
-				object.taskDefinition !== taskDefinition,
+				typeof object.taskDefinition === "string" &&
+				!not.includes(object.taskDefinition),
 		);
 		if (found !== undefined || next === null) return found;
 		cursor = next;

@@ -4,6 +4,7 @@ import type { PlannedAction } from "../../src/admission/plan.ts";
 import type { ActionResult } from "../../src/ecs/action-result.ts";
 import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { perform } from "../../src/ecs/perform.ts";
+import type { Compromised } from "../../src/store/admitted-earlier.ts";
 import type { DecisionRecord, StoredAction } from "../../src/store/store.ts";
 import { type Ground, ground, PLACE, pointAwsAt } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
@@ -14,6 +15,9 @@ export const REASON = "workload/privileged: container app is privileged";
 export interface Told {
 	readonly admitted?: Partial<DecisionRecord> | undefined;
 	readonly eventBus?: string;
+	/** Earlier ones, the newest first. */
+	readonly earlier?: readonly Partial<DecisionRecord>[];
+	readonly quarantined?: () => Promise<readonly string[]>;
 	/** Of the decision that planned the action. */
 	readonly denied?: Partial<DecisionRecord>;
 	/** More of the action. */
@@ -35,17 +39,19 @@ export async function acting(cluster: string): Promise<Acting> {
 	return {
 		stub,
 		ecs,
-		act(type, target, taskDefinition, { admitted, eventBus, denied, action: more } = {}) {
+		act(type, target, taskDefinition, { admitted, earlier = [], quarantined = async () => [], eventBus, denied, action: more } = {}) {
 			const precondition = taskDefinition === undefined ? {} : { taskDefinition };
 			const action = { ...PLACE, type, target, reason: REASON, precondition, decisionUid: "uid-1", ...more } as unknown as StoredAction;
 			const told = { uid: "uid-1", kind: "Service", resource: target, decidedAt: "2026-11-20T12:00:00.000Z", verdict: "denied" };
 			const record = { ...told, ...denied } as DecisionRecord;
 			const remembered = {
 				lastAdmitted: async () => admitted as DecisionRecord | undefined,
-				admittedEarlier: async () => undefined,
+				admittedEarlier: async ({ not }: Compromised) =>
+					earlier.find(({ object }) => !not.includes(String(object?.taskDefinition))) as DecisionRecord | undefined,
 				newestVerdict: async () => undefined,
 				decision: async () => record,
 				quarantine: async () => "2026-12-01T00:00:00.000Z",
+				quarantined,
 			};
 			return perform({ aws: new AwsClients(), eventBus, ...remembered }, action);
 		},

@@ -131,6 +131,30 @@ describe("RestoreService", () => {
 		});
 	});
 
+	test("goes back past what is quarantined, by revision or by the digest that it pins", async () => {
+		const [bad, clean] = [`sha256:${"a".repeat(64)}`, `sha256:${"c".repeat(64)}`];
+		const register = (digest: string) =>
+			on.ecs.register("quarantined", { containerDefinitions: [{ name: "app", image: `web@${digest}`, memory: 128 }] });
+		const [good, sameImage, listed, alerted] = [await register(clean), await register(bad), await register(clean), await register(bad)];
+		const service = await on.ecs.service("quarantined", alerted);
+		const earlier = [listed, sameImage, good].map((taskDefinition) => record({ taskDefinition }));
+		const quarantined = async () => [listed, bad];
+		const denied = { kind: "RuntimeAlert" as const };
+		const only = await on.act("RestoreService", service, alerted, { denied, earlier: earlier.slice(0, 2), quarantined });
+		expect(only).toEqual({ state: "notApplicable", outcome: expect.stringContaining("but for what is quarantined") });
+		const locked = async () => Promise.reject(new Error("database is locked"));
+		expect((await on.act("RestoreService", service, alerted, { denied, earlier, quarantined: locked })).state).toBe("retry");
+		expect((await described("quarantined"))?.taskDefinition).toBe(alerted);
+		expect((await on.act("RestoreService", service, alerted, { denied, earlier, quarantined })).state).toBe("done");
+		expect((await described("quarantined"))?.taskDefinition).toBe(good);
+
+		const later = await on.ecs.service("quarantined-later", listed);
+		expect(
+			(await on.act("RestoreService", later, listed, { admitted: record({ taskDefinition: listed }), earlier, quarantined })).state,
+		).toBe("done");
+		expect((await described("quarantined-later"))?.taskDefinition).toBe(good);
+	});
+
 	test("does not apply without something to go back to", async () => {
 		const inactive = await on.ecs.register("nothing");
 		const bad = await on.ecs.register("nothing");

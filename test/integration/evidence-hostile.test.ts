@@ -106,6 +106,22 @@ describe("bodies and answers without end", () => {
 		expect(performance.now() - started).toBeLessThan(3_000);
 	});
 
+	it("cost one wait for all images of a host, the token server's too, until a moment later", async () => {
+		const silent = await hostile(() => {});
+		const challenge = { "www-authenticate": `Bearer realm="${silent.url}/token"` };
+		const sending = await hostile((_, response) => response.writeHead(401, challenge).end());
+		const { ask, clock } = evidenceOf({ registries: [silent.host, sending.host], lookUpMs: 300 });
+		for (const host of [silent.host, sending.host]) {
+			if (host === sending.host) clock.ms += 15_000;
+			expect((await ask(`${host}/web:0`)).config).toEqual(because(/not known after 0\.3 s|does not answer in time/));
+			const started = performance.now();
+			for (let n = 1; n < 20; n += 1)
+				expect((await ask(`${host}/web:${n}`)).config).toEqual(because(/is left alone for a moment: .*in time/));
+			expect(performance.now() - started).toBeLessThan(300);
+		}
+		expect(silent.heard).toHaveLength(2);
+	});
+
 	it("end a loop of redirects, and one of refusals", async () => {
 		const looping = await hostile(({ url }, response) => response.writeHead(307, { location: `${url}x` }).end());
 		expect(await configFrom(looping)).toEqual(because(/redirects more than 3 times/));

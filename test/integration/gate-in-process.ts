@@ -36,6 +36,7 @@ export function gateInProcess(
 		newestVerdict: store.newestVerdict,
 		decision: store.decision,
 		quarantine: async () => systemNow(),
+		quarantined: async () => [],
 	};
 	const world: World = {
 		...basis,

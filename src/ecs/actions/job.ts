@@ -15,12 +15,14 @@ export interface Means {
 	readonly aws: Pick<AwsClients, "ecs" | "eventBridge" | "self">;
 	/** The newest allowed decision about a resource of this kind, by its ARN. */
 	lastAdmitted(resource: string, kind: Kind): Promise<DecisionRecord | undefined>;
-	/** The newest allowed decision about a service with another revision than the one to get away from. */
+	/** The newest allowed decision about a service with another revision than those to get away from. */
 	admittedEarlier(compromised: Compromised): Promise<DecisionRecord | undefined>;
 	/** Of the newest decision about a resource as this kind. */
 	newestVerdict(resource: string, kind: Kind): Promise<Verdict | undefined>;
 	/** Takes revisions and digests out of use; answers until when (RFC 3339). */
 	quarantine(whats: readonly string[], entry: { readonly reason: string; readonly by: string }): Promise<string>;
+	/** Revisions and digests that are out of use now. */
+	quarantined(): Promise<readonly string[]>;
 	/** The decision that planned the action, masked, to be told of. */
 	decision(uid: string): Promise<DecisionRecord | undefined>;
 	/** Name or ARN of the bus that is notified. */

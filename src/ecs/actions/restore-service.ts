@@ -25,7 +25,7 @@ export const restoreService: Perform = async (job) => {
 	if ("end" in denied) return denied.end;
 	const admitted = await backTo(job);
 	if (admitted?.kind !== "Service" || admitted.source !== "ecs")
-		return ended("notApplicable", "no configuration of the service was admitted before");
+		return ended("notApplicable", "no configuration of the service was admitted before, but for what is quarantined");
 	const configuration = restored(admitted.object, current(denied.service));
 	if (firstUnknown(configuration) !== undefined)
 		return ended("notApplicable", "the record of what was admitted is masked in parts, so it cannot be restored");
@@ -46,13 +46,36 @@ export const restoreService: Perform = async (job) => {
 	return done(updated, `the service was brought back to what decision ${admitted.uid} admitted, ${taskDefinition}`);
 };
 
-/** An alert is about what was admitted and has turned out bad: there the newest with another revision is meant. */
-async function backTo({ action, means }: Job): Promise<DecisionRecord | undefined> {
-	const { target, account, precondition, decisionUid } = action;
-	const denied = await means.decision(decisionUid);
-	if (denied?.kind !== "RuntimeAlert") return means.lastAdmitted(target, "Service");
-	const taskDefinition = precondition.taskDefinition ?? "";
-	return means.admittedEarlier({ service: target, account, cluster: denied.cluster, taskDefinition });
+/** How many that are quarantined are passed over. */
+const MOST_REFUSED = 10;
+
+/**
+ * An alert is about what was admitted and has turned out bad: there the newest with another revision is meant. What is quarantined is
+ * nowhere gone back to: nobody judges this call, so that it would come back in spite of the list.
+ */
+async function backTo(job: Job): Promise<DecisionRecord | undefined> {
+	const { target, account, precondition, decisionUid } = job.action;
+	const [denied, listed] = [await job.means.decision(decisionUid), await job.means.quarantined()];
+	const isAlert = denied?.kind === "RuntimeAlert";
+	const not = [...(isAlert ? [precondition.taskDefinition ?? ""] : []), ...listed];
+	const earlier = () => job.means.admittedEarlier({ service: target, account, cluster: denied?.cluster, not });
+	let admitted = await (isAlert ? earlier() : job.means.lastAdmitted(target, "Service"));
+	for (let refused = 0; admitted !== undefined && refused < MOST_REFUSED; refused += 1) {
+		const { taskDefinition } = admitted.object;
+		if (typeof taskDefinition !== "string" || !(await isRefused(job, taskDefinition, listed))) return admitted;
+		not.push(taskDefinition);
+		admitted = await earlier();
+	}
+	return undefined;
+}
+
+/** By its ARN, or by a digest that it pins. */
+async function isRefused({ ecs, place, options }: Job, taskDefinition: string, listed: readonly string[]): Promise<boolean> {
+	if (listed.includes(taskDefinition)) return true;
+	if (listed.length === 0 || !isIn(place, taskDefinition)) return false;
+	const containers = (await describeTaskDefinition(ecs, place, taskDefinition, options))?.body.containerDefinitions;
+	const images = (isArray(containers) ? containers.filter(isObject) : []).map(({ image }) => String(image));
+	return images.some((image) => listed.includes(image.split("@").at(-1) ?? ""));
 }
 
 /** What to send. What was added since is taken away: a list by an empty one, Service Connect by turning it off. */

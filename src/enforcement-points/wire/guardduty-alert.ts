@@ -64,7 +64,7 @@ function readFinding(event: JsonObject): Alert {
 	const seen = TIME.safeParse(at(service, "eventLastSeen"));
 	const time = seen.success ? seen.data : (updatedAt ?? envelope.time);
 	const count = at(service, "count");
-	const own = itemsAt(cluster, "taskDetails", "containers")[0] ?? at(resource, "containerDetails");
+	const own = containerIn(resource);
 	return {
 		...{ source: "guardduty", type, id: id.slice(0, 128), action: FINDING, tags: [], time },
 		severity: { label: level.label, rank: level.rank, score: severity },
@@ -78,6 +78,13 @@ function readFinding(event: JsonObject): Alert {
 		key: [id, arn ?? "", level.label, time.slice(0, "2026-11-20".length)],
 		...replayed(envelope),
 	};
+}
+
+/** Of several that the task has, GuardDuty's order does not say which one is meant; an image may be quarantined for it. */
+function containerIn(resource: JsonObject): Json | undefined {
+	const named = at(resource, "containerDetails");
+	const [only, ...others] = itemsAt(resource, "ecsClusterDetails", "taskDetails", "containers");
+	return isObject(named) || others.length > 0 ? named : only;
 }
 
 /** Some of the cluster's tasks run without GuardDuty's agent, or all with it again. It names no task, and nothing could be stopped for it. */
