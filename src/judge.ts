@@ -84,8 +84,9 @@ async function judgeBy(
 	}
 	const selection = selectConstraints(constraints, policies, found);
 	const left = () => (withinMs === undefined ? EVIDENCE_MS : Math.min(EVIDENCE_MS, (since ?? started) + withinMs - performance.now()));
-	const informed = (request: AdmissionRequest, { selected }: Selection) => {
-		const asking = selected.flatMap(({ policy }) => policies.get(policy) ?? []);
+	const informed = async (request: AdmissionRequest, { selected }: Selection) => {
+		const asking = selected.flatMap(({ policy }) => policies.get(policy) ?? []).filter(({ evidence }) => evidence !== undefined);
+		if (asking.length === 0) return request;
 		return traced(world, "evidence", {}, () => withEvidence(world.evidence, request, asking, Math.max(0, left())));
 	};
 	const known = await informed(found, selection);

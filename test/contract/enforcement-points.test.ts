@@ -46,7 +46,7 @@ const CLOUDFORMATION_HOOK = z
 const NO_ANSWER = z.undefined();
 
 const DOOR = z.discriminatedUnion("admitted", [
-	z.strictObject({ admitted: z.literal(true), warnings: z.array(z.string()) }),
+	z.strictObject({ admitted: z.literal(true), warnings: z.array(z.string()), patches: z.array(z.looseObject({ policy: z.string() })) }),
 	z.strictObject({
 		...{ admitted: z.literal(false), status: z.union([z.literal(403), z.literal(503)]), verdict: z.enum(["denied", "undecided"]) },
 		...{ detail: z.string().min(1), violations: z.array(z.looseObject({})), failures: z.array(z.looseObject({})) },

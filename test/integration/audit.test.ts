@@ -105,7 +105,9 @@ describe("an account", () => {
 		async () => {
 			const { code, told } = await audit("whole");
 			expect(code).toBe(1);
-			expect(told.audit).toMatchObject({ evaluated: 0, remembered: whole.decisions.length, missed: 0 });
+			// moto's tasks are in another state each time that somebody looks at them.
+			const lasting = whole.decisions.length - SIZE.tasks;
+			expect(told.audit).toMatchObject({ evaluated: SIZE.tasks, remembered: lasting, missed: 0 });
 			expect(findings(told)).toEqual(findings(whole));
 		},
 		PATIENCE_MS,
