@@ -1,6 +1,7 @@
-/** A denied service that somebody has changed since, its revision kept: nothing that was not denied is undone. */
+/** A denied service that somebody has changed since: nothing that was not denied is undone. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Acting, acting } from "./ecs-acting.ts";
+import { ARN } from "./ecs-ground.ts";
 
 let on: Acting;
 beforeAll(async () => {
@@ -94,4 +95,31 @@ test("RestoreService sends nothing that is as it was", async () => {
 	const sent = on.stub.calls.find(({ operation }) => operation === "UpdateService")?.body;
 	expect(sent).toMatchObject({ taskDefinition: good, propagateTags: "SERVICE" });
 	expect(Object.keys(sent ?? {})).not.toContain("loadBalancers");
+});
+
+describe("RollBackDeployment, where a newer deployment has taken over and the service does not show it yet", () => {
+	test.each([
+		["another one is in progress", 9, () => ({}), "superseded"],
+		[
+			"the denied one cannot be stopped any more",
+			undefined,
+			() => ({ __type: "ConflictException", message: "It is STOPPED." }),
+			"notApplicable",
+		],
+	] as const)("%s: looked at again for a while, and nothing is restored meanwhile", async (_, revision, stopping, last) => {
+		const definition = await on.ecs.register("overtaken");
+		const service = await on.ecs.service(`overtaken-${revision}`, definition);
+		const serviceRevisionArn = `${ARN}:service-revision/changed/overtaken/1`;
+		const brief = { serviceArn: service, serviceDeploymentArn: `${ARN}:service-deployment/changed/overtaken/1`, status: "IN_PROGRESS" };
+		on.stub.answer("ListServiceDeployments", () => ({
+			serviceDeployments: [{ ...brief, targetServiceRevisionArn: serviceRevisionArn }],
+		}));
+		const taskDefinition = revision === undefined ? definition : definition.replace(/:\d+$/, `:${revision}`);
+		on.stub.answer("DescribeServiceRevisions", () => ({ serviceRevisions: [{ serviceRevisionArn, taskDefinition }] }));
+		on.stub.answer("StopServiceDeployment", stopping);
+		const attempt = (attempts: number) => on.act("RollBackDeployment", service, definition, { action: { attempts } });
+		for (const attempts of [0, 4])
+			expect(await attempt(attempts)).toMatchObject({ state: "retry", outcome: expect.stringContaining("looked at again") });
+		expect((await attempt(5)).state).toBe(last);
+	});
 });

@@ -61,33 +61,6 @@ describe("RollBackDeployment", () => {
 	});
 });
 
-describe("RollBackDeployment, where a newer deployment has taken over and the service does not show it yet", () => {
-	test.each([
-		["another one is in progress", 9, () => ({}), "superseded"],
-		[
-			"the denied one cannot be stopped any more",
-			undefined,
-			() => ({ __type: "ConflictException", message: "It is STOPPED." }),
-			"notApplicable",
-		],
-	] as const)("%s: looked at again for a while, and nothing is restored meanwhile", async (_, revision, stopping, last) => {
-		const definition = await on.ecs.register("overtaken");
-		const service = await on.ecs.service(`overtaken-${revision}`, definition);
-		const serviceRevisionArn = `${ARN}:service-revision/services/overtaken/1`;
-		const brief = { serviceArn: service, serviceDeploymentArn: `${ARN}:service-deployment/services/overtaken/1`, status: "IN_PROGRESS" };
-		on.stub.answer("ListServiceDeployments", () => ({
-			serviceDeployments: [{ ...brief, targetServiceRevisionArn: serviceRevisionArn }],
-		}));
-		const taskDefinition = revision === undefined ? definition : definition.replace(/:\d+$/, `:${revision}`);
-		on.stub.answer("DescribeServiceRevisions", () => ({ serviceRevisions: [{ serviceRevisionArn, taskDefinition }] }));
-		on.stub.answer("StopServiceDeployment", stopping);
-		const attempt = (attempts: number) => on.act("RollBackDeployment", service, definition, { action: { attempts } });
-		for (const attempts of [0, 4])
-			expect(await attempt(attempts)).toMatchObject({ state: "retry", outcome: expect.stringContaining("looked at again") });
-		expect((await attempt(5)).state).toBe(last);
-	});
-});
-
 describe("RestoreService", () => {
 	const record = (object: JsonObject): Partial<DecisionRecord> => ({ uid: "earlier", kind: "Service", source: "ecs", object });
 
