@@ -93,9 +93,9 @@ async function judgeBy(
 	const mutation =
 		mutating && (await traced(world, "mutate", {}, () => mutate(world, known, { ...selection, policies, now: decidedAt, mutating })));
 	// A patch may bring images of its own, and constraints that did not cover what came.
-	const patched = mutation === undefined ? known : withObject(known, mutation.object);
-	const judging = mutation === undefined ? selection : either(selection, selectConstraints(constraints, policies, patched));
-	const resolved = mutation === undefined ? known : await informed(patched, judging);
+	const patched = mutation === undefined || mutation.patches.length === 0 ? undefined : withObject(known, mutation.object);
+	const judging = patched === undefined ? selection : either(selection, selectConstraints(constraints, policies, patched));
+	const resolved = patched === undefined ? known : await informed(patched, judging);
 	const about = { now: decidedAt, constraintsDigest, memory };
 	const count = { "taskgate.constraints": judging.selected.length };
 	const evaluations = await traced(world, "evaluate", count, () => evaluate(world, resolved, judging.selected, about));

@@ -122,8 +122,10 @@ async function stops(
 			const stopped = decision.actions.filter(({ type, state }) => type === "StopTask" && (state === "done" || state === "planned"));
 			decidedAt.push(...stopped.map(() => decision.decidedAt));
 		}
-		const since = later(now, -STOPPING_MS);
-		if (next === null) return { priorStops: decidedAt.length, stopsUnderWay: decidedAt.filter((at) => at > since).length };
+		if (next === null) {
+			const since = later(now, -STOPPING_MS);
+			return { priorStops: decidedAt.length, stopsUnderWay: decidedAt.filter((at) => at > since).length };
+		}
 		cursor = next;
 	}
 	return { priorStops: PAGES * LIMIT, stopsUnderWay: PAGES * LIMIT };
