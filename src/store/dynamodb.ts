@@ -6,6 +6,7 @@ import { dynamoDbBundleMemory } from "./dynamodb/bundle-memory.ts";
 import { type Connection, get } from "./dynamodb/connection.ts";
 import { readByKey, readDecision, unpackRecord } from "./dynamodb/decision-items.ts";
 import { dynamoDbFindings } from "./dynamodb/findings.ts";
+import { dynamoDbImageUses, usesNoted } from "./dynamodb/image-uses.ts";
 import { dynamoDbInbox } from "./dynamodb/inbox.ts";
 import { admittedKey, decisionKey } from "./dynamodb/keys.ts";
 import { dynamoDbLedger } from "./dynamodb/ledger.ts";
@@ -61,7 +62,7 @@ function explained(cause: unknown, table: string): unknown {
 }
 
 function storeIn(connection: Connection): Omit<WholeStore, "close"> {
-	const marks = { day: calendar(connection), hour: hoursOpened(connection), point: pointsSeen(connection) };
+	const marks = { day: calendar(connection), hour: hoursOpened(connection), point: pointsSeen(connection), uses: usesNoted(connection) };
 	return {
 		...dynamoDbInbox(connection),
 		...dynamoDbOutbox(connection),
@@ -71,6 +72,7 @@ function storeIn(connection: Connection): Omit<WholeStore, "close"> {
 		...dynamoDbAuditMemory(connection),
 		...dynamoDbBundleMemory(connection),
 		...dynamoDbQuarantine(connection),
+		...dynamoDbImageUses(connection),
 		record: async (record, actions) => recordDecision(connection, record, actions, marks),
 		decision: async (uid) => readDecision(connection, decisionKey(uid).pk),
 		decisionByKey: async (key) => readByKey(connection, key),

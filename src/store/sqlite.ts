@@ -4,6 +4,7 @@ import { sqliteBundleMemory } from "./sqlite/bundle-memory.ts";
 import { makeDurable, openDatabase } from "./sqlite/database.ts";
 import { sqliteDecisions } from "./sqlite/decisions.ts";
 import { sqliteFindings } from "./sqlite/findings.ts";
+import { sqliteImageUses } from "./sqlite/image-uses.ts";
 import { sqliteInbox } from "./sqlite/inbox.ts";
 import { sqliteLedger } from "./sqlite/ledger.ts";
 import { migrate } from "./sqlite/migrate.ts";
@@ -35,6 +36,7 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteAuditMemory(db),
 		...sqliteBundleMemory(db),
 		...sqliteQuarantine(db),
+		...sqliteImageUses(db),
 		close: async () => db.close(),
 	};
 }

@@ -8,6 +8,7 @@ import type { Patch } from "../admission/operation.ts";
 import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
 import type { Finding, FindingQuery } from "./finding-history.ts";
+import type { Running } from "./image-uses.ts";
 
 /** An event accepted and not yet judged, already masked. */
 export interface InboxEvent {
@@ -59,6 +60,8 @@ export interface DecisionRecord {
 	readonly patchesWithheld?: string;
 	/** The event or the call that asked, masked; absent where it says no more than the object. */
 	readonly event?: JsonObject;
+	/** Which images it lets run, as far as their digests are known; absent where none is. */
+	readonly running?: Running;
 	/** The constraints that would have asked about this kind and did not cover it, each with its reason; absent when there is none. */
 	readonly skipped?: readonly Skip[];
 	readonly revision: string;

@@ -3,7 +3,8 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { AuditMemory } from "./audit-memory.ts";
 import type { BundleMemory } from "./bundle-memory.ts";
 import type { FindingHistory } from "./finding-history.ts";
+import type { ImageUses } from "./image-uses.ts";
 import type { Quarantine } from "./quarantine.ts";
 import type { Store } from "./store.ts";
 
-export type WholeStore = Store & FindingHistory & Ledger & AuditMemory & BundleMemory & Quarantine;
+export type WholeStore = Store & FindingHistory & Ledger & AuditMemory & BundleMemory & Quarantine & ImageUses;

@@ -6,6 +6,7 @@ import { bundleMemoryContract } from "./store/bundle-memory.contract.ts";
 import { decisionsContract } from "./store/decisions.contract.ts";
 import { findingHistoryContract } from "./store/finding-history.contract.ts";
 import { findingsContract } from "./store/findings.contract.ts";
+import { imageUsesContract } from "./store/image-uses.contract.ts";
 import { inboxContract } from "./store/inbox.contract.ts";
 import { ledgerContract } from "./store/ledger.contract.ts";
 import { outboxContract } from "./store/outbox.contract.ts";
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: Open): void {
 	describe(`${name}: ledger`, () => ledgerContract(open));
 	describe(`${name}: audit memory`, () => auditMemoryContract(open));
 	describe(`${name}: bundles`, () => bundleMemoryContract(open));
+	describe(`${name}: images in use`, () => imageUsesContract(open));
 	describe(`${name}: quarantine`, () => quarantineContract(open));
 	describe(`${name}: breaker and halt`, () => breakerContract(open));
 }

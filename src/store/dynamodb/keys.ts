@@ -89,6 +89,15 @@ export function bundlePieceKey(source: string, digest: string, number: number): 
 	return { pk: bundleKey(source).pk, sk: `piece#${digest}#${String(number).padStart(4, "0")}` };
 }
 
+/** What runs an image lies together. */
+export function imageUsesPk(digest: string): string {
+	return `image#${bounded(digest)}`;
+}
+
+export function imageUseKey(digest: string, revision: string, containerName: string): Key {
+	return { pk: imageUsesPk(digest), sk: bounded(`${revision}#${containerName}`) };
+}
+
 /** The newest run of a scope. */
 export function auditRunKey(scope: string): Key {
 	return { pk: `audit#${bounded(scope)}`, sk: "run" };

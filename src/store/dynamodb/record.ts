@@ -17,6 +17,7 @@ interface Marks {
 	/** Whether the decision's hour is sealed. */
 	hour(record: DecisionRecord): Promise<boolean>;
 	point(record: DecisionRecord): Promise<void>;
+	uses(record: DecisionRecord): Promise<void>;
 }
 
 type Recorded = { readonly first: boolean; readonly decision: DecisionWithActions };
@@ -36,6 +37,7 @@ export async function recordDecision(
 	const whole = withInstants(given);
 	const record = fitted(whole);
 	await marks.day(record.time);
+	await marks.uses(record);
 	const late = await marks.hour(record);
 	const own = [...decisionWrites(connection, record), entryWrite(connection, record, digestOf(record), late)];
 	let holders: Holders = new Map();

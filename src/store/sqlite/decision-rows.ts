@@ -25,6 +25,7 @@ export interface DecisionRow
 	readonly event: string | null;
 	readonly skipped: string | null;
 	readonly mended: string | null;
+	readonly running: string | null;
 	readonly revision: string;
 	readonly constraints_digest: string;
 	readonly duration_ms: number;
@@ -33,11 +34,11 @@ export interface DecisionRow
 export const INSERT_DECISION = `
 INSERT INTO decisions (
 	uid, key, time, decided_at, enforcement_point, reach, action, kind, operation, name, account, region, cluster, principal, resource, verdict,
-	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, event, skipped, mended, revision, constraints_digest,
-	duration_ms
+	violations, failures, unknown, not_applicable, let_through, refused_by, source, object, event, skipped, mended, running, revision,
+	constraints_digest, duration_ms
 ) VALUES (
 	:uid, :key, :time, :decidedAt, :enforcementPoint, :reach, :action, :kind, :operation, :name, :account, :region, :cluster, :principal, :resource,
-	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :event, :skipped, :mended, :revision,
+	:verdict, :violations, :failures, :unknown, :notApplicable, :letThrough, :refusedBy, :source, :object, :event, :skipped, :mended, :running, :revision,
 	:constraintsDigest, :durationMs
 )`;
 
@@ -59,6 +60,7 @@ export function decisionParameters(record: DecisionRecord): Parameters {
 		object: JSON.stringify(record.object),
 		event: record.event === undefined ? null : JSON.stringify(record.event),
 		skipped: record.skipped === undefined ? null : JSON.stringify(record.skipped),
+		running: record.running === undefined ? null : JSON.stringify(record.running),
 		mended: record.patches === undefined ? null : JSON.stringify(mendedIn(record)),
 	};
 }
@@ -90,6 +92,7 @@ function read(row: DecisionRow): DecisionRecord {
 		object: JSON.parse(row.object),
 		...(row.event === null ? {} : { event: JSON.parse(row.event) }),
 		...(row.skipped === null ? {} : { skipped: JSON.parse(row.skipped) }),
+		...(row.running === null ? {} : { running: JSON.parse(row.running) }),
 		...(row.mended === null ? {} : JSON.parse(row.mended)),
 		constraintsDigest: row.constraints_digest,
 		durationMs: row.duration_ms,

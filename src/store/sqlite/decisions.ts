@@ -7,6 +7,7 @@ import { count } from "./counts.ts";
 import type { Database } from "./database.ts";
 import { type DecisionRow, decisionParameters, decisionRecord, INSERT_DECISION } from "./decision-rows.ts";
 import { followFindings } from "./findings.ts";
+import { noteUses } from "./image-uses.ts";
 import { enter } from "./ledger-entries.ts";
 import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";
@@ -60,6 +61,7 @@ function write(db: Database, record: DecisionRecord, actions: readonly PlannedAc
 	}
 	for (const action of actions) planAction(db, uid, action, record.decidedAt);
 	followFindings(db, record);
+	noteUses(db, record);
 	enter(db, record, digest);
 	count(db, record);
 }

@@ -1,5 +1,6 @@
 import { AUDIT } from "./audit-schema.ts";
 import { BUNDLE } from "./bundle-schema.ts";
+import { IMAGE_USES } from "./image-uses-schema.ts";
 import { LEDGER } from "./ledger-schema.ts";
 import { QUARANTINE } from "./quarantine-schema.ts";
 
@@ -146,4 +147,4 @@ ALTER TABLE decisions ADD COLUMN mended TEXT;
 `;
 
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED, QUARANTINE];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED, QUARANTINE, IMAGE_USES];
