@@ -22,6 +22,8 @@ export interface Admission {
 	readonly whenOff?: EnforcementPoint<unknown>["whenOff"];
 	/** The answer cannot say why: event and tags do. */
 	readonly silent?: true;
+	/** A denial at a point that only reports is told besides. */
+	readonly tells?: true;
 	/** What policies would patch is patched: whoever asks can take another object than it brought. */
 	readonly mutates?: true;
 	/** Look-ups that take longer have failed, for now. */
@@ -35,12 +37,13 @@ export interface Admission {
 }
 
 /** How a point is asked. */
-export function admissionAt({ reach, whenOff, silent, mutates, withinMs }: EnforcementPoint<unknown>, mayWait: boolean): Admission {
+export function admissionAt({ reach, whenOff, silent, tells, mutates, withinMs }: EnforcementPoint<unknown>, mayWait: boolean): Admission {
 	return {
 		reach,
 		mayWait,
 		whenOff,
 		...(silent && { silent }),
+		...(tells && { tells }),
 		...(mutates && { mutates }),
 		...(withinMs === undefined ? {} : { withinMs }),
 	};
@@ -137,14 +140,14 @@ function circumstances(
 	caller: Caller,
 	unresolved: UnresolvedRequest,
 	decision: Decision,
-	{ reach, silent }: Admission,
+	{ reach, silent, tells }: Admission,
 ): Circumstances {
 	const { scaleToZero, runtimeResponse, pauseStages, admissionTag } = world.settings;
 	// Of what others have refused nothing is read anywhere, and nothing is undone.
 	const source = decision.refusedBy === undefined ? sourceOf(decision) : "ecs";
 	const withheld = whyWithheld(world, caller, unresolved, source);
 	const unanswered = whyUnanswered(world, unresolved);
-	return known({ reach, scaleToZero, runtimeResponse, pauseStages, silent, withheld, unanswered, admissionTag }) as Circumstances;
+	return known({ reach, scaleToZero, runtimeResponse, pauseStages, silent, tells, withheld, unanswered, admissionTag }) as Circumstances;
 }
 
 /** A look-up failed in a way that may pass. */

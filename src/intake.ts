@@ -5,6 +5,7 @@ import type { JsonObject, UnresolvedRequest } from "./admission/request.ts";
 import { admissionAt, admit, NotYet } from "./admit.ts";
 import type { EnforcementPoint } from "./enforcement-points/enforcement-point.ts";
 import { EVENT_POINTS } from "./enforcement-points/points.ts";
+import { readmissions } from "./readmission.ts";
 import type { DecisionWithActions, InboxEvent } from "./store/store.ts";
 import { traced } from "./tracing.ts";
 import { later, type World } from "./world.ts";
@@ -35,7 +36,9 @@ async function admitEach(world: World, event: JsonObject, mayWait: boolean): Pro
 	if (point === undefined) return [];
 	const admission = { ...admissionAt(point, mayWait), event: point.condense?.(event) ?? event };
 	const recorded: DecisionWithActions[] = [];
-	for (const request of requests) {
+	const asked: UnresolvedRequest[] = [];
+	for (const request of requests) asked.push(...(await readmissions(world, request, mayWait)));
+	for (const request of asked) {
 		world.reader.remember?.(request);
 		const admitted = await admit(world, request, admission);
 		if (admitted !== undefined) recorded.push(admitted.recorded);

@@ -87,7 +87,9 @@ async function judgeBy(
 	const informed = async (request: AdmissionRequest, { selected }: Selection) => {
 		const asking = selected.flatMap(({ policy }) => policies.get(policy) ?? []).filter(({ evidence }) => evidence !== undefined);
 		if (asking.length === 0) return request;
-		return traced(world, "evidence", {}, () => withEvidence(world.evidence, request, asking, Math.max(0, left())));
+		return traced(world, "evidence", {}, () =>
+			withEvidence(world.evidence, request, asking, { since: asked.notBefore, withinMs: Math.max(0, left()) }),
+		);
 	};
 	const known = await informed(found, selection);
 	const mutation =

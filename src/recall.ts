@@ -1,5 +1,6 @@
 /** What the store knows of what a request is about: what of it is quarantined; of an alert's task, who let it in and how often its service was hit. */
 import type { AdmissionRequest, Context, JsonObject } from "./admission/request.ts";
+import { digestsByContainer } from "./admission/running.ts";
 import { isObject } from "./ecs/api-shape.ts";
 import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import { known } from "./ecs/known.ts";
@@ -49,7 +50,7 @@ function matching({ kind, object, context, targets }: AdmissionRequest, list: re
 	const definition: JsonObject | undefined = isDefinition ? object : context.taskDefinition;
 	const within = isDefinition ? "" : "/context/taskDefinition";
 	const containers = Array.isArray(definition?.containerDefinitions) ? definition.containerDefinitions : [];
-	const resolved = new Map((context.containerImages ?? []).map(({ containerName, imageDigest }) => [containerName, imageDigest]));
+	const resolved = digestsByContainer(context.containerImages);
 	const revision = targets.taskDefinition ?? object.taskDefinition;
 	const found = (what: unknown, facts: { readonly of: string; readonly is: string; readonly field: string }) =>
 		current.filter((entry) => entry.what === what).map(({ reason, by, until }) => ({ ...facts, reason, by, until }));
@@ -61,7 +62,7 @@ function matching({ kind, object, context, targets }: AdmissionRequest, list: re
 			const is = typeof image === "string" ? image : "";
 			const pinned = /@(sha256:[0-9a-f]{64})$/.exec(is)?.[1];
 			// A pinned digest may be an index's, and what ECS tells one of its images'.
-			const digests = [...new Set([pinned, resolved.get(name ?? "")])].filter((digest) => digest !== undefined);
+			const digests = [...new Set([pinned, resolved.get(name)])].filter((digest) => digest !== undefined);
 			const facts = { of: "image", is, field: `${within}/containerDefinitions/${i}/image` };
 			return digests.flatMap((digest) => found(digest, facts));
 		}),

@@ -4,6 +4,7 @@ import type { Decision } from "./admission/decide.ts";
 import { mask } from "./admission/mask.ts";
 import { maskEvent } from "./admission/mask-event.ts";
 import type { JsonObject, Reach } from "./admission/request.ts";
+import { runningIn } from "./admission/running.ts";
 import type { DecisionRecord } from "./store/store.ts";
 
 /** `event`: what asked, where it says more than the object. */
@@ -37,6 +38,7 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 		source: sourceOf(decision),
 		object: mask(withAdmission(request)),
 		...mendedIn(decision),
+		...runningBy(decision),
 		...(event === undefined ? {} : { event: maskEvent(event) }),
 		...(skipped.length === 0 ? {} : { skipped }),
 		revision: decision.revision,
@@ -49,6 +51,14 @@ export function recordOf(decision: Decision, key: string, reach: Reach, event?: 
 function mendedIn({ patches, before, patchesWithheld }: Decision): Pick<DecisionRecord, "patches" | "before" | "patchesWithheld"> {
 	if (patches === undefined || before === undefined) return {};
 	return { patches, before: mask(before), ...(patchesWithheld === undefined ? {} : { patchesWithheld }) };
+}
+
+/** What ECS was not asked about, or somebody else has refused, runs nowhere. */
+function runningBy(decision: Decision): Pick<DecisionRecord, "running"> {
+	const { request, refusedBy } = decision;
+	if (refusedBy !== undefined || !("context" in request) || sourceOf(decision) !== "ecs") return {};
+	const running = runningIn(request);
+	return running === undefined ? {} : { running };
 }
 
 /** Where the object was read: back from ECS, or the event's own copy. */

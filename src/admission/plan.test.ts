@@ -175,6 +175,8 @@ describe("plan", () => {
 
 	it("a preventing point plans nothing, unless it cannot say why: then the reason is told", () => {
 		expect(plan(decision(), { reach: "prevent", scaleToZero: false })).toEqual([]);
+		expect(plan(decision(), { reach: "report", scaleToZero: false, tells: true }).map(({ type }) => type)).toEqual(["Notify"]);
+		expect(plan(decision(), { reach: "report", scaleToZero: false })).toEqual([]);
 		expect(plan(decision(), { reach: "prevent", scaleToZero: false, silent: true }).map(({ type }) => type)).toEqual(["Notify"]);
 	});
 

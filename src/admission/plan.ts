@@ -78,6 +78,8 @@ export interface Circumstances extends Asking, Responding {
 	readonly reach: Reach;
 	/** The point's answer cannot say why. */
 	readonly silent?: true;
+	/** A denial is told, although nothing is undone. */
+	readonly tells?: true;
 	/** Opt-in: the tag that an admitted task definition gets. */
 	readonly admissionTag?: string;
 }
@@ -88,12 +90,12 @@ const REASON_LENGTH = 254;
 /**
  * Denied at a revert point: undo, gentlest first, and tell. Undecided or flagged there: tell, never undo.
  * A preventing point's answer is its action; one that cannot say why has the reason told besides. A reporting point only reports,
- * and tells of what others have refused.
+ * and tells of what others have refused, or of everything where it is there to tell.
  */
 export function plan(decision: Decision, circumstances: Circumstances): readonly PlannedAction[] {
-	const { reach, silent = false } = circumstances;
+	const { reach, silent = false, tells = false } = circumstances;
 	if (decision.request.dryRun) return [];
-	const told = reach === "revert" || (reach === "prevent" && silent) || decision.refusedBy !== undefined;
+	const told = reach === "revert" || tells || (reach === "prevent" && silent) || decision.refusedBy !== undefined;
 	const undoing =
 		reach === "revert" && decision.verdict === "denied" && "context" in decision.request
 			? undo(decision, decision.request, circumstances)

@@ -55,6 +55,10 @@ export interface References {
 	readonly taskSet?: string;
 	readonly daemon?: string;
 	readonly daemonTaskDefinition?: string;
+	/** `sha256:…`: every revision that runs the image. */
+	readonly imageDigest?: string;
+	/** What the revision's containers are known to run, as in the context. */
+	readonly containerImages?: readonly JsonObject[];
 	/** Full ARN of what is tagged. */
 	readonly tagged?: string;
 	/** Name or full ARN. */
@@ -126,6 +130,8 @@ export interface UnresolvedRequest extends RequestFacts {
 	/** The same for one happening however often it is heard of; absent when every call is a question of its own. */
 	readonly duplicateKey?: string;
 	readonly references: References;
+	/** RFC 3339: it is judged after this instant, and by what is learned of images after it. */
+	readonly notBefore?: string;
 	/** Somebody else has refused it: there is nothing to look up, to judge or to undo. */
 	readonly refusal?: Refusal;
 	/** An EventBridge replay: recorded, never acted on. */

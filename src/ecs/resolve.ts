@@ -29,6 +29,7 @@ export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, 
 		awsRequestId: ___,
 		declared,
 		opaque,
+		notBefore: ______,
 		askedAgain: ____,
 		profile: _____,
 		...facts
@@ -44,7 +45,7 @@ export async function resolve(reader: EcsReader, unresolved: UnresolvedRequest, 
 /** Where ECS is not asked: what the event names by full ARN, so that the record says what would be acted on. */
 function targetsNamed({ references, account }: UnresolvedRequest): Targets {
 	const named = (arn: string | undefined) => (arn !== undefined && parseArn(arn)?.account === account ? arn : undefined);
-	const { tasks, serviceRevision: _, ...others } = references;
+	const { tasks, serviceRevision: _, imageDigest: __, containerImages: ___, ...others } = references;
 	const arns = Object.entries(others).map(([member, arn]) => [member, named(arn)] as const);
 	return known({ ...(Object.fromEntries(arns) as Omit<Targets, "tasks">), tasks: tasks?.flatMap((arn) => named(arn) ?? []) });
 }
@@ -85,11 +86,12 @@ function lookUp(asked: Asked): Promise<Found> {
 async function resolveTaskDefinition(asked: Asked): Promise<Found> {
 	const { reader, request, happened } = asked;
 	if (reader.source === "copy" || !happened) return { object: request.object, context: { source: "copy" }, targets: {} };
-	const { body, arn } = await referredDefinition(asked, request.references.taskDefinition);
+	const { taskDefinition, containerImages } = request.references;
+	const { body, arn } = await referredDefinition(asked, taskDefinition);
 	const name = typeof body.family === "string" ? body.family : request.name;
 	return {
 		object: body,
-		context: { source: "ecs" },
+		context: { ...known({ containerImages }), source: "ecs" },
 		targets: arn === undefined ? {} : { taskDefinition: arn },
 		facts: { name, tags: tagsOf(body.tags), launchTypes: launchTypesFrom([], body) },
 	};

@@ -22,6 +22,8 @@ export interface EnforcementPoint<Answer> {
 	readonly whenOff: "lets through" | "answers" | "withholds";
 	/** Its answer has no room for a reason: whoever is refused learns it by an event and by tags. */
 	readonly silent?: true;
+	/** It reports, and whoever is to know of a denial is told besides. */
+	readonly tells?: true;
 	/** Whoever asks can take another object than it brought: what policies would patch is patched. */
 	readonly mutates?: true;
 	/** How long the look-ups for one answer may take, in milliseconds; without it as long as they take. */

@@ -5,6 +5,7 @@ import { cloudformationHook } from "./cloudformation-hook.ts";
 import { cloudtrailEvent } from "./cloudtrail-event.ts";
 import { deploymentHook } from "./deployment-hook.ts";
 import type { EnforcementPoint } from "./enforcement-point.ts";
+import { imageScan } from "./image-scan.ts";
 import { manifestCheck } from "./manifest-check.ts";
 import { pauseHook } from "./pause-hook.ts";
 import { registerDoor } from "./register-door.ts";
@@ -20,6 +21,7 @@ export const EVENT_POINTS = [
 	pauseHook, // ECS Hook State Change
 	scpDenial, // AWS API Call via CloudTrail, with an error
 	runtimeAlert, // GuardDuty Finding, GuardDuty Runtime Protection Unhealthy, Falco Alert
+	imageScan, // ECR Image Scan, Inspector2 Scan, Inspector2 Finding
 ] as const satisfies readonly EnforcementPoint<void>[];
 
 export const POINTS: readonly EnforcementPoint<unknown>[] = [

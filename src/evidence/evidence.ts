@@ -31,12 +31,14 @@ export interface EvidenceQuestion {
 	readonly platform: Platform;
 	/** Whose request it is: its account and partition decide which registries of ECR can be asked. */
 	readonly place: Place;
+	/** RFC 3339: of vulnerabilities and signatures, what was learned before is asked for again. */
+	readonly since?: string | undefined;
 	/** Milliseconds until whoever asks needs an answer: what takes longer is unknown. */
 	readonly withinMs: number;
 }
 
 export interface Evidence {
-	/** By the reference as written, every image that was asked for. Never throws. */
+	/** By the reference as written, every image that was asked for; without parts what the references mean. Never throws. */
 	of(question: EvidenceQuestion): Promise<Readonly<Record<string, ImageEvidence>>>;
 }
 

@@ -58,11 +58,11 @@ export class RegistryEvidence implements Evidence {
 		this.#parts = new Remembered({ limit: MOST_KEPT, elapsed: options.elapsed });
 	}
 
-	async of({ images, parts, platform, place, withinMs }: EvidenceQuestion): Promise<Readonly<Record<string, ImageEvidence>>> {
+	async of({ images, parts, platform, place, since, withinMs }: EvidenceQuestion): Promise<Readonly<Record<string, ImageEvidence>>> {
 		const until = this.#options.elapsed() + withinMs;
 		const found = [...new Set(images)].map(async (reference, n) => {
 			const refused = n < MOST_IMAGES ? undefined : unknown(`it is one of more than ${MOST_IMAGES} images, and no more are asked for`);
-			return [reference, await this.#about(reference, { parts, platform, place, until, refused })] as const;
+			return [reference, await this.#about(reference, { parts, platform, place, since, until, refused })] as const;
 		});
 		return Object.fromEntries(await Promise.all(found));
 	}
@@ -112,11 +112,14 @@ export class RegistryEvidence implements Evidence {
 		return { registry, repository, digest: content.digest, manifestDigest: chosen.digest, manifest };
 	}
 
-	#part(part: EvidencePart, image: FoundImage, { until }: Asking): Promise<Answer<Json>> {
+	#part(part: EvidencePart, image: FoundImage, { since, until }: Asking): Promise<Answer<Json>> {
 		// A signature is of what the reference means, findings and configuration are of what runs.
 		const digest = part === "signatures" ? `${image.digest}+${image.manifestDigest}` : image.manifestDigest;
 		const look = () => this.#settled((signal) => this.#lookUp(part, image, signal));
-		return this.#inTime(this.#parts.get(`${part} ${nameOfImage(image)}@${digest}`, look, keptFor(KEPT_MS[part])), until);
+		const key = `${part} ${nameOfImage(image)}@${digest}`;
+		// What stands under a digest does not change, whenever it was read.
+		const isStale = ({ at }: Answer<Json>) => part !== "config" && since !== undefined && Date.parse(at) < Date.parse(since);
+		return this.#inTime(this.#parts.getUnless(isStale, key, look, keptFor(KEPT_MS[part])), until);
 	}
 
 	async #lookUp(part: EvidencePart, image: FoundImage, signal: AbortSignal): Promise<Json> {
@@ -147,7 +150,7 @@ export class RegistryEvidence implements Evidence {
 	}
 }
 
-interface Asking extends Pick<EvidenceQuestion, "parts" | "platform" | "place"> {
+interface Asking extends Pick<EvidenceQuestion, "parts" | "platform" | "place" | "since"> {
 	/** On the clock of `elapsed`. */
 	readonly until: number;
 	readonly refused: Unknown | undefined;

@@ -21,6 +21,15 @@ export class Remembered<T> {
 		return this.#kept(key)?.answer ?? this.renew(key, look, keepMs);
 	}
 
+	/** As `get`, but what `isStale` is asked for again; whoever finds the same stale answer waits for the same new one. */
+	async getUnless(isStale: (answer: T) => boolean, key: string, look: () => Promise<T>, keepMs: (answer: T) => number): Promise<T> {
+		const entry = this.#kept(key);
+		if (entry === undefined) return this.renew(key, look, keepMs);
+		const answer = await entry.answer;
+		if (!isStale(answer)) return answer;
+		return this.#entries.get(key) === entry ? this.renew(key, look, keepMs) : this.get(key, look, keepMs);
+	}
+
 	async peek(key: string): Promise<T | undefined> {
 		return this.#kept(key)?.answer;
 	}

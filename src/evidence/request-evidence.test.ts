@@ -26,7 +26,7 @@ describe("withEvidence", () => {
 	it("asks nothing where no policy asks", async () => {
 		const { asked, evidence } = noting();
 		const request = registering(WEB);
-		expect(await withEvidence(evidence, request, [policy()], 1)).toBe(request);
+		expect(await withEvidence(evidence, request, [policy()], { withinMs: 1 })).toBe(request);
 		expect(asked).toEqual([]);
 	});
 
@@ -37,7 +37,7 @@ describe("withEvidence", () => {
 			evidence,
 			registering({ taskDefinition: "web:1" }, { ...WEB, runtimePlatform: { cpuArchitecture: "ARM64" } }),
 			policies,
-			7,
+			{ since: "2026-11-20T12:00:00Z", withinMs: 7 },
 		);
 		expect(asked).toEqual([
 			{
@@ -45,6 +45,7 @@ describe("withEvidence", () => {
 				parts: ["config", "vulnerabilities", "signatures"],
 				platform: { os: "linux", architecture: "arm64" },
 				place: { partition: "aws", account: "111122223333", region: "eu-west-1" },
+				since: "2026-11-20T12:00:00Z",
 				withinMs: 7,
 			},
 		]);
@@ -53,7 +54,7 @@ describe("withEvidence", () => {
 	it("knows the image of an Express service, and of Windows", async () => {
 		const { asked, evidence } = noting();
 		const express = { primaryContainer: { image: "web:1" }, runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" } };
-		await withEvidence(evidence, registering(express), [POLICY], 1);
+		await withEvidence(evidence, registering(express), [POLICY], { withinMs: 1 });
 		expect(asked[0]).toMatchObject({ images: ["web:1"], platform: { os: "windows", architecture: "amd64" } });
 	});
 
@@ -67,7 +68,7 @@ describe("withEvidence", () => {
 			"the platform has a cpuArchitecture that is none of X86_64, ARM64",
 		],
 	])("says why nothing is known", async (evidence, more, reason) => {
-		const { context } = await withEvidence(evidence, registering({ ...WEB, ...more }), [POLICY], 1);
+		const { context } = await withEvidence(evidence, registering({ ...WEB, ...more }), [POLICY], { withinMs: 1 });
 		const unknown = { $unknown: reason };
 		expect(context.images).toEqual({
 			"web:1": { reference: "web:1", digest: unknown, config: unknown, signatures: unknown },

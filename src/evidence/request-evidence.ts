@@ -1,8 +1,10 @@
 /** Which evidence a request needs: asked for only where a policy that is to judge it says so, and put where policies find it. */
 import { EVIDENCE, type EvidencePart, type Policy } from "../admission/policy.ts";
 import type { AdmissionRequest, Json, JsonObject } from "../admission/request.ts";
+import { digestsByContainer } from "../admission/running.ts";
 import { isUnknown, unknown } from "../admission/unknown.ts";
-import type { Evidence, Platform } from "./evidence.ts";
+import type { Evidence, EvidenceQuestion, Platform } from "./evidence.ts";
+import { evidenceOf } from "./what-runs.ts";
 
 const NOT_ASKED = "registries are not asked here";
 
@@ -11,7 +13,7 @@ export async function withEvidence(
 	evidence: Evidence | undefined,
 	request: AdmissionRequest,
 	policies: readonly Policy[],
-	withinMs: number,
+	{ since, withinMs }: Pick<EvidenceQuestion, "since" | "withinMs">,
 ): Promise<AdmissionRequest> {
 	const parts = EVIDENCE.filter((part) => policies.some((policy) => policy.evidence?.includes(part)));
 	if (parts.length === 0) return request;
@@ -20,7 +22,11 @@ export async function withEvidence(
 	const ask = evidence !== undefined && !("$unknown" in platform) && images.length > 0;
 	const { partition, account = "", region = "" } = request;
 	const found = ask
-		? await evidence.of({ images, parts, platform: platform as Platform, place: { partition, account, region }, withinMs })
+		? await evidenceOf(
+				evidence,
+				{ images, parts, platform: platform as Platform, place: { partition, account, region }, since, withinMs },
+				runningOf(request),
+			)
 		: allUnknown(images, parts, evidence === undefined ? NOT_ASKED : String((platform as JsonObject).$unknown ?? ""));
 	return { ...request, context: { ...request.context, images: found as unknown as JsonObject } };
 }
@@ -30,14 +36,24 @@ function allUnknown(images: readonly string[], parts: readonly EvidencePart[], r
 	return Object.fromEntries(images.map((reference) => [reference, { reference, ...Object.fromEntries(members) }]));
 }
 
-/** Every image that would run: of the object itself, and of the task definition that it refers to. */
-function imagesOf({ object, context }: Pick<AdmissionRequest, "object" | "context">): readonly string[] {
-	const definitions = [object, context.taskDefinition].flatMap((definition) => {
+/** Every image that would run, once. */
+function imagesOf(request: AdmissionRequest): readonly string[] {
+	return [...new Set(containersOf(request).flatMap(({ image }) => (typeof image === "string" ? image : [])))];
+}
+
+/** By reference as written, the digest that ECS says it has come to. */
+function runningOf(request: AdmissionRequest): ReadonlyMap<string, string> {
+	const digests = digestsByContainer(request.context.containerImages);
+	const running = containersOf(request).map(({ name, image }) => [image, digests.get(name)]);
+	return new Map(running.filter((each): each is [string, string] => each.every((value) => typeof value === "string")));
+}
+
+/** Of the object itself, and of the task definition that it refers to. */
+function containersOf({ object, context }: Pick<AdmissionRequest, "object" | "context">): readonly JsonObject[] {
+	return [object, context.taskDefinition].flatMap((definition) => {
 		const containers = definition?.containerDefinitions;
-		return [...(Array.isArray(containers) ? containers : []), definition?.primaryContainer ?? null] as Json[];
+		return [...(Array.isArray(containers) ? containers : []), definition?.primaryContainer ?? null].filter(isObject);
 	});
-	const images = definitions.map((container) => (isObject(container) ? container.image : undefined));
-	return [...new Set(images.filter((image) => typeof image === "string"))];
 }
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { X86_64: "amd64", ARM64: "arm64" };

@@ -1,19 +1,5 @@
 /** The part of the store that knows which revisions run which images: what a scan finds later concerns them. */
 
-/** What a decision lets run, by what is known when it is made. */
-export interface Running {
-	/** Full ARN of the task definition's revision. */
-	readonly revision: string;
-	/** One container may have two: its index's, and that of the image which its platform gets. */
-	readonly images: readonly RunningImage[];
-}
-
-export interface RunningImage {
-	readonly containerName: string;
-	/** `sha256:…` */
-	readonly imageDigest: string;
-}
-
 /** A revision whose containers of these names have run the image. */
 export interface ImageUse {
 	readonly revision: string;

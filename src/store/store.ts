@@ -7,8 +7,8 @@ import type { Enforcement, Failure, NotApplicable, UnknownFinding, Verdict } fro
 import type { Patch } from "../admission/operation.ts";
 import type { PlannedAction } from "../admission/plan.ts";
 import type { JsonObject, Kind, Operation, Reach } from "../admission/request.ts";
+import type { Running } from "../admission/running.ts";
 import type { Finding, FindingQuery } from "./finding-history.ts";
-import type { Running } from "./image-uses.ts";
 
 /** An event accepted and not yet judged, already masked. */
 export interface InboxEvent {

@@ -47,6 +47,10 @@ const REQUEST = z.strictObject({
 		taskSet: z.string().min(1).optional(),
 		daemon: z.string().min(1).optional(),
 		daemonTaskDefinition: z.string().min(1).optional(),
+		imageDigest: z
+			.string()
+			.regex(/^sha256:[0-9a-f]{64}$/)
+			.optional(),
 		tagged: z.string().startsWith("arn:").optional(),
 		capacityProvider: z.string().min(1).optional(),
 	}),
@@ -60,6 +64,7 @@ const REQUEST = z.strictObject({
 			service: z.record(z.string(), z.json()).optional(),
 		})
 		.optional(),
+	notBefore: TIME.optional(),
 	opaque: z.string().min(1).optional(),
 	askedAgain: z.literal(true).optional(),
 	profile: z.string().min(1).optional(),

@@ -58,6 +58,7 @@ const ANSWERS: Readonly<Record<string, z.ZodType>> = {
 	"task-state-change": NO_ANSWER,
 	"scp-denial": NO_ANSWER,
 	"runtime-alert": NO_ANSWER,
+	"image-scan": NO_ANSWER,
 	webhook: ADMISSION_REVIEW,
 	"api-proxy": z.strictObject({ __type: z.literal("AccessDeniedException"), message: z.string().min(1) }).optional(),
 	"cloudformation-hook": CLOUDFORMATION_HOOK,

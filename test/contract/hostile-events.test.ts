@@ -62,6 +62,8 @@ interface Event {
 		readonly errorCode?: unknown;
 		readonly desiredStatus?: unknown;
 		readonly type?: unknown;
+		readonly "scan-status"?: unknown;
+		readonly resources?: unknown;
 		readonly resource?: { readonly ecsClusterDetails?: { readonly arn?: unknown } };
 		readonly resourceDetails?: { readonly resourceType?: unknown };
 	};
@@ -99,6 +101,12 @@ const MUST_BE_SEEN: Readonly<Record<string, (event: Event) => boolean>> = {
 		if (named === "Falco Alert") return typeof source === "string";
 		if (typeof specversion === "string") return type === "falco.rule.output.v1" || type === "dev.taskgate.runtime-alert.v1";
 		return fields !== undefined && priority !== undefined;
+	},
+	"image-scan": ({ source, detail, "detail-type": named }) => {
+		if (source === "aws.ecr") return named === "ECR Image Scan" && detail?.["scan-status"] === "COMPLETE";
+		if (source !== "aws.inspector2" || named !== "Inspector2 Finding") return false;
+		const resources = Array.isArray(detail?.resources) ? detail.resources : [];
+		return resources.some((resource) => resource?.type === "AWS_ECR_CONTAINER_IMAGE");
 	},
 	"audit-scan": ({ found }) => typeof found === "object" && found !== null && !Array.isArray(found),
 	register: (event) => Object.hasOwn(event, "register"),

@@ -122,7 +122,7 @@ describe("events", () => {
 		expect(await matching(patternsOf(hub), foreign)).toEqual(expected);
 		const rules = ofType(hub, "AWS::Events::Rule").filter(({ Properties }) => Properties.EventPattern !== undefined);
 		const buses = rules.map(({ Properties }) => (Properties.EventBusName as { Ref: string }).Ref);
-		expect(buses).toHaveLength(10);
+		expect(buses).toHaveLength(12);
 		for (const bus of buses)
 			expect(hub.Resources[bus]).toMatchObject({ Type: "AWS::Events::EventBus", Properties: { Name: "taskgate-hub" } });
 	});
@@ -134,7 +134,7 @@ describe("events", () => {
 	test("what a member cannot deliver waits in its own queue", () => {
 		const [queue] = ofType(member, "AWS::SQS::Queue");
 		const targets = ofType(member, "AWS::Events::Rule").flatMap(({ Properties }) => Properties.Targets as Record<string, unknown>[]);
-		expect(targets).toHaveLength(10);
+		expect(targets).toHaveLength(12);
 		for (const target of targets) expect(target.DeadLetterConfig).toEqual({ Arn: { "Fn::GetAtt": [queue!.id, "Arn"] } });
 	});
 });

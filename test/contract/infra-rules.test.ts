@@ -13,10 +13,10 @@ const matching = (events: readonly unknown[]) => matchingOf(patterns, events);
 type Event = Record<string, unknown> & { readonly detail: object };
 const withDetail = (event: unknown, detail: object): Event => ({ ...(event as Event), detail: { ...(event as Event).detail, ...detail } });
 
-test("there are ten, each shorter than EventBridge allows", () => {
+test("there are twelve, each shorter than EventBridge allows", () => {
 	const [ecs, watching] = [
 		["Calls", "Denials", "Deployments", "Pauses", "Services", "Tasks"],
-		["Alerts", "Coverage", "Findings", "Threats"],
+		["Alerts", "Coverage", "Findings", "Scans", "Threats", "Vulnerabilities"],
 	];
 	expect(Object.keys(patterns).sort()).toEqual([...ecs, ...watching].sort());
 	for (const pattern of Object.values(patterns)) expect(JSON.stringify(pattern).length).toBeLessThan(2048);
@@ -46,9 +46,14 @@ describe("fixtures", () => {
 		});
 		expect(await matching(fixtures.map(({ event }) => event))).toEqual(expected);
 	});
+	test("of image-scan match what brings them", async () => {
+		const fixtures = fixturesOf("image-scan");
+		const expected = fixtures.map(({ file }) => [file.startsWith("ecr-") ? "Scans" : "Vulnerabilities"]);
+		expect(await matching(fixtures.map(({ event }) => event))).toEqual(expected);
+	});
 	test("that a point reads are exactly those that reach it", async () => {
 		const events = [
-			...["cloudtrail-event", "task-state-change", "scp-denial", "pause-hook", "noise"].flatMap(fixturesOf),
+			...["cloudtrail-event", "task-state-change", "scp-denial", "pause-hook", "image-scan", "noise"].flatMap(fixturesOf),
 			...fixturesOf("runtime-alert").filter(({ file }) => !/^(falcosidekick|cloudevent)/.test(file)),
 			...jsonFilesIn(fileURLToPath(new URL("../../examples/events", import.meta.url))),
 		];

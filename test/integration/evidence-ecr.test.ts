@@ -1,90 +1,26 @@
 /** Images in ECR: the login and the scans by moto, the registry's API by a real registry. */
 
-import { request as forward } from "node:http";
 import { json } from "node:stream/consumers";
-import { CreateRepositoryCommand, ECRClient, PutImageCommand, StartImageScanCommand } from "@aws-sdk/client-ecr";
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { AwsClients } from "../../src/ecs/aws-clients.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EcrAccess } from "../../src/evidence/ecr-access.ts";
 import { fetchVulnerabilities } from "../../src/evidence/ecr-scans.ts";
-import { evidenceOf, type Server, serve } from "../evidence-ground.ts";
-import { Pusher, TYPES } from "../oci-images.ts";
-import { type OciRegistry, startRegistry } from "../oci-registry.ts";
-import { pointAwsAt } from "./ecs-ground.ts";
+import { evidenceOf, serve } from "../evidence-ground.ts";
+import { type EcrGround, ecrGround } from "./ecr-ground.ts";
 
 const REGION = "ap-northeast-2";
 const ACCOUNT = "123456789012";
 const HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const PLACE = { partition: "aws", account: ACCOUNT, region: REGION };
-const BASIC = `Basic ${Buffer.from(`AWS:${ACCOUNT}-auth-token`).toString("base64")}`;
 
-let registry: OciRegistry;
-/** As ECR's registry: nothing without the login. */
-let front: Server;
-let client: ECRClient;
+let ecr: EcrGround;
 beforeAll(async () => {
-	pointAwsAt(inject("motoUrl"));
-	client = new ECRClient({
-		region: REGION,
-		endpoint: inject("motoUrl"),
-		credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
-	});
-	registry = await startRegistry();
-	front = await serve((request, response) => {
-		if (request.headers.authorization !== BASIC) return void response.writeHead(401, { "www-authenticate": 'Basic realm="ecr"' }).end();
-		request.pipe(
-			forward(registry.url + request.url, { headers: { accept: request.headers.accept } }, (answer) => {
-				response.writeHead(answer.statusCode ?? 0, answer.headers);
-				answer.pipe(response);
-			}),
-		);
-	});
+	ecr = await ecrGround(REGION);
 }, 300_000);
-afterAll(async () => {
-	vi.unstubAllEnvs();
-	front.close();
-	await registry.stop();
-});
+afterAll(() => ecr.close());
+const push: EcrGround["push"] = (...image) => ecr.push(...image);
+const answers: EcrGround["answers"] = (...scan) => ecr.answers(...scan);
 
-/** The same image in the registry, and in moto, which scans it. */
-async function push(repository: string, scanned: boolean): Promise<string> {
-	const pushed = await new Pusher(registry.url, repository).image({ tag: "1", config: { User: "1" } });
-	const manifest = await fetch(`${registry.url}/v2/${repository}/manifests/1`, { headers: { accept: TYPES.oci.manifest } });
-	await client.send(new CreateRepositoryCommand({ repositoryName: repository }));
-	const imageManifest = await manifest.text();
-	await client.send(
-		new PutImageCommand({
-			repositoryName: repository,
-			imageManifest,
-			imageManifestMediaType: TYPES.oci.manifest,
-			imageTag: "1",
-			imageDigest: pushed.digest,
-		}),
-	);
-	if (scanned) await client.send(new StartImageScanCommand({ repositoryName: repository, imageId: { imageTag: "1" } }));
-	return pushed.digest;
-}
-
-async function answers(repository: string, ...results: readonly object[]): Promise<void> {
-	const whole = results.map((result) => ({ repositoryName: repository, imageId: {}, registryId: ACCOUNT, ...result }));
-	await fetch(`${inject("motoUrl")}/moto-api/static/ecr/scan-finding-results`, {
-		method: "POST",
-		body: JSON.stringify({ results: whole, region: REGION, account_id: ACCOUNT }),
-		headers: { "content-type": "application/json" },
-	});
-}
-
-function evidence(settings = (place: typeof PLACE) => new AwsClients().settings(place)) {
-	const ecr = new EcrAccess(settings, () => performance.now());
-	return evidenceOf({
-		registries: ["ecr"],
-		login: (host) => ecr.login(host),
-		addressOf: () => new URL(front.url),
-		vulnerabilities: (image, signal) => fetchVulnerabilities(ecr, image, signal),
-	});
-}
-
-const ask = (image: string, by = evidence()) => by.ask(image, { parts: ["config", "vulnerabilities"], place: PLACE });
+const ask = (image: string) => ecr.evidence().ask(image, { parts: ["config", "vulnerabilities"], place: PLACE });
 
 describe("an image in ECR", () => {
 	it("is read with the login of its own account and Region, and unknown where nothing ever scanned it", async () => {

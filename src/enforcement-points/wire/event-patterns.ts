@@ -75,6 +75,20 @@ export const EVENT_PATTERNS: Readonly<Record<string, { readonly pattern: Pattern
 		}),
 		unheard: "nobody is told when GuardDuty's agent is missing from tasks",
 	},
+	/** A scan of ECR's is done: what runs the image already is judged again. */
+	Scans: {
+		pattern: { source: ["aws.ecr"], "detail-type": ["ECR Image Scan"], detail: { "scan-status": ["COMPLETE"] } },
+		unheard: "no scan of ECR's is heard of: what runs an image is judged again by the audit alone",
+	},
+	/** Inspector has scanned an image of ECR's for the first time, or has found something in it, or no longer does. */
+	Vulnerabilities: {
+		pattern: {
+			source: ["aws.inspector2"],
+			"detail-type": ["Inspector2 Finding"],
+			detail: { type: ["PACKAGE_VULNERABILITY"], resources: { type: ["AWS_ECR_CONTAINER_IMAGE"] } },
+		},
+		unheard: "no finding of Inspector's is heard of: what runs an image is judged again by the audit alone",
+	},
 	/** Falco's alerts, by whoever may call PutEvents in the account: falcosidekick has no such output, a forwarder has. */
 	Alerts: {
 		pattern: { source: ["custom.falco"], "detail-type": ["Falco Alert"] },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Running } from "../../../src/store/image-uses.ts";
+import type { Running } from "../../../src/admission/running.ts";
 import { allowed, at, denied, type Open } from "./records.ts";
 
 const [WEB, AGENT] = [`sha256:${"a".repeat(64)}`, `sha256:${"b".repeat(64)}`];
