@@ -9,6 +9,7 @@ import { auditing } from "./audit.ts";
 import { evaluation } from "./evaluation.ts";
 import { growth } from "./growth.ts";
 import { lambda } from "./lambda.ts";
+import { peers } from "./peers/peers.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
 import { Workplace } from "./workplace.ts";
@@ -21,6 +22,12 @@ const ROUNDS = values.quick
 			serving: { warmUp: 1, counted: 3, milliseconds: 500 },
 			startUp: { warmUp: 1, counted: 5 },
 			audit: [1_000, 10_000],
+			peers: {
+				evaluation: { warmUp: 1, counted: 5 },
+				serving: { warmUp: 1, counted: 3, milliseconds: 1000 },
+				files: { warmUp: 0, counted: 1 },
+				count: 100,
+			},
 			lambda: { start: { warmUp: 1, counted: 3 }, throughput: { warmUp: 1, counted: 3, batches: 2 } },
 		}
 	: {
@@ -29,6 +36,12 @@ const ROUNDS = values.quick
 			serving: { warmUp: 3, counted: 9, milliseconds: 2000 },
 			startUp: { warmUp: 2, counted: 25 },
 			audit: [10_000, 100_000],
+			peers: {
+				evaluation: { warmUp: 2, counted: 15 },
+				serving: { warmUp: 2, counted: 9, milliseconds: 2000 },
+				files: { warmUp: 1, counted: 5 },
+				count: 1000,
+			},
 			lambda: { start: { warmUp: 2, counted: 15 }, throughput: { warmUp: 1, counted: 7, batches: 3 } },
 		};
 
@@ -48,6 +61,7 @@ const SECTIONS = {
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),
 	audit: () => auditing(workplace, ROUNDS.audit, print),
+	peers: () => peers(workplace, ROUNDS.peers, print),
 	lambda: () => lambda(workplace, ROUNDS.lambda, print),
 };
 const TOLD = [
