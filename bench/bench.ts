@@ -12,6 +12,7 @@ import { lambda } from "./lambda.ts";
 import { peers } from "./peers/peers.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
+import { stored } from "./stored.ts";
 import { Workplace } from "./workplace.ts";
 
 const { values, positionals } = parseArgs({ options: { quick: { type: "boolean", default: false } }, allowPositionals: true });
@@ -22,6 +23,7 @@ const ROUNDS = values.quick
 			serving: { warmUp: 1, counted: 3, milliseconds: 500 },
 			startUp: { warmUp: 1, counted: 5 },
 			audit: [1_000, 10_000],
+			stored: { sizes: [1_000, 100_000], rounds: { warmUp: 1, counted: 5 } },
 			peers: {
 				evaluation: { warmUp: 1, counted: 5 },
 				serving: { warmUp: 1, counted: 3, milliseconds: 1000 },
@@ -36,6 +38,7 @@ const ROUNDS = values.quick
 			serving: { warmUp: 3, counted: 9, milliseconds: 2000 },
 			startUp: { warmUp: 2, counted: 25 },
 			audit: [10_000, 100_000],
+			stored: { sizes: [1_000, 100_000, 1_000_000, 5_000_000], rounds: { warmUp: 3, counted: 15 } },
 			peers: {
 				evaluation: { warmUp: 2, counted: 15 },
 				serving: { warmUp: 2, counted: 9, milliseconds: 2000 },
@@ -61,6 +64,7 @@ const SECTIONS = {
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),
 	audit: () => auditing(workplace, ROUNDS.audit, print),
+	stored: () => stored(workplace, ROUNDS.stored.sizes, ROUNDS.stored.rounds, print),
 	peers: () => peers(workplace, ROUNDS.peers, print),
 	lambda: () => lambda(workplace, ROUNDS.lambda, print),
 };
