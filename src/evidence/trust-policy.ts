@@ -95,12 +95,20 @@ function yamlOf(source: string, path: string): unknown {
 
 async function rootOf(file: string, policy: string): Promise<TrustedRoot> {
 	const source = await read(file, policy);
+	const { toTrustMaterial } = await import("@sigstore/verify");
 	try {
-		return TrustedRoot.fromJSON(JSON.parse(source));
+		const root = TrustedRoot.fromJSON(JSON.parse(source));
+		const material = toTrustMaterial(root);
+		const missing = NEEDED.find((part) => material[part].length === 0);
+		if (missing !== undefined) throw new Error(`it names no ${missing}`);
+		return root;
 	} catch (cause) {
 		throw new TrustPolicyError(`the trust policy ${policy}: its trustedRoot ${file} is none: ${(cause as Error).message}`, { cause });
 	}
 }
+
+/** Without one of them no identity counts, whoever has signed. */
+const NEEDED = ["certificateAuthorities", "ctlogs", "tlogs"] as const;
 
 function publicKeyOf(pem: string): KeyObject | undefined {
 	// A private key would be taken, too: its public half follows from it.
