@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { TrustedRoot } from "@sigstore/protobuf-specs";
+import type { TrustedRoot } from "@sigstore/protobuf-specs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { matchesAny } from "../admission/pattern.ts";
@@ -95,20 +95,14 @@ function yamlOf(source: string, path: string): unknown {
 
 async function rootOf(file: string, policy: string): Promise<TrustedRoot> {
 	const source = await read(file, policy);
-	const { toTrustMaterial } = await import("@sigstore/verify");
+	// With it comes Sigstore's verifier, which a policy of keys alone does not need yet.
+	const { readTrustedRoot } = await import("./trusted-root.ts");
 	try {
-		const root = TrustedRoot.fromJSON(JSON.parse(source));
-		const material = toTrustMaterial(root);
-		const missing = NEEDED.find((part) => material[part].length === 0);
-		if (missing !== undefined) throw new Error(`it names no ${missing}`);
-		return root;
+		return readTrustedRoot(source);
 	} catch (cause) {
 		throw new TrustPolicyError(`the trust policy ${policy}: its trustedRoot ${file} is none: ${(cause as Error).message}`, { cause });
 	}
 }
-
-/** Without one of them no identity counts, whoever has signed. */
-const NEEDED = ["certificateAuthorities", "ctlogs", "tlogs"] as const;
 
 function publicKeyOf(pem: string): KeyObject | undefined {
 	// A private key would be taken, too: its public half follows from it.
