@@ -11,6 +11,10 @@ import { bundleEnvironment, decryptingBundle, readingBundle } from "./bundle.ts"
 import { type Grant, give } from "./grant.ts";
 import { onlyIf, type Parameters } from "./parameters.ts";
 import { keepingRecords, usingKey, writingLogs } from "./permissions.ts";
+import { trustEnvironment } from "./trust-policy.ts";
+
+/** Where Lambda unpacks an archive. */
+const CODE = "/var/task/";
 
 export type FunctionName = "events" | "schedule" | "deployment-hook" | "cloudformation-hook" | "audit";
 
@@ -81,6 +85,7 @@ function environment({ parameters, table, files, bus, roleArn }: Surroundings): 
 		TASKGATE_CONSTRAINTS: constraintsFile(parameters),
 		...bundleEnvironment(parameters.bundle, files),
 		TASKGATE_REGISTRIES: parameters.registries.valueAsString,
+		...trustEnvironment(parameters.trust, CODE),
 		TASKGATE_RUNTIME_RESPONSE: parameters.runtimeResponse.valueAsString,
 		TASKGATE_RETENTION: Fn.join("", [parameters.retentionDays.valueAsString, "d"]),
 		...(roleArn !== undefined && { TASKGATE_ROLE_ARN: roleArn }),
@@ -90,5 +95,5 @@ function environment({ parameters, table, files, bus, roleArn }: Surroundings): 
 /** A profile is a file of constraints too. */
 function constraintsFile({ hasConstraints, constraints, profile }: Parameters): string {
 	const file = Fn.conditionIf(hasConstraints.logicalId, constraints.valueAsString, `policies/profiles/${profile.valueAsString}.yaml`);
-	return Fn.join("", ["/var/task/", file.toString()]);
+	return Fn.join("", [CODE, file.toString()]);
 }

@@ -3,6 +3,7 @@ import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
 import { declareRegistries, hasRegistries } from "./registries.ts";
+import { declareTrustPolicy, type TrustParameters } from "./trust-policy.ts";
 
 /** Who is told of alarms. */
 export interface TopicParameters {
@@ -22,6 +23,7 @@ export interface Parameters extends TopicParameters {
 	readonly hasKey: CfnCondition;
 	readonly rolesToPass: CfnParameter;
 	readonly registries: CfnParameter;
+	readonly trust: TrustParameters;
 	readonly runtimeResponse: CfnParameter;
 	readonly bundle: BundleParameters;
 }
@@ -72,6 +74,10 @@ export function declareParameters(stack: Construct): Parameters {
 		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
 		bundle: declareBundle(stack, hasKey),
 		registries: declareRegistries(stack),
+		trust: declareTrustPolicy(stack, {
+			allowedPattern: "^([A-Za-z0-9._-]+\\.ya?ml)?$",
+			description: "File of an ImageTrust packed beside index.mjs in every code archive; empty: nobody's signature counts.",
+		}),
 		runtimeResponse: declareRuntimeResponse(stack),
 		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),

@@ -42,5 +42,13 @@ export function askingRegistries(): readonly Grant[] {
 			resources: [`arn:${Aws.PARTITION}:ecr:*:${Aws.ACCOUNT_ID}:repository/*`],
 			because: "Which image a workload names, and from which Region's registry of this account, is not known before.",
 		},
+		{
+			// AWS asks for them of whoever reads an enhanced scan through ECR:
+			// https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced.html
+			sid: "ReadEnhancedScans",
+			actions: ["inspector2:ListCoverage", "inspector2:ListFindings"],
+			resources: ["*"],
+			because: "The API knows no resource for these actions.",
+		},
 	];
 }

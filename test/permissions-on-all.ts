@@ -11,10 +11,14 @@ export const ON_ALL: Readonly<Record<string, string>> = {
 	"ecs:ListServices": NO_RESOURCE_TYPE,
 	"ecs:ListTaskDefinitions": NO_RESOURCE_TYPE,
 	"ecs:ListTasks": "its one resource type is the container instance, which a task on Fargate does not have",
+	"inspector2:ListCoverage": NO_RESOURCE_TYPE,
+	"inspector2:ListFindings": NO_RESOURCE_TYPE,
 };
 
 /** The same of the webhook service. */
 export const ON_ALL_OF_SERVICE: Readonly<Record<string, string>> = {
 	"ecr:GetAuthorizationToken": NO_RESOURCE_TYPE,
 	"ecs:DescribeTaskDefinition": NO_RESOURCE_TYPE,
+	"inspector2:ListCoverage": NO_RESOURCE_TYPE,
+	"inspector2:ListFindings": NO_RESOURCE_TYPE,
 };

@@ -46,25 +46,33 @@ interface Bundling {
 	readonly about?: string;
 	readonly predicateType?: string;
 	/** What the bundle holds besides. */
-	readonly material?: object;
+	readonly material?: (signed: Signed) => object | Promise<object>;
+}
+
+/** One statement, signed. */
+export interface Signed {
+	readonly payload: Buffer;
+	/** In base64. */
+	readonly signature: string;
+	/** With the statement and the signature in it, as JSON. */
+	readonly envelope: string;
 }
 
 /** As `cosign sign` does since version 3: a Sigstore bundle with a statement, which refers to the image. */
 export async function signByBundle(
 	pusher: Pusher,
 	image: { readonly digest: string; readonly size: number; readonly mediaType: string },
-	{ by, about = image.digest, predicateType = "https://sigstore.dev/cosign/sign/v1", material = {} }: Bundling,
+	{ by, about = image.digest, predicateType = "https://sigstore.dev/cosign/sign/v1", material = () => ({}) }: Bundling,
 ): Promise<void> {
 	const subject = [{ digest: { sha256: about.replace("sha256:", "") } }];
 	const payload = Buffer.from(JSON.stringify({ _type: "https://in-toto.io/Statement/v1", subject, predicateType, predicate: {} }));
 	const type = "application/vnd.in-toto+json";
 	const encoded = Buffer.concat([Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} `), payload]);
 	const mediaType = "application/vnd.dev.sigstore.bundle.v0.3+json";
-	const bundle = {
-		mediaType,
-		verificationMaterial: { publicKey: { hint: sha256(by.pem) }, ...material },
-		dsseEnvelope: { payload: payload.toString("base64"), payloadType: type, signatures: [{ sig: signed(encoded, by) }] },
-	};
+	const signature = signed(encoded, by);
+	const dsseEnvelope = { payload: payload.toString("base64"), payloadType: type, signatures: [{ sig: signature }] };
+	const besides = await material({ payload, signature, envelope: JSON.stringify(dsseEnvelope) });
+	const bundle = { mediaType, verificationMaterial: { publicKey: { hint: sha256(by.pem) }, ...besides }, dsseEnvelope };
 	const layer = await pusher.blob(JSON.stringify(bundle), mediaType);
 	const config = await pusher.blob("{}", "application/vnd.oci.empty.v1+json");
 	const annotations = { "dev.sigstore.bundle.content": "dsse-envelope", "dev.sigstore.bundle.predicateType": predicateType };

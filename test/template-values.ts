@@ -12,6 +12,6 @@ export function resolved(value: unknown, values: Record<string, string>): string
 	if (node.Ref !== undefined) return values[node.Ref] ?? `no value for ${node.Ref}`;
 	if (node["Fn::Join"]) return node["Fn::Join"][1].map((part) => resolved(part, values)).join(node["Fn::Join"][0]);
 	const [condition, yes, no] = node["Fn::If"]!;
-	const given = { HasConstraints: values.Constraints, HasBundle: values.BundleObject }[condition];
+	const given = { HasConstraints: values.Constraints, HasBundle: values.BundleObject, HasTrustPolicy: values.TrustPolicy }[condition];
 	return resolved((given ?? "") === "" ? no : yes, values);
 }

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "../bundle.ts";
 import { declareRetention, declareTopic, isGiven, type TopicParameters } from "../parameters.ts";
 import { declareRegistries, hasRegistries } from "../registries.ts";
+import { declareTrustPolicy, type TrustParameters } from "../trust-policy.ts";
 
 type Declared = Readonly<Record<string, CfnParameterProps>>;
 
@@ -110,6 +111,7 @@ export interface ServiceParameters extends TopicParameters {
 	readonly deletionProtected: CfnCondition;
 	readonly bundle: BundleParameters;
 	readonly registries: CfnParameter;
+	readonly trust: TrustParameters;
 	readonly hasRegistries: CfnCondition;
 }
 
@@ -126,6 +128,10 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 	const topic = declareTopic(stack);
 	const bundle = declareBundle(stack);
 	const registries = declareRegistries(stack);
+	const trust = declareTrustPolicy(stack, {
+		allowedPattern: "^(/[A-Za-z0-9._/-]+\\.ya?ml)?$",
+		description: "File of an ImageTrust in the image, the same as the gate's; empty: nobody's signature counts.",
+	});
 	new CfnRule(stack, "BundlesLieInABucket", {
 		ruleCondition: Fn.conditionNot(Fn.conditionEquals(bundle.object, "")),
 		assertions: [
@@ -136,7 +142,7 @@ export function declareServiceParameters(stack: Construct): ServiceParameters {
 		],
 	});
 	return {
-		...{ of, retentionDays, keyArn: of.KmsKeyArn, ...topic, bundle, registries },
+		...{ of, retentionDays, keyArn: of.KmsKeyArn, ...topic, bundle, registries, trust },
 		hasRegistries: hasRegistries(stack, registries),
 		hasConstraints: isGiven(stack, "HasConstraints", of.Constraints),
 		hasAccessLogs: isGiven(stack, "HasAccessLogs", of.AccessLogsBucket),

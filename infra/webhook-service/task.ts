@@ -4,6 +4,7 @@ import { CfnTaskDefinition } from "aws-cdk-lib/aws-ecs";
 import { type CfnLogGroup, LogGroup } from "aws-cdk-lib/aws-logs";
 import { Bucket, type IBucket } from "aws-cdk-lib/aws-s3";
 import { bundleEnvironment } from "../bundle.ts";
+import { trustEnvironment } from "../trust-policy.ts";
 import { PORT } from "./balancer.ts";
 import type { ServiceParameters } from "./parameters.ts";
 import { roles } from "./roles.ts";
@@ -71,7 +72,7 @@ function logGroup(stack: Stack, { retentionDays, keyArn }: ServiceParameters): L
 }
 
 function environmentOf(
-	{ of, retentionDays, hasConstraints, bundle, registries }: ServiceParameters,
+	{ of, retentionDays, hasConstraints, bundle, registries, trust }: ServiceParameters,
 	files: IBucket,
 	balancerArn: string,
 ): Record<string, string> {
@@ -84,6 +85,7 @@ function environmentOf(
 		TASKGATE_CONSTRAINTS: Fn.conditionIf(hasConstraints.logicalId, of.Constraints.valueAsString, profile).toString(),
 		...bundleEnvironment(bundle, files),
 		TASKGATE_REGISTRIES: registries.valueAsString,
+		...trustEnvironment(trust, ""),
 		...{
 			TASKGATE_OIDC_ALB: balancerArn,
 			TASKGATE_OIDC_ISSUER: of.OidcIssuer.valueAsString,

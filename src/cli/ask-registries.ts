@@ -1,7 +1,9 @@
 /** Evidence of images for a command: as a gate would ask for it, with the caller's own credentials. */
+import { isUnknown, unknown } from "../admission/unknown.ts";
 import type { Config } from "../config.ts";
 import { AwsClients } from "../ecs/aws-clients.ts";
-import type { Evidence } from "../evidence/evidence.ts";
+import type { Evidence, ImageEvidence } from "../evidence/evidence.ts";
+import { parseImage } from "../evidence/image-reference.ts";
 import { openEvidence } from "../evidence/open-evidence.ts";
 import { systemNow } from "../world.ts";
 
@@ -12,4 +14,28 @@ export async function askingRegistries(config: Config): Promise<{ readonly evide
 	const { TASKGATE_REGISTRIES: registries, TASKGATE_TRUST: trust } = config;
 	const evidence = await openEvidence({ registries, trust, settings, now: systemNow });
 	return evidence === undefined ? {} : { evidence };
+}
+
+/** What images start, and where that is not known which registry did not tell. @throws {TrustPolicyError} */
+export async function askingForConfigs(config: Config): Promise<Evidence> {
+	const { evidence = NOBODY_ASKED } = await askingRegistries(config);
+	return {
+		async of(question) {
+			const found = Object.entries(await evidence.of(question));
+			return Object.fromEntries(found.map(([image, about]) => [image, { ...about, ...naming(image, about) }]));
+		},
+	};
+}
+
+const NOBODY_ASKED: Evidence = {
+	async of({ images }) {
+		const config = unknown("TASKGATE_REGISTRIES is none, so that no registry is asked");
+		return Object.fromEntries(images.map((reference) => [reference, { reference, digest: config, fetchedAt: systemNow(), config }]));
+	},
+};
+
+function naming(image: string, { config }: ImageEvidence): Pick<ImageEvidence, "config"> {
+	const { registry } = parseImage(image) ?? {};
+	if (!isUnknown(config) || registry === undefined || config.$unknown.includes(registry)) return {};
+	return { config: unknown(`${registry}: ${config.$unknown}`) };
 }

@@ -1,4 +1,4 @@
-/** `--image-config FILE`: what images start, where no registry is asked. */
+/** `--image-config FILE`: what images start, whatever a registry says. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { JsonObject } from "../admission/request.ts";

@@ -11,6 +11,7 @@ import { instrument } from "../instrument.ts";
 import { openEngine } from "../rego/engine.ts";
 import { counted, plain, plainLines } from "../report/text.ts";
 import { systemNow } from "../world.ts";
+import { askingForConfigs } from "./ask-registries.ts";
 import { bundleOption, openPolicies, type PolicyOptions, policiesOption } from "./chosen-policies.ts";
 import { imageConfigs } from "./image-configs.ts";
 import { repeatable } from "./in-force.ts";
@@ -24,6 +25,7 @@ interface InstrumentOptions extends PolicyOptions {
 	readonly set?: readonly string[];
 	readonly ignore?: readonly string[];
 	readonly imageConfig?: string;
+	readonly evidence?: true;
 }
 
 const VENDORS = ["sysdig", "datadog", "prisma", "aqua", "crowdstrike", "generic"];
@@ -35,12 +37,16 @@ Examples:
   taskgate instrument web.json --vendor datadog --set … --ignore envoy      this container stays as it is
   taskgate instrument web.json --vendor sysdig --set … --image-config images.json
                                                  what images start, where the task definition does not say
+  taskgate instrument web.json --vendor sysdig --set … --evidence
+                                                 the same, as the images' registries have it
   taskgate policy show runtime/instrument-sysdig     which parameters there are
 
 The policy runtime/instrument-VENDOR is asked what it would patch, and judges the result. The task definition is printed as it
-is registered, JSON with the file's indentation; what has changed is shown on stderr in a terminal. Nothing is registered, no
-registry is asked, and nothing is guessed: what an image starts has to stand in entryPoint and command, or in --image-config:
+is registered, JSON with the file's indentation; what has changed is shown on stderr in a terminal. Nothing is registered, and
+nothing is guessed: what an image starts has to stand in entryPoint and command, in --image-config
   {"nginx:1.27": {"Entrypoint": ["/docker-entrypoint.sh"], "Cmd": ["nginx", "-g", "daemon off;"]}}
+or, with --evidence, in its registry. Only those that TASKGATE_REGISTRIES names are asked, ECR's with your AWS credentials and the others
+anonymously, and not about an image that --image-config has. Without --evidence no registry is asked.
 Keys are given as ARNs of secrets. Lists are given as a,b or as JSON. docs/instrumentation.md has every refusal, and what to do.
 
 Exit codes: 0 instrumented, or nothing to do · 1 refused, and nothing is printed · 2 used wrongly, or the policy failed`;
@@ -54,6 +60,7 @@ export function registerInstrument(program: Command): void {
 		.addOption(repeatable("--set <key=value>", "a parameter of the policy; more than once"))
 		.addOption(repeatable("--ignore <name>", "a container that stays as it is, `*` stands for anything; more than once"))
 		.option("--image-config <file>", "JSON: image reference as written → its configuration with Entrypoint and Cmd")
+		.option("--evidence", "ask registries what the other images start (TASKGATE_REGISTRIES)")
 		.addOption(bundleOption())
 		.addOption(policiesOption())
 		.addHelpText("after", HELP)
@@ -61,7 +68,8 @@ export function registerInstrument(program: Command): void {
 }
 
 async function run(file: string, options: InstrumentOptions, command: Command): Promise<void> {
-	const bundle = await openPolicies(options, readConfig(), command);
+	const config = readConfig();
+	const bundle = await openPolicies(options, config, command);
 	const id = `runtime/instrument-${options.vendor}`;
 	const policy = bundle.policies.find((each) => each.id === id);
 	if (policy?.patches !== true) throw new UsageError(`these policies have no ${id} with a rule patch`);
@@ -69,9 +77,10 @@ async function run(file: string, options: InstrumentOptions, command: Command): 
 	const images = await imageConfigs(options.imageConfig, systemNow());
 	const definition = await readDefinition(file);
 	const object = bodyOf(definition);
+	const evidence = options.evidence === true ? { evidence: await askingForConfigs(config) } : {};
 	const engine = await openEngine(bundle);
 	try {
-		const result = await instrument({ engine, now: systemNow }, { policy: id, parameters, object, images });
+		const result = await instrument({ engine, now: systemNow, ...evidence }, { policy: id, parameters, object, images });
 		if (result.outcome === "instrumented") return await tell(definition, object, result);
 		process.exitCode = result.outcome === "refused" ? 1 : 2;
 		if (result.outcome === "failed") console.error(`taskgate: ${id} could not be asked: ${result.reason}`);

@@ -26,15 +26,14 @@ export class EcrAccess {
 		this.#logins = new Remembered({ limit: 500, elapsed });
 	}
 
-	/** The Authorization header of a private registry of ECR's; undefined for any other. @throws {NotKnown} {LookUpFailed} */
-	async login(registry: string): Promise<string | undefined> {
+	/** The Authorization header of a private registry of ECR's; undefined for any other. Asked for anew in the place of a `refused` one. @throws {NotKnown} {LookUpFailed} */
+	async login(registry: string, refused?: string): Promise<string | undefined> {
 		const place = ecrPlace(registry);
 		if (place === undefined) return undefined;
-		return this.#logins.get(
-			keyOf(place),
-			() => this.#askForLogin(place),
-			() => LOGIN_MS,
-		);
+		const key = keyOf(place);
+		const look = () => this.#askForLogin(place);
+		const isRefused = refused !== undefined && (await this.#logins.peek(key)) === refused;
+		return isRefused ? this.#logins.renew(key, look, () => LOGIN_MS) : this.#logins.get(key, look, () => LOGIN_MS);
 	}
 
 	/** @throws {NotKnown} {LookUpFailed} */

@@ -27,7 +27,7 @@ export async function openEvidence({ registries, trust, settings, observer, now 
 	if (registries.length === 0) return undefined;
 	const elapsed = () => performance.now();
 	const ecr = new EcrAccess(settings, elapsed, observer);
-	const client = new RegistryClient({ allowed: new AllowedRegistries(registries), login: (registry) => ecr.login(registry), elapsed });
+	const client = new RegistryClient({ allowed: new AllowedRegistries(registries), login: ecr.login.bind(ecr), elapsed });
 	const vulnerabilities: LookUpPart = (image, signal) => fetchVulnerabilities(ecr, image, signal);
 	// Sigstore's verifier is loaded where a signature is asked about, and not at every cold start.
 	const signatures: LookUpPart = async (image, signal) => {

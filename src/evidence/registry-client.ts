@@ -2,13 +2,17 @@
 import { createHash } from "node:crypto";
 import type { AllowedRegistries } from "./allowed-registries.ts";
 import { NotKnown } from "./evidence.ts";
-import { type Getting, type Got, guardedGet, isLoopback, nameOf, Unreachable } from "./guarded-get.ts";
+import { FollowedGet } from "./followed-get.ts";
+import { type Got, isLoopback, nameOf } from "./guarded-get.ts";
 import type { ImageReference } from "./image-reference.ts";
 import { askForToken, parseChallenge } from "./registry-login.ts";
 import { Remembered } from "./remembered.ts";
 
-/** The value of an Authorization header for a registry that takes a login of ours; undefined for all others. @throws {NotKnown} {LookUpFailed} */
-export type Login = (registry: string) => Promise<string | undefined>;
+/**
+ * The value of an Authorization header for a registry that takes a login of ours; undefined for all others.
+ * `refused`: the one that it does not take any more. @throws {NotKnown} {LookUpFailed}
+ */
+export type Login = (registry: string, refused?: string) => Promise<string | undefined>;
 
 export interface RegistryClientOptions {
 	readonly allowed: AllowedRegistries;
@@ -36,27 +40,23 @@ const MANIFESTS = [
 ].join(", ");
 /** What the distribution API asks registries to take at least. */
 const MOST_MANIFEST_BYTES = 4 * 2 ** 20;
-const MOST_REDIRECTS = 3;
-/** A host that did not answer is left alone for so long: who asks for many images of it waits for one. */
-const LEFT_ALONE_MS = 15_000;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/** 401: who asks? 403: not you; so ECR says that a login has ended. */
+const REFUSALS = new Set([401, 403]);
 
 export class RegistryClient {
 	readonly #options: RegistryClientOptions;
 	readonly #tokens: Remembered<{ readonly authorization: string; readonly livesMs: number }>;
-
-	/** By origin, what was found of hosts that do not answer. */
-	readonly #unreachable: Remembered<string>;
+	readonly #get: FollowedGet;
 
 	constructor(options: RegistryClientOptions) {
 		this.#options = options;
 		this.#tokens = new Remembered({ limit: 500, elapsed: options.elapsed });
-		this.#unreachable = new Remembered({ limit: 500, elapsed: options.elapsed });
+		this.#get = new FollowedGet(options.allowed, options.elapsed);
 	}
 
 	/** By tag or digest; undefined where the registry has none. @throws {NotKnown} */
 	async manifest(repository: Repository, reference: string, signal: AbortSignal): Promise<Content | undefined> {
-		const got = await this.#get(repository, `manifests/${reference}`, { accept: MANIFESTS, mostBytes: MOST_MANIFEST_BYTES, signal });
+		const got = await this.#read(repository, `manifests/${reference}`, { accept: MANIFESTS, mostBytes: MOST_MANIFEST_BYTES, signal });
 		if (got === undefined) return undefined;
 		const { headers, body } = got;
 		const wanted = reference.startsWith("sha256:") ? reference : [headers["docker-content-digest"] ?? []].flat()[0];
@@ -65,20 +65,26 @@ export class RegistryClient {
 
 	/** @throws {NotKnown} where there is none, too */
 	async blob(repository: Repository, digest: string, mostBytes: number, signal: AbortSignal): Promise<Buffer> {
-		const got = await this.#get(repository, `blobs/${digest}`, { accept: "*/*", mostBytes, signal });
+		const got = await this.#read(repository, `blobs/${digest}`, { accept: "*/*", mostBytes, signal });
 		if (got === undefined) throw new NotKnown(`${nameIn(repository)} has no content ${digest}, although its manifest names it`);
 		verified(got.body, digest, `a blob of ${nameIn(repository)}`);
 		return got.body;
 	}
 
-	/** The index of what refers to a digest (OCI 1.1); undefined where the registry does not keep one. @throws {NotKnown} */
-	async referrers(repository: Repository, digest: string, signal: AbortSignal): Promise<Buffer | undefined> {
+	/** A page of the index of what refers to a digest (OCI 1.1), and where the next one is; undefined where the registry does not keep one. @throws {NotKnown} */
+	async referrers(
+		repository: Repository,
+		digest: string,
+		query: string,
+		signal: AbortSignal,
+	): Promise<{ readonly bytes: Buffer; readonly link: string | undefined } | undefined> {
 		const accept = "application/vnd.oci.image.index.v1+json";
-		const got = await this.#get(repository, `referrers/${digest}`, { accept, mostBytes: MOST_MANIFEST_BYTES, signal });
-		return got !== undefined && mediaTypeOf(got) === accept ? got.body : undefined;
+		const got = await this.#read(repository, `referrers/${digest}${query}`, { accept, mostBytes: MOST_MANIFEST_BYTES, signal });
+		if (got === undefined || mediaTypeOf(got) !== accept) return undefined;
+		return { bytes: got.body, link: [got.headers.link ?? []].flat()[0] };
 	}
 
-	async #get(
+	async #read(
 		repository: Repository,
 		path: string,
 		{ accept, ...asking }: { readonly accept: string; readonly mostBytes: number; readonly signal: AbortSignal },
@@ -90,10 +96,10 @@ export class RegistryClient {
 		const base = this.#addressOf(repository.registry);
 		const url = new URL(`/v2/${repository.repository}/${path}`, base);
 		const first = await this.#authorization(repository);
-		let got = await this.#follow(url, { ...asking, headers: { accept, ...first } });
-		if (got.status === 401) {
-			const authorization = await this.#answerTo(got.headers["www-authenticate"], repository, base, asking.signal);
-			got = await this.#follow(url, { ...asking, headers: { accept, authorization } });
+		let got = await this.#get.follow(url, { ...asking, headers: { accept, ...first } });
+		if (REFUSALS.has(got.status)) {
+			const authorization = await this.#answerTo(got, { repository, base, ...first, ...asking });
+			if (authorization !== undefined) got = await this.#get.follow(url, { ...asking, headers: { accept, authorization } });
 		}
 		if (got.status === 404) return undefined;
 		if (got.status !== 200) throw new NotKnown(`${nameOf(url)} answers ${got.status}${hintFor(got.status)}`);
@@ -106,58 +112,23 @@ export class RegistryClient {
 		return authorization === undefined ? {} : { authorization };
 	}
 
-	/** One answer to one challenge: a registry that refuses it is not asked again and again. */
-	async #answerTo(header: string | undefined, repository: Repository, base: URL, signal: AbortSignal): Promise<string> {
-		const challenge = parseChallenge(header);
-		if (challenge?.scheme !== "bearer" || (await this.#options.login(repository.registry)) !== undefined) {
+	/** One answer to one refusal: a registry that refuses it too is not asked again and again. Undefined where there is nothing better to say. */
+	async #answerTo({ status, headers }: Got, { repository, base, signal, authorization: refused }: Challenged): Promise<string | undefined> {
+		const { allowed, login } = this.#options;
+		const ours = await login(repository.registry, refused);
+		if (ours !== undefined && ours !== refused) return ours;
+		if (status !== 401) return undefined;
+		const challenge = parseChallenge(headers["www-authenticate"]);
+		if (challenge?.scheme !== "bearer" || ours !== undefined) {
 			throw new NotKnown(`${repository.registry} does not let the gate read ${repository.repository}: it answers 401`);
 		}
-		const { allowed } = this.#options;
-		const get = (url: URL, getting: Getting) => this.#ask(url, getting);
 		const asked = async () => {
-			const asking = { registry: base, repository: repository.repository, allowed, signal, get };
+			const asking = { registry: base, repository: repository.repository, allowed, signal, get: this.#get.get.bind(this.#get) };
 			const { token, livesMs } = await askForToken(challenge, asking);
 			return { authorization: `Bearer ${token}`, livesMs };
 		};
 		const { authorization } = await this.#tokens.renew(nameIn(repository), asked, ({ livesMs }) => livesMs * 0.9);
 		return authorization;
-	}
-
-	/** To other hosts without our login, and only by https. */
-	async #follow(first: URL, { headers, signal, mostBytes }: Asking): Promise<Got> {
-		const { allowed } = this.#options;
-		let url = first;
-		for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-			const { authorization, ...open } = headers;
-			const sent = authorization !== undefined && url.origin === first.origin ? headers : open;
-			const listed = url.origin === first.origin || (!isLoopback(url.hostname) && allowed.allows(url.host));
-			const got = await this.#ask(url, { headers: sent, signal, mostBytes, listed });
-			if (!REDIRECTS.has(got.status)) return got;
-			const to = URL.parse(got.headers.location ?? "", url.href);
-			if (to === null) throw new NotKnown(`${nameOf(url)} redirects to what is no address`);
-			if (to.protocol !== "https:" && to.origin !== first.origin) {
-				throw new NotKnown(`${nameOf(url)} redirects to ${nameOf(to)}, which is not https:// and is not followed`);
-			}
-			url = to;
-		}
-		throw new NotKnown(`${nameOf(first)} redirects more than ${MOST_REDIRECTS} times`);
-	}
-
-	async #ask(url: URL, getting: Getting): Promise<Got> {
-		const before = await this.#unreachable.peek(url.origin);
-		if (before !== undefined) throw new NotKnown(`${url.origin} is left alone for a moment: ${before}`);
-		try {
-			return await guardedGet(url, getting);
-		} catch (error) {
-			if (!(error instanceof Unreachable)) throw error;
-			const { message } = error;
-			await this.#unreachable.renew(
-				url.origin,
-				async () => message,
-				() => LEFT_ALONE_MS,
-			);
-			throw error;
-		}
 	}
 
 	#addressOf(registry: string): URL {
@@ -169,10 +140,12 @@ export class RegistryClient {
 	}
 }
 
-interface Asking {
-	readonly headers: Readonly<Record<string, string>>;
+interface Challenged {
+	readonly repository: Repository;
+	readonly base: URL;
 	readonly signal: AbortSignal;
-	readonly mostBytes: number;
+	/** What was sent, and is not taken. */
+	readonly authorization?: string;
 }
 
 function verified(bytes: Buffer, wanted: string | undefined, what: string): string {

@@ -1,6 +1,7 @@
 /** What lies beside an image and looks like a signature of it: cosign's `.sig` tag, and the Sigstore bundles that refer to it (OCI 1.1). */
 import { NotKnown } from "./evidence.ts";
-import { type ImageManifest, nameOfImage, readIndex, readManifest } from "./manifest.ts";
+import { type ImageIndex, type ImageManifest, nameOfImage, readIndex, readManifest } from "./manifest.ts";
+import { referrersOf } from "./referrers.ts";
 import type { RegistryClient, Repository } from "./registry-client.ts";
 
 /** Cosign's older form: a text about the image, and a signature of that text. */
@@ -38,13 +39,12 @@ export async function candidatesFor(
 	const tag = digest.replace(":", "-");
 	const [signatures, referrers] = await Promise.all([
 		client.manifest(repository, `${tag}.sig`, signal),
-		client.referrers(repository, digest, signal).then((found) => found ?? listedByTag(client, repository, tag, signal)),
+		referrersOf(client, repository, digest, signal).then((found) => found ?? listedByTag(client, repository, tag, signal)),
 	]);
 	const where = nameOfImage(repository);
 	const manifest = signatures && readManifest(signatures, `the signatures of ${where}`);
 	const layers = manifest === undefined || "manifests" in manifest ? [] : manifest.layers.filter(({ mediaType }) => mediaType === SIMPLE);
-	const referring = referrers === undefined ? [] : readIndex(referrers, `what refers to ${where}`).manifests;
-	const bundles = referring.filter(({ artifactType, annotations }) => mayBundle(artifactType) && maySign(annotations));
+	const bundles = referrers.filter(({ artifactType, annotations }) => mayBundle(artifactType) && maySign(annotations));
 	if (layers.length + bundles.length > MOST) throw new NotKnown(`${where}@${digest} has more than ${MOST} signatures`);
 	const simple = layers.map((layer) => simpleSigned(client, repository, layer, signal));
 	const found = await Promise.all([...simple, ...bundles.map((each) => bundled(client, repository, each.digest, signal))]);
@@ -61,8 +61,14 @@ function maySign(annotations: Readonly<Record<string, string>> | null | undefine
 }
 
 /** Where a registry does not know referrers, cosign keeps their list under a tag. */
-async function listedByTag(client: RegistryClient, repository: Repository, tag: string, signal: AbortSignal): Promise<Buffer | undefined> {
-	return (await client.manifest(repository, tag, signal))?.bytes;
+async function listedByTag(
+	client: RegistryClient,
+	repository: Repository,
+	tag: string,
+	signal: AbortSignal,
+): Promise<ImageIndex["manifests"]> {
+	const content = await client.manifest(repository, tag, signal);
+	return content === undefined ? [] : readIndex(content.bytes, `what refers to ${nameOfImage(repository)}`).manifests;
 }
 
 async function simpleSigned(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { newSigner } from "../../test/signed-images.ts";
+import { openSigstore } from "../../test/sigstore.ts";
 import { loadTrustPolicy, ruleFor } from "./trust-policy.ts";
 
 let folder: string;
@@ -31,10 +32,15 @@ describe("a trust policy", () => {
 	});
 
 	it("holds identities against a root that lies beside it", async () => {
-		await writeFile(join(folder, "root.json"), JSON.stringify({ mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" }));
+		const { trustedRoot } = await openSigstore();
+		await writeFile(join(folder, "root.json"), JSON.stringify(trustedRoot));
 		const identities = [{ issuer: "https://token.actions.githubusercontent.com", subject: "https://github.com/acme/*" }];
-		const policy = await load({ ...GOOD, rules: [{ images: ["*"], identities }], trustedRoot: "root.json" });
-		expect(policy.root?.mediaType).toContain("trustedroot");
+		const trusting = { ...GOOD, rules: [{ images: ["*"], identities }], trustedRoot: "root.json" };
+		expect((await load(trusting)).root?.tlogs).toHaveLength(1);
+		await writeFile(join(folder, "root.json"), JSON.stringify({ ...trustedRoot, ctlogs: [] }));
+		await expect(load(trusting)).rejects.toThrow(/its trustedRoot .*root\.json is none: it names no ctlogs/);
+		await writeFile(join(folder, "root.json"), JSON.stringify({ ...trustedRoot, certificateAuthorities: [{}] }));
+		await expect(load(trusting)).rejects.toThrow(/its trustedRoot .*root\.json is none/);
 		await expect(load({ ...GOOD, rules: [{ images: ["*"], identities }] })).rejects.toThrow(/no trustedRoot/);
 		await expect(load({ ...GOOD, rules: [{ images: ["*"], identities }], trustedRoot: "none.json" })).rejects.toThrow(/cannot be read/);
 	});

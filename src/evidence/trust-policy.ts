@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { TrustedRoot } from "@sigstore/protobuf-specs";
+import type { TrustedRoot } from "@sigstore/protobuf-specs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { matchesAny } from "../admission/pattern.ts";
@@ -95,8 +95,10 @@ function yamlOf(source: string, path: string): unknown {
 
 async function rootOf(file: string, policy: string): Promise<TrustedRoot> {
 	const source = await read(file, policy);
+	// With it comes Sigstore's verifier, which a policy of keys alone does not need yet.
+	const { readTrustedRoot } = await import("./trusted-root.ts");
 	try {
-		return TrustedRoot.fromJSON(JSON.parse(source));
+		return readTrustedRoot(source);
 	} catch (cause) {
 		throw new TrustPolicyError(`the trust policy ${policy}: its trustedRoot ${file} is none: ${(cause as Error).message}`, { cause });
 	}

@@ -63,7 +63,7 @@ describe("permissions", () => {
 		const always = ofEcs(actionsOf(member, "RoleIsHere"));
 		expect(always.filter((action) => !/^ecs:(Describe|List)/.test(action))).toEqual(["ecs:ContinueServiceDeployment"]);
 		const statementsOfRole = ofType(member, "AWS::IAM::Policy").flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-		const ecs = statementsOfRole.filter(({ Action }) => /ec[sr]:/.test(JSON.stringify(Action)));
+		const ecs = statementsOfRole.filter(({ Action }) => /ec[sr]:|inspector2:/.test(JSON.stringify(Action)));
 		for (const { Condition } of ecs) expect(Condition).toMatchObject({ StringEquals: { "aws:RequestedRegion": { Ref: "Regions" } } });
 	});
 	test("a member's registry is asked while the hub names one, by that member's role", () => {
@@ -71,9 +71,12 @@ describe("permissions", () => {
 		expect(member.Conditions.AsksHere).toEqual({ "Fn::And": [{ Condition: "RoleIsHere" }, notNone] });
 		const asking = allowedIn(member).filter(({ actions }) => actions.some((action) => action.startsWith("ecr:")));
 		expect(asking.map(({ condition }) => condition)).toEqual(["AsksHere", "AsksHere"]);
+		const inspecting = allowedIn(member).filter(({ actions }) => actions.some((action) => action.startsWith("inspector2:")));
+		expect(inspecting.map(({ condition }) => condition)).toEqual(["AsksHere"]);
 		for (const { Properties } of ofType(hub, "AWS::Lambda::Function"))
 			expect(Properties.Environment.Variables).toMatchObject({
 				...{ TASKGATE_REGISTRIES: { Ref: "Registries" }, TASKGATE_RUNTIME_RESPONSE: { Ref: "RuntimeResponse" } },
+				TASKGATE_TRUST: { "Fn::If": ["HasTrustPolicy", { "Fn::Join": ["", ["/var/task/", { Ref: "TrustPolicy" }]] }, ""] },
 			});
 	});
 	test("a member's role trusts the hub's two functions, and nobody outside the organization", () => {

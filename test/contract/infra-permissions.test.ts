@@ -86,6 +86,13 @@ test("whoever judges may ask ECR exactly what the code asks, in its own account 
 	const repositories = { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":ecr:*:", { Ref: "AWS::AccountId" }, ":repository/*"]] };
 	expect(resources).toEqual(judging.map(() => repositories));
 });
+test("they may read what Inspector found behind ECR's answer, while a registry is named, and nothing else of it", () => {
+	const inspector = allowed.filter(({ actions }) => actions.some((action) => action.startsWith("inspector2:")));
+	const judging = ["EventsRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
+	expect(inspector.map(({ id }) => judging.find((role) => id.startsWith(role))).sort()).toEqual([...judging].sort());
+	for (const { actions, condition } of inspector)
+		expect({ actions, condition }).toEqual({ actions: ["inspector2:ListCoverage", "inspector2:ListFindings"], condition: "HasRegistries" });
+});
 test("roles are passed to ECS alone", () => {
 	const passing = ofType(template, "AWS::IAM::Policy").flatMap(({ Properties }) =>
 		Properties.PolicyDocument.Statement.filter(({ Action }) => Action === "iam:PassRole"),

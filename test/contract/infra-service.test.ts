@@ -168,8 +168,9 @@ describe("permissions", () => {
 		expect(ofEcr(allowed, "TaskRole")).toEqual(ofEcr(statements(plain()), "EventsRole"));
 		expect(ofEcr(allowed, "TaskRole").map(({ condition }) => condition)).toEqual(["HasRegistries", "HasRegistries"]);
 		expect(template.Parameters.Registries).toEqual(plain().Parameters.Registries);
-		const named = readConfig({ ...containerEnvironment({ Registries: "ecr" }), TASKGATE_KEY: "a-key-for-machines-alone" });
-		expect(named.TASKGATE_REGISTRIES).toEqual(["ecr"]);
+		const given = { Registries: "ecr", TrustPolicy: "/app/trust.yaml" };
+		const named = readConfig({ ...containerEnvironment(given), TASKGATE_KEY: "a-key-for-machines-alone" });
+		expect(named).toMatchObject({ TASKGATE_REGISTRIES: ["ecr"], TASKGATE_TRUST: "/app/trust.yaml" });
 	});
 	test("the execution role starts it and no more", () => {
 		expect(new Set(ofRole("ExecutionRole"))).toEqual(

@@ -92,6 +92,18 @@ describe("functions", () => {
 		expect(template.Parameters.RuntimeResponse?.AllowedValues).toEqual(RESPONSES);
 	});
 	test.each([
+		["", undefined],
+		["trust.yaml", "/var/task/trust.yaml"],
+	])("nobody's signature counts unless a trust policy is named, which lies beside the code: %j", (TrustPolicy, file) => {
+		expect(readConfig(environmentWith({ TrustPolicy })).TASKGATE_TRUST).toBe(file);
+	});
+	test("a trust policy is named as it lies there", () => {
+		const allowedPattern = new RegExp(String(template.Parameters.TrustPolicy?.AllowedPattern));
+		for (const text of ["", "trust.yaml", "acme-2.yml"]) expect(text).toMatch(allowedPattern);
+		for (const text of ["../trust.yaml", "/etc/trust.yaml", "trust.json", "s3://bucket/trust.yaml"])
+			expect(text).not.toMatch(allowedPattern);
+	});
+	test.each([
 		...[
 			["none", true],
 			["ecr", true],

@@ -24,7 +24,7 @@ async function answer(root: TrustedRoot | undefined, certificate: string): Promi
 	const host = new URL(registry.url).host;
 	const pusher = new Pusher(registry.url, "acme/web");
 	const image = await pusher.image({ tag: "1", config: { Labels: { certificate } } });
-	await signByBundle(pusher, image, { by: signer, material: { publicKey: undefined, certificate: { rawBytes: certificate } } });
+	await signByBundle(pusher, image, { by: signer, material: () => ({ publicKey: undefined, certificate: { rawBytes: certificate } }) });
 	const rules = [{ images: ["*"], keys: [], identities: [{ issuer: "https://acme.example", subject: "*" }] }];
 	const trust: TrustPolicy = { rules, revoked: { keys: [], digests: [] }, ...(root && { root }) };
 	const { client, ask } = evidenceOf({ registries: [host], signatures: (found, signal) => fetchSignatures(client, trust, found, signal) });
