@@ -1,0 +1,18 @@
+/**
+ * Preloaded into a gate (`--import`): its date is the machine's, moved. `TASKGATE_PROOF_CLOCK` is JSON, a list of
+ * `[from, by]`, both in milliseconds: from that instant of the machine's clock on the date is moved by so much. Timers are not moved.
+ */
+
+const MOVES = JSON.parse(process.env.TASKGATE_PROOF_CLOCK ?? "[]") as readonly (readonly [from: number, by: number])[];
+const Machine = Date;
+
+function now(): number {
+	const machine = Machine.now();
+	const [, by] = MOVES.findLast(([from]) => from <= machine) ?? [0, 0];
+	return machine + by;
+}
+
+globalThis.Date = new Proxy(Machine, {
+	construct: (target, args, asked) => Reflect.construct(target, args.length === 0 ? [now()] : args, asked) as object,
+	get: (target, name, receiver) => (name === "now" ? now : Reflect.get(target, name, receiver)),
+});
