@@ -8,6 +8,8 @@ export interface TappedCall {
 	readonly operation: string;
 	/** What an acting call is about: an ARN; else empty. */
 	readonly target: string;
+	/** Of DescribeTasks, the tasks that are asked about by somebody who is about to act: tags are for whoever judges. */
+	readonly reread: readonly string[];
 	/** Which protocol answers are to be in. */
 	readonly protocol: "json" | "query";
 	/** How moto answered; 0 where the call never reached it, or nobody knows. */
@@ -78,12 +80,16 @@ function callOf(asked: IncomingMessage, body: Buffer): TappedCall {
 	const named = asked.headers["x-amz-target"];
 	const query = /Action=(\w+)/.exec(text)?.[1];
 	const operation = typeof named === "string" ? (named.split(".").at(-1) ?? "") : (query ?? "");
-	return { operation, target: named === undefined ? "" : targetOf(text), protocol: named === undefined ? "query" : "json", status: 0 };
+	if (named === undefined) return { operation, target: "", reread: [], protocol: "query", status: 0 };
+	const { task, taskDefinition, tasks = [], include } = JSON.parse(text) as Asked;
+	return { operation, target: task ?? taskDefinition ?? "", reread: include === undefined ? tasks : [], protocol: "json", status: 0 };
 }
 
-function targetOf(text: string): string {
-	const { task, taskDefinition } = JSON.parse(text) as { task?: unknown; taskDefinition?: unknown };
-	return [task, taskDefinition].find((arn) => typeof arn === "string") ?? "";
+interface Asked {
+	readonly task?: string;
+	readonly taskDefinition?: string;
+	readonly tasks?: readonly string[];
+	readonly include?: readonly string[];
 }
 
 function forwarded(motoUrl: string, asked: IncomingMessage, body: Buffer, call: TappedCall): Promise<Answer> {

@@ -8,9 +8,9 @@ import { spawnTaskgate } from "../../../test/gate-process.ts";
 import { Chance } from "../../simulation/chance.ts";
 import { type AwsTap, answer, startTap } from "../aws-tap.ts";
 import { environmentOf, type Proving, startProvedGate } from "../gate.ts";
+import { type Kept, openKept, settled } from "../kept.ts";
 import type { Ground } from "../part.ts";
 import { type Happening, openWorkload, type Workload } from "../workload.ts";
-import { type Kept, openKept } from "./kept.ts";
 import { Poster } from "./poster.ts";
 
 /** Longer than the lease on what the killed process had in hand: its clock goes on by so much at each restart, which nobody has to wait for. */
@@ -81,7 +81,7 @@ export async function endure({ ground, motoUrl, rounds, loadMs }: Rounds): Promi
 			const gate = await startProvedGate(proving);
 			try {
 				await poster.postAgain(gate.url);
-				await untilSettled(store, `round ${round}`);
+				await withKept(store, (kept) => settled(kept, SETTLING_MS));
 				await checked(store, { poster, tap, now: () => new Date(Date.now() + round * ROUND_MS).toISOString() }, broken);
 				checks += 1;
 				if (round === rounds) break;
@@ -134,17 +134,6 @@ async function withKept<T>(store: string, use: (kept: Kept) => T | Promise<T>): 
 	} finally {
 		kept.close();
 	}
-}
-
-async function untilSettled(store: string, when: string): Promise<void> {
-	const deadline = performance.now() + SETTLING_MS;
-	let waiting = { events: 0, actions: 0 };
-	while (performance.now() < deadline) {
-		waiting = await withKept(store, (kept) => kept.waiting());
-		if (waiting.events + waiting.actions === 0) return;
-		await pause(50);
-	}
-	throw new Error(`${when}: ${waiting.events} events and ${waiting.actions} actions still wait after ${SETTLING_MS / 1_000} s`);
 }
 
 interface Against {

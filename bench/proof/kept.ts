@@ -1,7 +1,8 @@
 /** What a gate's SQLite file holds, read beside the gate and not through it. */
 import { DatabaseSync } from "node:sqlite";
-import { verifyLedger } from "../../../src/ledger/verify.ts";
-import { openSqliteStore } from "../../../src/store/sqlite.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { verifyLedger } from "../../src/ledger/verify.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
 
 export interface Kept {
 	/** The verdicts by key. */
@@ -9,6 +10,10 @@ export interface Kept {
 	/** How acts ended: `StopTask of ARN`. */
 	ends(): readonly { readonly deed: string; readonly state: string; readonly outcome: string; readonly attempts: number }[];
 	notices(): number;
+	/** Undecided, by key, and why. */
+	undecided(): readonly { readonly key: string; readonly reason: string }[];
+	/** Whether an action on the target was planned by a denied decision. */
+	isDenied(target: string): boolean;
 	waiting(): { readonly events: number; readonly actions: number };
 	/** What is leased at `now`: what a process has, or had, in hand. */
 	leased(now: string): { readonly events: number; readonly actions: number };
@@ -38,6 +43,13 @@ export function openKept(path: string): Kept {
 				}))
 				.filter(({ deed }) => !deed.startsWith("Notify")),
 		notices: () => count("SELECT count(*) AS n FROM actions WHERE type = 'Notify' AND state = 'done'"),
+		undecided: () =>
+			file
+				.prepare("SELECT key, failures FROM decisions WHERE verdict = 'undecided'")
+				.all()
+				.map(({ key, failures }) => ({ key: String(key), reason: reasonIn(String(failures)) })),
+		isDenied: (target) =>
+			count("SELECT count(*) AS n FROM actions JOIN decisions ON uid = decision_uid WHERE target = ? AND verdict = 'denied'", target) > 0,
 		waiting: () => ({
 			events: count("SELECT count(*) AS n FROM events"),
 			actions: count("SELECT count(*) AS n FROM actions WHERE state = 'planned'"),
@@ -62,4 +74,20 @@ export function openKept(path: string): Kept {
 		},
 		close: () => file.close(),
 	};
+}
+
+function reasonIn(failures: string): string {
+	return (JSON.parse(failures) as { reason: string }[]).map(({ reason }) => reason).join("; ");
+}
+
+/** Waits until nothing waits in the store any more; answers how long that took, in milliseconds. @throws when it takes too long */
+export async function settled({ waiting }: Pick<Kept, "waiting">, withinMs: number): Promise<number> {
+	const started = performance.now();
+	while (performance.now() - started < withinMs) {
+		const { events, actions } = waiting();
+		if (events + actions === 0) return Math.round(performance.now() - started);
+		await pause(50);
+	}
+	const { events, actions } = waiting();
+	throw new Error(`${events} events and ${actions} actions still wait after ${withinMs / 1_000} s`);
 }
