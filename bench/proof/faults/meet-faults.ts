@@ -60,7 +60,7 @@ export async function meetFaults({ ground, motoUrl, runs, registrations, faultyM
 			const { injected, unfounded } = injecting(tap, chance, store);
 			for (const happening of posted) {
 				died.push(...(await refused(gate, happening)));
-				await pause((faultyMs * 0.4) / posted.length);
+				await pause((faultyMs * 0.9) / posted.length);
 			}
 			while (Date.now() < endsAt) {
 				await pause(1_000);
