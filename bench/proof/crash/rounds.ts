@@ -11,6 +11,7 @@ import { environmentOf, type Proving, startProvedGate } from "../gate.ts";
 import { type Kept, openKept, settled } from "../kept.ts";
 import type { Ground } from "../part.ts";
 import { type Happening, openWorkload, type Workload } from "../workload.ts";
+import { actedOnce, decidedOnce } from "./laws.ts";
 import { Poster } from "./poster.ts";
 
 /** Longer than the lease on what the killed process had in hand: its clock goes on by so much at each restart, which nobody has to wait for. */
@@ -145,43 +146,12 @@ interface Against {
 async function checked(store: string, { poster, tap, now }: Against, broken: Endured["broken"]): Promise<void> {
 	const kept = openKept(store);
 	try {
-		broken.decided.push(...decidedOnce(kept, poster));
-		broken.acted.push(...actedOnce(kept, poster, tap));
+		broken.decided.push(...decidedOnce(kept, poster.accepted));
+		broken.acted.push(...actedOnce(kept, poster.accepted, tap.calls));
 		broken.ledger.push(...(await kept.unsound(now())));
 	} finally {
 		kept.close();
 	}
-}
-
-/** Everything that was answered 202 has exactly one decision, the right one, and nothing else has. */
-function decidedOnce(kept: Kept, { accepted }: Poster): readonly string[] {
-	const decisions = kept.decisions();
-	const wrong = [...accepted.values()].flatMap(({ key, isBad }) => {
-		const made = decisions.get(key) ?? [];
-		if (made.length !== 1) return [`${key} was answered 202 and has ${made.length} decisions`];
-		return made[0] === (isBad ? "denied" : "allowed") ? [] : [`${key} is ${isBad ? "bad" : "compliant"} and ${made[0]}`];
-	});
-	const invented = [...decisions.keys()].filter((key) => !accepted.has(key));
-	return [...wrong, ...invented.map((key) => `nobody has posted what ${key} decides`)];
-}
-
-/** What was denied was undone by one call, what was not by none; and the record says so. */
-function actedOnce(kept: Kept, { accepted }: Poster, { calls }: AwsTap): readonly string[] {
-	const acts = calls.filter(({ operation }) => operation === "StopTask" || operation === "DeregisterTaskDefinition");
-	const times = Map.groupBy(
-		acts.filter(({ status }) => status === 200),
-		({ operation, target }) => `${operation} of ${target}`,
-	);
-	const due = new Set(
-		[...accepted.values()].filter(({ isBad }) => isBad).flatMap(({ act, targets }) => targets.map((arn) => `${act} of ${arn}`)),
-	);
-	const ends = kept.ends();
-	return [
-		...[...due].filter((deed) => times.get(deed)?.length !== 1).map((deed) => `${deed} reached AWS ${times.get(deed)?.length ?? 0} times`),
-		...[...times.keys()].filter((deed) => !due.has(deed)).map((deed) => `${deed} was called for, and nothing asked for it`),
-		...ends.filter(({ state }) => state !== "done" && state !== "superseded").map(({ deed, state }) => `${deed} is ${state}`),
-		...[...due].filter((deed) => !ends.some((end) => end.deed === deed)).map((deed) => `${deed} is on no record`),
-	];
 }
 
 async function bad(workload: Workload, happenings: readonly Happening[]): Promise<readonly string[]> {
