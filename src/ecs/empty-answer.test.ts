@@ -5,11 +5,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { faultOf } from "./aws-error.ts";
 import { refusingEmpty } from "./empty-answer.ts";
 
-/** An ECS that answers these bodies one after the other, the last one for ever; tells how often it was asked. */
+/** An ECS that answers these bodies one after the other, the last one for ever; tells how often it was asked. Odd answers do not say how long they are. */
 async function answering(...bodies: readonly string[]) {
 	let asked = 0;
 	const server = createServer((request, response) => {
 		request.resume();
+		if (asked % 2 === 1) response.flushHeaders();
 		response.end(bodies[Math.min(asked, bodies.length - 1)]);
 		asked += 1;
 	});

@@ -1,6 +1,6 @@
 /** A disk that is full: by a limit on the size of files, and where the kernel allows it by a small file system of its own. */
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -13,7 +13,9 @@ import { type Scene, storeAlarms } from "./scene.ts";
 const LIMIT = "2400";
 /** Runs what follows in its own place, with a limit on files that makes writing fail instead of ending the process. */
 const LIMITED = ["sh", "-c", 'trap "" XFSZ; ulimit -S -f "$1"; shift; exec "$@"', "sh", LIMIT];
-const DISK_BYTES = 3 * 2 ** 20;
+const DISK_BYTES = 4 * 2 ** 20;
+/** Room for some events. */
+const LEFT_BYTES = 400 * 2 ** 10;
 const MOST_POSTS = 300;
 const REFUSALS = 5;
 /** More than the lease on what could not be put down any more. */
@@ -55,7 +57,8 @@ export async function fullDisk(scene: Scene): Promise<Claim | undefined> {
 		// The same file system, as the gate's process sees it.
 		const seen = join("/proc", String(gate.process.pid), "root", disk);
 		const ballast = join(seen, "ballast");
-		await writeFile(ballast, Buffer.alloc(DISK_BYTES)).catch(() => {});
+		const { bavail, bsize } = await statfs(seen);
+		await writeFile(ballast, Buffer.alloc(bavail * bsize - LEFT_BYTES));
 		const told = await fill(scene, gate);
 		await rm(ballast);
 		const before = scene.accepted.size;

@@ -1,14 +1,25 @@
 /** A store that cannot be written, that is damaged, and a clock that jumps: clear errors, and nothing acknowledged is lost. */
 import { onMoto } from "../moto-ground.ts";
 import type { Claim, Part } from "../part.ts";
+import { jumpingClock } from "./clock.ts";
 import { fullDisk, limitedFile } from "./full.ts";
+import { readOnly } from "./read-only.ts";
 import { onScene } from "./scene.ts";
 
-export const storage: Part = ({ tell }) =>
+export const storage: Part = ({ quick, tell }) =>
 	onMoto(async (motoUrl) => {
-		const claims: Claim[] = [await onScene(motoUrl, limitedFile)];
-		const full = await onScene(motoUrl, fullDisk);
-		if (full === undefined) tell("a full disk is not shown: this machine lets nobody mount one");
-		else claims.push(full);
+		const claims: Claim[] = [];
+		const trials = {
+			"a file that may not grow": limitedFile,
+			"a full disk": fullDisk,
+			"a read-only store": readOnly,
+			"a jumping clock": (scene: Parameters<typeof readOnly>[0]) => jumpingClock(scene, quick ? 2_000 : 10_000),
+		};
+		for (const [name, trial] of Object.entries(trials)) {
+			tell(name);
+			const claim = await onScene(motoUrl, trial);
+			if (claim === undefined) tell(`${name} is not shown: this machine lets nobody mount one`);
+			else claims.push(claim);
+		}
 		return claims;
 	});
