@@ -18,8 +18,8 @@ export interface Scene {
 	readonly accepted: Map<string, Happening>;
 	/** Posts one event: the status, and the problem that was told. */
 	post(gate: GateProcess, happening: Happening): Promise<{ readonly status: number; readonly detail: string }>;
-	/** Once nothing waits any more: what of everything that was answered 202 is lost, twice or not undone, and what is unsound in the file. */
-	breaches(store: string, at?: number): Promise<readonly string[]>;
+	/** Once nothing waits any more: what of everything that was answered 202 is lost, twice or not undone, and what is unsound in the file. `calls`: all unless told. */
+	breaches(store: string, calls?: AwsTap["calls"]): Promise<readonly string[]>;
 }
 
 export async function onScene<T>(motoUrl: string, use: (scene: Scene) => Promise<T>): Promise<T> {
@@ -36,12 +36,12 @@ export async function onScene<T>(motoUrl: string, use: (scene: Scene) => Promise
 				if (answered.status === 202) accepted.set(happening.key, happening);
 				return { status: answered.status, detail };
 			},
-			async breaches(store, at = Date.now()) {
+			async breaches(store, calls = tap.calls) {
 				const kept = openKept(store);
 				try {
 					await settled(kept, SETTLING_MS);
-					const unsound = await kept.unsound(new Date(at).toISOString());
-					return [...decidedOnce(kept, accepted), ...actedOnce(kept, accepted, tap.calls), ...unsound];
+					const unsound = await kept.unsound(new Date().toISOString());
+					return [...decidedOnce(kept, accepted), ...actedOnce(kept, accepted, calls), ...unsound];
 				} finally {
 					kept.close();
 				}

@@ -2,12 +2,14 @@
 import { onMoto } from "../moto-ground.ts";
 import type { Claim, Part } from "../part.ts";
 import { jumpingClock } from "./clock.ts";
+import { damagedPages } from "./damage.ts";
 import { fullDisk, limitedFile } from "./full.ts";
 import { readOnly } from "./read-only.ts";
 import { onScene } from "./scene.ts";
 
-export const storage: Part = ({ quick, tell }) =>
+export const storage: Part = (ground) =>
 	onMoto(async (motoUrl) => {
+		const { quick, tell } = ground;
 		const claims: Claim[] = [];
 		const trials = {
 			"a file that may not grow": limitedFile,
@@ -21,5 +23,6 @@ export const storage: Part = ({ quick, tell }) =>
 			if (claim === undefined) tell(`${name} is not shown: this machine lets nobody mount one`);
 			else claims.push(claim);
 		}
-		return claims;
+		tell("damaged pages");
+		return [...claims, ...(await onScene(motoUrl, (scene) => damagedPages(scene, ground, quick ? 4 : 40)))];
 	});

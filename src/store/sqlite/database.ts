@@ -1,7 +1,7 @@
 /** One connection to one SQLite file: how it is opened, its statements, its transactions. */
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { fileFault } from "./unusable-file.ts";
+import { fileFault, WHERE_IT_SAYS_MORE } from "./unusable-file.ts";
 
 export type Parameters = Readonly<Record<string, SQLInputValue>>;
 
@@ -35,7 +35,7 @@ export function openDatabase(path: string): Database {
 		return database(connection, path);
 	} catch (error) {
 		throw new Error(
-			`the store ${path} cannot be opened: ${error instanceof Error ? error.message : error}; give the path of a Taskgate store, or of a new file in a folder that may be written`,
+			`the store ${path} cannot be opened: ${error instanceof Error ? error.message : error}; give the path of a Taskgate store, or of a new file in a folder that may be written; if it was one before: ${WHERE_IT_SAYS_MORE}`,
 			{ cause: error },
 		);
 	}

@@ -1,7 +1,7 @@
 /** SQLite's errors that say nothing of what was asked and all of the file: told with what is wrong, where, why, and what to do. Pure. */
 import { StoreUnusable } from "../unusable.ts";
 
-const WHERE_IT_SAYS_MORE = "docs/operations.md, `When the store is full or damaged`";
+export const WHERE_IT_SAYS_MORE = "docs/operations.md, `When the store is full or damaged`";
 const KEPT = "what was acknowledged is kept, and it goes on by itself";
 
 /** By SQLite's primary result code: https://www.sqlite.org/rescode.html */
