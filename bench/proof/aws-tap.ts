@@ -8,8 +8,10 @@ export interface TappedCall {
 	readonly operation: string;
 	/** What an acting call is about: an ARN; else empty. */
 	readonly target: string;
-	/** Of DescribeTasks, the tasks that are asked about by somebody who is about to act: tags are for whoever judges. */
-	readonly reread: readonly string[];
+	/** Of DescribeTasks: the tasks that are asked about. */
+	readonly tasks: readonly string[];
+	/** Asked by somebody who is about to act: tags are for whoever judges. */
+	readonly isReread: boolean;
 	/** Which protocol answers are to be in. */
 	readonly protocol: "json" | "query";
 	/** How moto answered; 0 where the call never reached it, or nobody knows. */
@@ -80,9 +82,9 @@ function callOf(asked: IncomingMessage, body: Buffer): TappedCall {
 	const named = asked.headers["x-amz-target"];
 	const query = /Action=(\w+)/.exec(text)?.[1];
 	const operation = typeof named === "string" ? (named.split(".").at(-1) ?? "") : (query ?? "");
-	if (named === undefined) return { operation, target: "", reread: [], protocol: "query", status: 0 };
+	if (named === undefined) return { operation, target: "", tasks: [], isReread: false, protocol: "query", status: 0 };
 	const { task, taskDefinition, tasks = [], include } = JSON.parse(text) as Asked;
-	return { operation, target: task ?? taskDefinition ?? "", reread: include === undefined ? tasks : [], protocol: "json", status: 0 };
+	return { operation, target: task ?? taskDefinition ?? "", tasks, isReread: include === undefined, protocol: "json", status: 0 };
 }
 
 interface Asked {

@@ -16,8 +16,8 @@ export interface Circumstances {
 	readonly quick: boolean;
 }
 
-export const BEGIN = "<!-- proof: written by `npm run prove -- --write`, not by hand -->";
-export const END = "<!-- /proof -->";
+const BEGIN = "<!-- proof: written by `npm run prove -- --write`, not by hand -->";
+const END = "<!-- /proof -->";
 
 export function asText(circumstances: Circumstances, proved: readonly Proved[]): string {
 	const lines = proved.flatMap(({ part, claims, seconds }) => [

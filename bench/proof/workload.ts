@@ -70,9 +70,7 @@ export async function openWorkload(motoUrl: string): Promise<Workload> {
 				const { tasks = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks: [...targets] }));
 				return tasks.length === targets.length && tasks.every(({ desiredStatus }) => desiredStatus === "STOPPED");
 			}
-			const described = await Promise.all(
-				targets.map((taskDefinition) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))),
-			);
+			const described = await Promise.all(targets.map((taskDefinition) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))));
 			return described.every(({ taskDefinition }) => taskDefinition?.status === "INACTIVE");
 		},
 		close: () => ecs.destroy(),

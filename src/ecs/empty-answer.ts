@@ -29,17 +29,18 @@ interface Wire {
 /** The client, for which an empty answer is an error. Not for operations that answer with streams. */
 export function refusingEmpty<Client extends { readonly middlewareStack: unknown }>(client: Client): Client {
 	(client.middlewareStack as Stack).add(
-		(next: (args: unknown) => Promise<Wire>, { commandName = "" }: { readonly commandName?: string }) => async (args: unknown) => {
-			const answered = await next(args);
-			const { response } = answered;
-			const { statusCode = 0 } = response;
-			const operation = commandName.replace(/Command$/, "");
-			if (statusCode < 200 || statusCode >= 300 || SILENT.includes(operation) || !(response.body instanceof Readable)) return answered;
-			const body = await buffer(response.body);
-			if (body.length === 0) throw new EmptyAnswer(operation, statusCode);
-			response.body = body;
-			return answered;
-		},
+		(next: (args: unknown) => Promise<Wire>, { commandName = "" }: { readonly commandName?: string }) =>
+			async (args: unknown) => {
+				const answered = await next(args);
+				const { response } = answered;
+				const { statusCode = 0 } = response;
+				const operation = commandName.replace(/Command$/, "");
+				if (statusCode < 200 || statusCode >= 300 || SILENT.includes(operation) || !(response.body instanceof Readable)) return answered;
+				const body = await buffer(response.body);
+				if (body.length === 0) throw new EmptyAnswer(operation, statusCode);
+				response.body = body;
+				return answered;
+			},
 		{ step: "deserialize", priority: "low", name: "refusingEmpty" },
 	);
 	return client;

@@ -1,20 +1,25 @@
 /** Nothing lost, nothing twice: a serving gate is killed at any instant, functions crash in the middle of batches. */
-import { claimed, type Part } from "../part.ts";
+
 import { onMoto } from "../moto-ground.ts";
+import { type Claim, claimed, type Ground, type Part } from "../part.ts";
 import { functionsCrash } from "./functions.ts";
 import { type Endured, endure } from "./rounds.ts";
 
 export const crash: Part = (ground) =>
 	onMoto(async (motoUrl) => {
-		const endured = await endure({ ground, motoUrl, ...(ground.quick ? QUICK : FULL) });
+		const killed = await serving(ground, motoUrl);
 		ground.tell("functions on DynamoDB");
-		return [...claimsOf(endured), ...(await functionsCrash(ground, motoUrl))];
+		return [...killed, ...(await functionsCrash(ground, motoUrl))];
 	});
 
-const FULL = { rounds: 100, loadMs: 2_000 };
-export const QUICK = { rounds: 3, loadMs: 900 };
+export async function serving(ground: Ground, motoUrl: string): Promise<readonly Claim[]> {
+	return claimsOf(await endure({ ground, motoUrl, ...(ground.quick ? QUICK : FULL) }));
+}
 
-export function claimsOf({ poster, calls, kills, broken, checks, decisions, notices, standing }: Endured) {
+const FULL = { rounds: 100, loadMs: 2_000 };
+const QUICK = { rounds: 3, loadMs: 900 };
+
+function claimsOf({ poster, calls, kills, broken, checks, decisions, notices, standing }: Endured) {
 	const done = (operation: string) => calls.filter((call) => call.operation === operation && call.status === 200).length;
 	const acts = { StopTask: done("StopTask"), DeregisterTaskDefinition: done("DeregisterTaskDefinition") };
 	return [

@@ -39,11 +39,17 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS;
 
+/** A permission that is missing: no fault that passes. */
+export function forbid(call: TappedCall, response: ServerResponse): void {
+	refuse(call, response, 400, "AccessDeniedException", "not authorized to perform this operation");
+}
+
 /** An error in the call's own protocol: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html */
 function refuse({ protocol }: TappedCall, response: ServerResponse, status: number, code: string, message: string): void {
 	if (protocol === "json") {
 		const body = Buffer.from(JSON.stringify({ __type: code, message }));
-		return answer(response, { status, headers: { "content-type": JSON_TYPE, "x-amzn-errortype": code }, body });
+		answer(response, { status, headers: { "content-type": JSON_TYPE, "x-amzn-errortype": code }, body });
+		return;
 	}
 	const type = status < 500 ? "Sender" : "Receiver";
 	const name = code.replace(/Exception$/, "");

@@ -1,24 +1,29 @@
 /** AWS that fails in every way it can, three calls in ten: what is due ends all the same, within bounds, and nothing is destroyed by mistake. */
-import { claimed, type Part } from "../part.ts";
+
 import { onMoto } from "../moto-ground.ts";
+import { type Claim, claimed, type Ground, type Part } from "../part.ts";
 import { type Met, meetFaults } from "./meet-faults.ts";
 
-export const faults: Part = (ground) => onMoto(async (motoUrl) => claimsOf(await meetFaults({ ground, motoUrl, ...(ground.quick ? QUICK : FULL) })));
+export const faults: Part = (ground) => onMoto((motoUrl) => failing(ground, motoUrl));
 
-const FULL = { runs: 90, registrations: 14, faultyMs: 150_000 };
-export const QUICK = { runs: 12, registrations: 2, faultyMs: 8_000 };
+export async function failing(ground: Ground, motoUrl: string): Promise<readonly Claim[]> {
+	return claimsOf(await meetFaults({ ground, motoUrl, ...(ground.quick ? QUICK : FULL) }));
+}
+
+const FULL = { runs: 120, registrations: 18, faultyMs: 150_000 };
+const QUICK = { runs: 12, registrations: 2, faultyMs: 8_000 };
 
 /** src/outbox.ts gives an action ten attempts; each reads and acts, and the SDK tries either three times. */
 const ATTEMPTS = 10;
 const REQUESTS_AN_ATTEMPT = 2 * 3;
 
-export function claimsOf({ posted, injected, calls, ends, decisions, undecided, unfounded, standing, waiting, settledMs, died }: Met) {
+function claimsOf({ posted, injected, calls, ends, decisions, undecided, unfounded, standing, waiting, settledMs, died }: Met) {
 	const faulty = [...injected.values()].reduce((sum, times) => sum + times, 0);
 	const count = (state: string) => ends.filter((end) => end.state === state).length;
 	const requests = new Map<string, number>();
 	const acting = calls.filter(({ operation }) => operation === "StopTask" || operation === "DeregisterTaskDefinition");
-	for (const arn of [...calls.flatMap(({ reread }) => reread), ...acting.map(({ target }) => target)])
-		requests.set(arn, (requests.get(arn) ?? 0) + 1);
+	const reread = calls.flatMap(({ tasks, isReread }) => (isReread ? tasks : []));
+	for (const arn of [...reread, ...acting.map(({ target }) => target)]) requests.set(arn, (requests.get(arn) ?? 0) + 1);
 	const most = Math.max(0, ...requests.values());
 	const overBound = ends.flatMap(({ deed, attempts }) => {
 		const seen = requests.get(deed.split(" of ")[1] ?? "") ?? 0;
@@ -49,15 +54,30 @@ export function claimsOf({ posted, injected, calls, ends, decisions, undecided, 
 		claimed(
 			`no storm of requests: at most ${ATTEMPTS} attempts for an action, ${REQUESTS_AN_ATTEMPT} requests each`,
 			overBound,
-			{ bound: ATTEMPTS * REQUESTS_AN_ATTEMPT, most, actions: ends.length, mostAttempts: Math.max(0, ...ends.map(({ attempts }) => attempts + 1)) },
+			{
+				bound: ATTEMPTS * REQUESTS_AN_ATTEMPT,
+				most,
+				actions: ends.length,
+				mostAttempts: Math.max(0, ...ends.map(({ attempts }) => attempts + 1)),
+			},
 			["most"],
 		),
 		claimed(
-			"no call that undoes was made without a denied decision on record, and none of what is compliant",
-			unfounded,
-			{ actingCalls: acting.length },
-			["actingCalls"],
+			"no call that undoes was made without a denied decision on record, none of what is compliant, none of what is undecided",
+			[...unfounded, ...undecided.flatMap(({ key }) => touched(posted, acting, key))],
+			{ actingCalls: acting.length, undecided: undecided.length },
+			["actingCalls", "undecided"],
 		),
-		claimed("the process lives, and what was due ended once the faults did", died, { waitedWhenFaultsEnded: waiting, endedAfterMs: settledMs }),
+		claimed("the process lives, and what was due ended once the faults did", died, {
+			waitedWhenFaultsEnded: waiting,
+			endedAfterMs: settledMs,
+		}),
 	];
+}
+
+function touched(posted: Met["posted"], acting: Met["calls"], key: string): readonly string[] {
+	const targets = posted.find((happening) => happening.key === key)?.targets ?? [];
+	return acting
+		.filter(({ target }) => targets.includes(target))
+		.map(({ operation, target }) => `${operation} of ${target}, which is undecided`);
 }

@@ -10,7 +10,7 @@ import { startProvedGate } from "../gate.ts";
 import { type Kept, openKept, settled } from "../kept.ts";
 import type { Ground } from "../part.ts";
 import { type Happening, openWorkload, type Workload } from "../workload.ts";
-import { FAULTS, type FaultName } from "./fault-kinds.ts";
+import { FAULTS, type FaultName, forbid } from "./fault-kinds.ts";
 
 const SHARE = 0.3;
 /** Longer than any action or event waits for its next attempt: the gate's clock goes on by so much once the faults are over. */
@@ -54,10 +54,13 @@ export async function meetFaults({ ground, motoUrl, runs, registrations, faultyM
 		const posted: Happening[] = [];
 		for (let n = 0; n < runs; n += 1) posted.push(await workload.run(n % 3 !== 0, chance.whole(1, 2)));
 		for (let n = 0; n < registrations; n += 1) posted.push(await workload.register(n % 3 !== 2));
+		// Bad ones, of which the gate may not learn what they are.
+		const forbidden = [await workload.run(true, 1), await workload.run(true, 2)];
+		posted.push(...forbidden);
 		const endsAt = Date.now() + faultyMs;
 		const gate = await startProvedGate({ awsUrl: tap.url, store, clock: [[endsAt, ONWARD_MS]] });
 		try {
-			const { injected, unfounded } = injecting(tap, chance, store);
+			const { injected, unfounded, stop } = injecting({ tap, chance, store, forbidden });
 			for (const happening of posted) {
 				died.push(...(await refused(gate, happening)));
 				await pause((faultyMs * 0.9) / posted.length);
@@ -66,7 +69,7 @@ export async function meetFaults({ ground, motoUrl, runs, registrations, faultyM
 				await pause(1_000);
 				died.push(...(await deadOf(gate)));
 			}
-			tap.meddle(undefined);
+			stop();
 			const kept = openKept(store);
 			const { events, actions } = kept.waiting();
 			const waiting = events + actions;
@@ -87,20 +90,34 @@ export async function meetFaults({ ground, motoUrl, runs, registrations, faultyM
 	}
 }
 
-/** Three in ten calls meet a fault; each call that undoes is held against the store at the instant at which it comes. */
-function injecting(tap: AwsTap, chance: Chance, store: string) {
+interface Injecting {
+	readonly tap: AwsTap;
+	readonly chance: Chance;
+	readonly store: string;
+	readonly forbidden: readonly Happening[];
+}
+
+/** Three in ten calls meet a fault, until they stop; each call that undoes is held against the store at the instant at which it comes. */
+function injecting({ tap, chance, store, forbidden }: Injecting) {
 	const names = Object.keys(FAULTS) as FaultName[];
 	const injected = new Map<FaultName, number>(names.map((name) => [name, 0]));
 	const unfounded: string[] = [];
+	const unseen = forbidden.flatMap(({ targets }) => targets);
+	let isOver = false;
 	tap.meddle(async (call, response, forward) => {
 		unfounded.push(...withoutDenial(store, call));
-		if (!chance.is(SHARE)) return answer(response, await forward());
-		// Each kind in turn at first, so that a short run meets all of them.
-		const name = names.find((unmet) => injected.get(unmet) === 0) ?? chance.pick(names);
+		if (call.tasks.some((arn) => unseen.includes(arn))) return forbid(call, response);
+		// Each kind in turn at first, and none is left out because the time was short.
+		const unmet = names.find((kind) => injected.get(kind) === 0);
+		if ((isOver && unmet === undefined) || !chance.is(SHARE)) return answer(response, await forward());
+		const name = unmet ?? chance.pick(names);
 		injected.set(name, (injected.get(name) ?? 0) + 1);
 		await FAULTS[name](call, response, forward);
 	});
-	return { injected, unfounded };
+	const stop = () => {
+		isOver = true;
+	};
+	return { injected, unfounded, stop };
 }
 
 function withoutDenial(store: string, { operation, target }: TappedCall): readonly string[] {

@@ -51,7 +51,14 @@ export async function jumpingClock(scene: Scene, everyMs: number): Promise<Claim
 		return claimed(
 			"a clock that jumps by hours loses nothing, does nothing twice and leaves nothing waiting; what it makes the past is withheld, and says so; of the ledger nothing is told but what came late",
 			breaches,
-			{ jumps: JUMPS.length, startsWithAWrongClock: 2, accepted: scene.accepted.size, withheldAsPast: past.size, done: acts(scene), toldAsRecordedLate: told.filter(isLate).length },
+			{
+				jumps: JUMPS.length,
+				startsWithAWrongClock: 2,
+				accepted: scene.accepted.size,
+				withheldAsPast: past.size,
+				done: acts(scene),
+				toldAsRecordedLate: told.filter(isLate).length,
+			},
 			["accepted", "withheldAsPast", "done"],
 		);
 	} finally {

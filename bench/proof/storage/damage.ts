@@ -67,9 +67,14 @@ export async function damagedPages(scene: Scene, { seed, tell }: Ground, times: 
 			},
 			["told", "refusedToStart"],
 		),
-		claimed("a backup that is put back holds everything that it held, each decision once, and its ledger verifies", [...whole, ...restored], {
-			accepted: scene.accepted.size,
-		}, ["accepted"]),
+		claimed(
+			"a backup that is put back holds everything that it held, each decision once, and its ledger verifies",
+			[...whole, ...restored],
+			{
+				accepted: scene.accepted.size,
+			},
+			["accepted"],
+		),
 	];
 }
 
@@ -98,7 +103,8 @@ async function trial({ tap, workload }: Scene, store: string, page: number): Pro
 		const listed = (await fetch(`${gate.url}/v1/decisions?limit=1000`)).status;
 		if (statuses.some((status) => status !== 202 && status !== 503)) broken.push(`page ${page}: posts were answered ${statuses}`);
 		await pause(2_000);
-		if (gate.process.exitCode !== null || (await fetch(`${gate.url}/healthz`)).status !== 200) broken.push(`page ${page}: the process died`);
+		if (gate.process.exitCode !== null || (await fetch(`${gate.url}/healthz`)).status !== 200)
+			broken.push(`page ${page}: the process died`);
 		broken.push(...unfounded(tap.calls.slice(before), bad).map((what) => `page ${page}: ${what}`));
 		if (statuses[0] === 202 && statuses[1] === 202) broken.push(...kept(store, [bad, good]).map((what) => `page ${page}: ${what}`));
 		const alarms = storeAlarms(gate.output());

@@ -102,7 +102,8 @@ async function fill(scene: Scene, gate: GateProcess, most = MOST_POSTS) {
 	await pause(1_500);
 	const alarms = storeAlarms(gate.output());
 	for (const alarm of alarms)
-		if (!/the store \S+gate\.db|the store \S+limited\.db/.test(alarm) || !alarm.includes("operations.md")) broken.push(`it says no more than: ${alarm}`);
+		if (!/the store \S+gate\.db|the store \S+limited\.db/.test(alarm) || !alarm.includes("operations.md"))
+			broken.push(`it says no more than: ${alarm}`);
 	if (gate.process.exitCode !== null) broken.push(`the process ended with ${gate.process.exitCode}`);
 	return { broken, refused, alarms };
 }

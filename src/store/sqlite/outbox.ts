@@ -48,7 +48,13 @@ export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle
 	return {
 		async claimActions(now, leaseUntil, limit, { goAheads = false } = {}) {
 			const at = instant(now, "now");
-			const lease = { now: at, beyond: beyondWaiting(at), leaseUntil: instant(leaseUntil, "leaseUntil"), limit, goAheads: Number(goAheads) };
+			const lease = {
+				now: at,
+				beyond: beyondWaiting(at),
+				leaseUntil: instant(leaseUntil, "leaseUntil"),
+				limit,
+				goAheads: Number(goAheads),
+			};
 			return db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
 		},
 		async settle(actionId, state, outcome, now, { successor, awsRequestId = null } = {}) {

@@ -7,7 +7,11 @@ function sqlite(errcode: number, message: string): Error {
 }
 
 test.each([
-	["a full disk", sqlite(13, "database or disk is full"), /^the store \/data\/gate\.db cannot be written \(.*full\): free space on its disk;/],
+	[
+		"a full disk",
+		sqlite(13, "database or disk is full"),
+		/^the store \/data\/gate\.db cannot be written \(.*full\): free space on its disk;/,
+	],
 	["a write that fails", sqlite(778, "disk I/O error"), /cannot be read or written \(disk I\/O error\): look at its disk/],
 	["a file that may not be written", sqlite(8, "attempt to write a readonly database"), /cannot be written .*: let Taskgate's user write/],
 	["a damaged page", sqlite(267, "database disk image is malformed"), /is damaged .*: stop Taskgate, copy the file/],
