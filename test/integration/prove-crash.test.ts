@@ -6,7 +6,7 @@ import type { Happening } from "../../bench/proof/workload.ts";
 
 it("a gate that is killed under load again and again loses nothing and does nothing twice", { timeout: 180_000 }, async () => {
 	const [decided, acted, sound, hit] = await serving({ quick: true, seed: 20261129, tell: () => {} }, inject("motoUrl"));
-	for (const claim of [decided, acted, sound]) expect(claim).toMatchObject({ held: true });
+	for (const claim of [decided, acted, sound]) expect([claim?.figures, claim?.detail ?? []]).toEqual([claim?.figures, []]);
 	expect(hit?.figures.kills).toBeGreaterThan(2);
 });
 
@@ -14,32 +14,13 @@ const bad: Happening = { key: "k1", event: {}, isBad: true, act: "StopTask", tar
 const good: Happening = { ...bad, key: "k2", isBad: false, targets: ["t2"] };
 const accepted = new Map([bad, good].map((happening) => [happening.key, happening]));
 
-it.each([
-	["k2 was answered 202 and has 0 decisions", [["k1", ["denied"]]]],
-	[
-		"k2 was answered 202 and has 2 decisions",
-		[
-			["k1", ["denied"]],
-			["k2", ["allowed", "allowed"]],
-		],
-	],
-	[
-		"k2 is compliant and denied",
-		[
-			["k1", ["denied"]],
-			["k2", ["denied"]],
-		],
-	],
-	[
-		"nobody has posted what k3 decides",
-		[
-			["k1", ["denied"]],
-			["k2", ["allowed"]],
-			["k3", ["allowed"]],
-		],
-	],
-] as const)("it is told when %s", (breach, decisions) => {
-	expect(decidedOnce({ decisions: () => new Map(decisions) }, accepted)).toEqual([breach]);
+it.each<readonly [string, Readonly<Record<string, readonly string[]>>]>([
+	["k2 was answered 202 and has 0 decisions", { k1: ["denied"] }],
+	["k2 was answered 202 and has 2 decisions", { k1: ["denied"], k2: ["allowed", "allowed"] }],
+	["k2 is compliant and denied", { k1: ["denied"], k2: ["denied"] }],
+	["nobody has posted what k3 decides", { k1: ["denied"], k2: ["allowed"], k3: ["allowed"] }],
+])("it is told when %s", (breach, decisions) => {
+	expect(decidedOnce({ decisions: () => new Map(Object.entries(decisions)) }, accepted)).toEqual([breach]);
 });
 
 const call = { operation: "StopTask", target: "t1", tasks: [], isReread: false, protocol: "json", status: 200 } as const;

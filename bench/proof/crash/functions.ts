@@ -6,7 +6,7 @@ import { judgeOutcome } from "../../simulation/laws.ts";
 import { simulate, startOfTime } from "../../simulation/simulation.ts";
 import { type Claim, claimed, type Ground } from "../part.ts";
 
-const FULL = { accounts: 12, minutes: 6 };
+const FULL = { accounts: 8, minutes: 5 };
 const QUICK = { accounts: 4, minutes: 4 };
 
 /** `dynamoDbUrl` is of whatever answers as DynamoDB. */

@@ -116,7 +116,7 @@ export async function endure({ ground, motoUrl, rounds, loadMs }: Rounds): Promi
 async function customers(workload: Workload, chance: Chance, by: number): Promise<readonly Happening[]> {
 	const made: Happening[] = [];
 	for (let n = chance.whole(6, 12); n > 0; n -= 1) made.push(await workload.run(chance.is(0.6), chance.whole(1, 2), by));
-	made.push(await workload.register(chance.is(0.7), by));
+	made.push(await workload.register(by === 0 || chance.is(0.7), by));
 	return made;
 }
 

@@ -26,12 +26,11 @@ interface Told {
 }
 
 /** Each time another page of the same file. */
-export async function damagedPages(scene: Scene, { seed, tell }: Ground, times: number): Promise<readonly Claim[]> {
+export async function damagedPages(scene: Scene, { quick, seed, tell }: Ground, times: number): Promise<readonly Claim[]> {
 	const chance = new Chance(seed).fork("damage");
 	const original = join(scene.folder, "original.db");
 	const gate = await startProvedGate({ awsUrl: scene.tap.url, store: original });
-	for (let n = 0; n < 30; n += 1) await scene.post(gate, await scene.workload.run(n % 2 === 0, 1));
-	await pause(4_000);
+	for (let n = 0; n < (quick ? 12 : 40); n += 1) await scene.post(gate, await scene.workload.run(n % 2 === 0, 1));
 	const whole = await scene.breaches(original);
 	const calls = [...scene.tap.calls];
 	await gate.stop();

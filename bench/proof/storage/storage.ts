@@ -15,7 +15,7 @@ export const storage: Part = (ground) =>
 			"a file that may not grow": limitedFile,
 			"a full disk": fullDisk,
 			"a read-only store": readOnly,
-			"a jumping clock": (scene: Parameters<typeof readOnly>[0]) => jumpingClock(scene, quick ? 2_000 : 10_000),
+			"a jumping clock": (scene: Parameters<typeof readOnly>[0]) => jumpingClock(scene, quick ? 1_000 : 8_000),
 		};
 		for (const [name, trial] of Object.entries(trials)) {
 			tell(name);
@@ -24,5 +24,5 @@ export const storage: Part = (ground) =>
 			else claims.push(claim);
 		}
 		tell("damaged pages");
-		return [...claims, ...(await onScene(motoUrl, (scene) => damagedPages(scene, ground, quick ? 4 : 40)))];
+		return [...claims, ...(await onScene(motoUrl, (scene) => damagedPages(scene, ground, quick ? 4 : 24)))];
 	});
