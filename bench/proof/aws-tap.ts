@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface TappedCall {
 	/** Such as `StopTask`; of EventBridge `PutEvents`, of STS `GetCallerIdentity`. */
@@ -32,6 +33,8 @@ export interface AwsTap {
 	readonly calls: readonly TappedCall[];
 	/** Calls that have come and are not answered. */
 	readonly open: readonly TappedCall[];
+	/** Resolves once whatever was on its way to AWS has arrived there, whoever waits for an answer still. */
+	arrived(): Promise<void>;
 	/** From now on; undefined: every call is passed on as it is. */
 	meddle(meddling: Meddling | undefined): void;
 	close(): Promise<void>;
@@ -41,6 +44,7 @@ export async function startTap(motoUrl: string): Promise<AwsTap> {
 	const calls: TappedCall[] = [];
 	const open = new Set<TappedCall>();
 	let meddling: Meddling | undefined;
+	let onTheWay = 0;
 	const server = createServer(async (asked, response) => {
 		const body = await buffer(asked).catch(() => undefined);
 		if (body === undefined) return;
@@ -49,11 +53,14 @@ export async function startTap(motoUrl: string): Promise<AwsTap> {
 		open.add(call);
 		response.once("close", () => open.delete(call));
 		const forward = () => forwarded(motoUrl, asked, body, call);
+		onTheWay += 1;
 		try {
 			if (meddling !== undefined) await meddling(call, response, forward);
 			else answer(response, await forward());
 		} catch {
 			response.destroy();
+		} finally {
+			onTheWay -= 1;
 		}
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -62,6 +69,9 @@ export async function startTap(motoUrl: string): Promise<AwsTap> {
 		calls,
 		get open() {
 			return [...open];
+		},
+		async arrived() {
+			while (onTheWay > 0) await pause(10);
 		},
 		meddle: (next) => {
 			meddling = next;

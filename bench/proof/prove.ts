@@ -4,7 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import type { Claim } from "./part.ts";
 import { PARTS } from "./parts.ts";
-import { asMarkdown, asText, brokenIn, type Proved, written } from "./report.ts";
+import { asText, brokenIn, type Proved, written } from "./report.ts";
 
 const PAGE = new URL("../../docs/proof.md", import.meta.url);
 const HELP = `Kills the gate, injects faults, damages its store, and counts what came of it: docs/proof.md tells of each part.
@@ -13,7 +13,7 @@ const HELP = `Kills the gate, injects faults, damages its store, and counts what
   npm run prove -- ${Object.keys(PARTS).slice(0, 2).join(" ")}            some of ${Object.keys(PARTS).join(", ")}
   npm run prove -- --quick              small sizes, as in \`npm test\`
   npm run prove -- --seed 7             other chances
-  npm run prove -- --write              docs/proof.md's generated section too
+  npm run prove -- --write              what these parts came to, into docs/proof.md too
 
 The report goes to stdout, progress to stderr. Exit code 0: every claim held; 1: one did not; 2: a wrong argument.
 `;
@@ -43,7 +43,7 @@ async function prove(args: readonly string[]): Promise<number> {
 	const machine = `${cpus().length} × ${core?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 	const circumstances = { at: new Date().toISOString(), machine, node: process.versions.node, seed, quick };
 	process.stdout.write(asText(circumstances, proved));
-	if (asked.write) await writeFile(PAGE, written(await readFile(PAGE, "utf8"), asMarkdown(circumstances, proved)));
+	if (asked.write) await writeFile(PAGE, written(await readFile(PAGE, "utf8"), circumstances, proved));
 	return brokenIn(proved) === 0 ? 0 : 1;
 }
 

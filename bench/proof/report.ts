@@ -1,4 +1,4 @@
-/** What was proved, as text for a terminal and as the generated section of docs/proof.md. Pure. */
+/** What was proved, as text for a terminal and as the generated sections of docs/proof.md. Pure. */
 import type { Claim } from "./part.ts";
 
 export interface Proved {
@@ -16,9 +16,6 @@ export interface Circumstances {
 	readonly quick: boolean;
 }
 
-const BEGIN = "<!-- proof: written by `npm run prove -- --write`, not by hand -->";
-const END = "<!-- /proof -->";
-
 export function asText(circumstances: Circumstances, proved: readonly Proved[]): string {
 	const lines = proved.flatMap(({ part, claims, seconds }) => [
 		`${part} (${seconds} s)`,
@@ -32,25 +29,39 @@ export function asText(circumstances: Circumstances, proved: readonly Proved[]):
 	return `${[`# ${header(circumstances)}`, ...lines, broken === 0 ? "every claim held" : `${broken} claims are broken`].join("\n")}\n`;
 }
 
-export function asMarkdown(circumstances: Circumstances, proved: readonly Proved[]): string {
-	const sections = proved.flatMap(({ part, claims, seconds }) => [
-		`### ${part}`,
+/** The section of one part, with its markers. */
+export function asMarkdown(circumstances: Circumstances, { part, claims, seconds }: Proved): string {
+	return [
+		beginOf(part),
 		"",
-		`It took ${seconds} s.`,
+		`### What ${part} came to`,
+		"",
+		`${header(circumstances)}; it took ${seconds} s.`,
 		"",
 		"| claim | | counted |",
 		"|---|---|---|",
 		...claims.map(({ claim, held, figures }) => `| ${cell(claim)} | ${held ? "held" : "**broken**"} | ${cell(told(figures))} |`),
 		"",
-	]);
-	return [BEGIN, "", header(circumstances), "", ...sections, END].join("\n");
+		END,
+	].join("\n");
 }
 
-/** The page with its generated section replaced. @throws {Error} where the markers are missing */
-export function written(page: string, section: string): string {
-	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-	if (begin < 0 || end < begin) throw new Error(`the page has no generated section: it must hold "${BEGIN}" and "${END}"`);
-	return page.slice(0, begin) + section + page.slice(end + END.length);
+const END = "<!-- /proof -->";
+
+function beginOf(part: string): string {
+	return `<!-- proof of ${part}: written by npm run prove -- --write, not by hand -->`;
+}
+
+/** The page with the sections of what was proved replaced, and nothing else of it; a part that it lacks comes last. */
+export function written(page: string, circumstances: Circumstances, proved: readonly Proved[]): string {
+	return proved.reduce((text, one) => {
+		const section = asMarkdown(circumstances, one);
+		const begin = text.indexOf(beginOf(one.part));
+		if (begin < 0) return `${text.trimEnd()}\n\n${section}\n`;
+		const end = text.indexOf(END, begin);
+		if (end < 0) throw new Error(`the section of ${one.part} has no end: it must close with "${END}"`);
+		return text.slice(0, begin) + section + text.slice(end + END.length);
+	}, page);
 }
 
 export function brokenIn(proved: readonly Proved[]): number {

@@ -41,10 +41,13 @@ test("the report says what held, what did not and why, of which run", () => {
 	expect(brokenIn(proved)).toBe(1);
 });
 
-test("the page's generated section is replaced, and nothing else of it", () => {
-	const section = asMarkdown(circumstances, proved);
+test("the page's sections of what was proved are replaced, and nothing else of it", () => {
+	const crash = proved[0]!;
+	const section = asMarkdown(circumstances, crash);
 	expect(section).toContain("| nothing is lost | held | kills 3 |\n| nothing is done twice | **broken** |  |");
-	const page = `# Proof\n\n${section.replace("kills 3", "kills 1")}\n\n## After\n`;
-	expect(written(page, section)).toBe(`# Proof\n\n${section}\n\n## After\n`);
-	expect(() => written("# Proof\n", section)).toThrow(/has no generated section/);
+	expect(written("# Proof\n", circumstances, proved)).toBe(`# Proof\n\n${section}\n`);
+	const soak = asMarkdown(circumstances, { ...crash, part: "soak" });
+	const page = `# Proof\n\n${section.replace("kills 3", "kills 1")}\n\n${soak}\n\n## After\n`;
+	expect(written(page, circumstances, proved)).toBe(`# Proof\n\n${section}\n\n${soak}\n\n## After\n`);
+	expect(() => written(section.slice(0, -20), circumstances, proved)).toThrow(/the section of crash has no end/);
 });

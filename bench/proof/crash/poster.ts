@@ -16,9 +16,11 @@ export class Poster {
 	/** Posts of what had been answered before. */
 	twice = 0;
 
-	/** Everything that got no answer yet, until each has one. @throws where the gate refuses one */
+	/** Everything that got no answer yet, the first of it twice. @throws where the gate refuses one */
 	async postAgain(url: string): Promise<void> {
-		for (const happening of this.#unanswered.values()) await this.#post(url, happening);
+		const [first] = this.#unanswered.values();
+		for (const happening of [...this.#unanswered.values()]) await this.#post(url, happening);
+		if (first !== undefined) await this.#post(url, first);
 		if (this.#unanswered.size > 0) throw new Error(`${this.#unanswered.size} events were not answered 202 by a gate that serves`);
 	}
 
