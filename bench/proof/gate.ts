@@ -10,11 +10,13 @@ export interface Proving {
 	readonly store: string;
 	/** From which instant of the machine's clock on the gate's is moved, and by how much; both in milliseconds. */
 	readonly clock?: readonly (readonly [from: number, by: number])[];
+	/** How far the clock is off after each SIGUSR2, in milliseconds. */
+	readonly jumps?: readonly number[];
 	/** A command that runs the gate, with arguments of its own. */
 	readonly via?: readonly string[];
 }
 
-export function environmentOf({ awsUrl, store, clock = [] }: Proving): Record<string, string> {
+export function environmentOf({ awsUrl, store, clock = [], jumps = [] }: Proving): Record<string, string> {
 	return {
 		...AWS_ENV,
 		AWS_ENDPOINT_URL: awsUrl,
@@ -23,6 +25,7 @@ export function environmentOf({ awsUrl, store, clock = [] }: Proving): Record<st
 		// The breaker has claims of its own in the tests; here it must not hide what is to be shown.
 		TASKGATE_ACTION_LIMIT: "100000/1h",
 		TASKGATE_PROOF_CLOCK: JSON.stringify(clock),
+		TASKGATE_PROOF_JUMPS: JSON.stringify(jumps),
 		NODE_OPTIONS: `--import=${CLOCK}`,
 	};
 }

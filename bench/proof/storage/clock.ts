@@ -11,20 +11,21 @@ const HOUR = 3_600_000;
 const JUMPS = [2 * HOUR, 0, -3 * HOUR, 0, 26 * HOUR, -26 * HOUR, 0];
 /** What src/ledger/ says of `recorded late`; nothing may be removed, altered or inserted. */
 const LATE = /was recorded after its hour was sealed$|what is in it was recorded late$/;
+const JUDGING_MS = 10_000;
 const SETTLING_MS = 90_000;
 
 export async function jumpingClock(scene: Scene, everyMs: number): Promise<Claim> {
 	const store = join(scene.folder, "gate.db");
-	const begins = Date.now() + 3_000;
-	const clock = [[0, 0], ...JUMPS.map((by, n) => [begins + n * everyMs, by] as const)] as readonly (readonly [number, number])[];
-	const gate = await startProvedGate({ awsUrl: scene.tap.url, store, clock });
-	const ends = begins + JUMPS.length * everyMs;
+	const gate = await startProvedGate({ awsUrl: scene.tap.url, store, jumps: JUMPS });
 	try {
-		for (let n = 0; Date.now() < ends; n += 1) {
-			await scene.post(gate, await scene.workload.run(n % 2 === 0, 1));
-			await pause(everyMs / 6);
+		for (const _ of JUMPS) {
+			gate.process.kill("SIGUSR2");
+			for (let n = 0; n < 4; n += 1) {
+				await scene.post(gate, await scene.workload.run(n % 2 === 0, 1));
+				await pause(everyMs / 4);
+			}
+			await judged(store);
 		}
-		await gate.kill();
 	} finally {
 		await gate.kill();
 	}
@@ -64,6 +65,13 @@ export async function jumpingClock(scene: Scene, everyMs: number): Promise<Claim
 	} finally {
 		await right.kill();
 	}
+}
+
+/** What was posted is judged by the clock that it was posted under, as a rule. */
+async function judged(store: string): Promise<void> {
+	const kept = openKept(store);
+	for (const deadline = performance.now() + JUDGING_MS; kept.waiting().events > 0 && performance.now() < deadline; ) await pause(50);
+	kept.close();
 }
 
 function acts({ tap }: Scene): number {
