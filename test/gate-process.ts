@@ -41,13 +41,13 @@ export async function freshStore(): Promise<string> {
 	return `sqlite:${join(await mkdtemp(join(tmpdir(), "taskgate-")), "gate.db")}`;
 }
 
-/** Starts `taskgate serve`; the environment is what is given and no more than PATH and HOME besides. */
-export async function startGate(env: Record<string, string>, args: readonly string[] = ["serve"]): Promise<GateProcess> {
-	const { PATH = "", HOME = "" } = process.env;
-	const child = spawn(process.execPath, [BIN, ...args], {
-		env: { PATH, HOME, TASKGATE_PORT: "0", AWS_EC2_METADATA_DISABLED: "true", ...env },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
+/** Starts `taskgate serve`; the environment is what is given and no more than PATH and HOME besides. `via`: a command that runs it in its own place. */
+export async function startGate(
+	env: Record<string, string>,
+	args: readonly string[] = ["serve"],
+	via: readonly string[] = [],
+): Promise<GateProcess> {
+	const child = spawnTaskgate(env, args, via);
 	let said = "";
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding("utf8");
@@ -78,6 +78,16 @@ export async function startGate(env: Record<string, string>, args: readonly stri
 			await exited;
 		},
 	};
+}
+
+/** As `startGate`, and nobody waits for it to serve. */
+export function spawnTaskgate(env: Record<string, string>, args: readonly string[], via: readonly string[] = []) {
+	const { PATH = "", HOME = "" } = process.env;
+	const [command = process.execPath, ...before] = [...via, process.execPath];
+	return spawn(command, [...before, BIN, ...args], {
+		env: { PATH, HOME, TASKGATE_PORT: "0", AWS_EC2_METADATA_DISABLED: "true", ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 }
 
 async function address(said: () => string, child: ChildProcess): Promise<string> {

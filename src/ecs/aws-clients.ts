@@ -6,6 +6,7 @@ import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/creden
 import { partitionOf } from "./arn.ts";
 import { messageOf } from "./aws-error.ts";
 import { LookUpFailed, type Place } from "./ecs-reader.ts";
+import { refusingEmpty } from "./empty-answer.ts";
 import { type CallObserver, observed } from "./observed-calls.ts";
 import type { Self } from "./registry.ts";
 
@@ -49,7 +50,7 @@ export class AwsClients {
 	async ecs(place: Place): Promise<ECSClient> {
 		const key = `${place.partition}/${place.account}/${place.region}`;
 		const settings = await this.settings(place);
-		const client = this.#ecs.get(key) ?? observed(new ECSClient(settings), this.#observer);
+		const client = this.#ecs.get(key) ?? observed(refusingEmpty(new ECSClient(settings)), this.#observer);
 		this.#ecs.set(key, client);
 		return client;
 	}
@@ -62,7 +63,7 @@ export class AwsClients {
 		const place = partition && region && account ? { partition, region, account } : undefined;
 		const isOwn = place === undefined || (await this.#whoAmI(place.region)).account === place.account;
 		const settings = place && !isOwn ? await this.settings(place) : { ...CALLING, ...(region ? { region } : {}), credentials: this.#own };
-		const client = observed(new EventBridgeClient(settings), this.#observer);
+		const client = observed(refusingEmpty(new EventBridgeClient(settings)), this.#observer);
 		this.#eventBridge.set(bus, client);
 		return client;
 	}

@@ -11,6 +11,7 @@ test.each([
 	["transient", error("SomethingNew", { $metadata: { httpStatusCode: 503 } })],
 	["transient", error("Error", { code: "ECONNRESET" })],
 	["transient", error("CredentialsProviderError")],
+	["transient", error("SyntaxError", { $metadata: { httpStatusCode: 200 } })],
 	["denied", error("AccessDeniedException", { $metadata: { httpStatusCode: 400 } })],
 	["denied", error("UnrecognizedClientException")],
 	["unsupported", error("UnsupportedFeatureException")],

@@ -1,6 +1,6 @@
 /** What an error of the AWS SDK means for whoever called. Pure. */
 
-/** transient: worth trying again. denied: a permission or a credential is missing. unsupported: this AWS has no such operation. refused: the rest. */
+/** transient: worth trying again, an answer that says it went well and cannot be read among them. denied: a permission or a credential is missing. unsupported: this AWS has no such operation. refused: the rest. */
 export type Fault = "transient" | "denied" | "unsupported" | "refused";
 
 const TRANSIENT = new Set([
@@ -34,7 +34,8 @@ export function faultOf(error: unknown): Fault {
 	const status = $metadata?.httpStatusCode ?? 0;
 	if (DENIED.has(name)) return "denied";
 	if (UNSUPPORTED.has(name) || status === 501) return "unsupported";
-	if (TRANSIENT.has(name) || status === 429 || status >= 500) return "transient";
+	const isUnreadable = status >= 200 && status < 300;
+	if (TRANSIENT.has(name) || status === 429 || status >= 500 || isUnreadable) return "transient";
 	return typeof code === "string" && NETWORK.has(code) ? "transient" : "refused";
 }
 

@@ -5,6 +5,7 @@ import { problemPage } from "../console/problem-page.ts";
 import { UnreadableEvent } from "../enforcement-points/enforcement-point.ts";
 import type { Log } from "../log.ts";
 import { BadCursor } from "../store/store.ts";
+import { StoreUnusable } from "../store/unusable.ts";
 
 export class Problem extends Error {
 	override readonly name = "Problem";
@@ -68,6 +69,7 @@ export function reportProblems(log: Log): ErrorRequestHandler {
 function problemOf(error: unknown): Problem {
 	if (error instanceof Problem) return error;
 	if (error instanceof UnreadableEvent) return new Problem(400, error.message, error.field);
+	if (error instanceof StoreUnusable) return new Problem(503, "the store cannot be used as it is, and the log says why: ask again later");
 	if (error instanceof BadCursor) return new Problem(400, error.message, "cursor");
 	return fromBodyParser(error) ?? new Problem(500, "the request could not be served; the log has the reason");
 }

@@ -14,6 +14,16 @@ export function instant(value: string, field: string): string {
 	return new Date(value).toISOString();
 }
 
+const PUT_OFF_AT_MOST_MS = 15 * 60_000;
+
+/**
+ * Nothing is leased or put off for so long at `now`: what seems to be was dated by a clock that was wrong, and is due.
+ * @param now as `instant` answers it
+ */
+export function beyondWaiting(now: string): string {
+	return new Date(Date.parse(now) + PUT_OFF_AT_MOST_MS).toISOString();
+}
+
 /** The record with its times as a store keeps them. @throws {RangeError} naming the time that is none */
 export function withInstants(record: DecisionRecord): DecisionRecord {
 	return { ...record, time: instant(record.time, "time"), decidedAt: instant(record.decidedAt, "decidedAt") };

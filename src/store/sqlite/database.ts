@@ -1,9 +1,11 @@
 /** One connection to one SQLite file: how it is opened, its statements, its transactions. */
 import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { fileFault, WHERE_IT_SAYS_MORE } from "./unusable-file.ts";
 
 export type Parameters = Readonly<Record<string, SQLInputValue>>;
 
+/** Each throws {StoreUnusable} where the file or its disk is at fault. */
 export interface Database {
 	/** `Row` is what the SQL selects; every value is a parameter, never part of the text. */
 	all<Row>(sql: string, parameters?: Parameters): Row[];
@@ -30,10 +32,10 @@ export function openDatabase(path: string): Database {
 		const connection = new DatabaseSync(path);
 		connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
 		connection.prepare("PRAGMA schema_version").get();
-		return database(connection);
+		return database(connection, path);
 	} catch (error) {
 		throw new Error(
-			`the store ${path} cannot be opened: ${error instanceof Error ? error.message : error}; give the path of a Taskgate store, or of a new file in a folder that may be written`,
+			`the store ${path} cannot be opened: ${error instanceof Error ? error.message : error}; give the path of a Taskgate store, or of a new file in a folder that may be written; if it was one before: ${WHERE_IT_SAYS_MORE}`,
 			{ cause: error },
 		);
 	}
@@ -63,7 +65,7 @@ function whenNotLocked<Result>(work: () => Result): Result {
 	}
 }
 
-function database(connection: DatabaseSync): Database {
+function database(connection: DatabaseSync, path: string): Database {
 	const prepared = new Map<string, StatementSync>();
 	let open = true;
 	const statement = (sql: string): StatementSync => {
@@ -71,12 +73,19 @@ function database(connection: DatabaseSync): Database {
 		prepared.set(sql, known);
 		return known;
 	};
+	const told = <Result>(work: () => Result): Result => {
+		try {
+			return work();
+		} catch (error) {
+			throw fileFault(path, error);
+		}
+	};
 	return {
-		all: <Row>(sql: string, parameters: Parameters = {}) => statement(sql).all(parameters) as Row[],
-		get: <Row>(sql: string, parameters: Parameters = {}) => statement(sql).get(parameters) as Row | undefined,
-		run: (sql, parameters = {}) => Number(statement(sql).run(parameters).changes),
-		script: (sql) => connection.exec(sql),
-		transaction: (work) => inTransaction(connection, work),
+		all: <Row>(sql: string, parameters: Parameters = {}) => told(() => statement(sql).all(parameters) as Row[]),
+		get: <Row>(sql: string, parameters: Parameters = {}) => told(() => statement(sql).get(parameters) as Row | undefined),
+		run: (sql, parameters = {}) => told(() => Number(statement(sql).run(parameters).changes)),
+		script: (sql) => told(() => connection.exec(sql)),
+		transaction: (work) => told(() => inTransaction(connection, work)),
 		close: () => {
 			if (open) connection.close();
 			open = false;

@@ -1,4 +1,4 @@
-import { instant } from "../instant.ts";
+import { beyondWaiting, instant } from "../instant.ts";
 import type { InboxEvent, Store } from "../store.ts";
 import type { Database } from "./database.ts";
 
@@ -13,7 +13,7 @@ interface EventRow {
 const CLAIM = `
 UPDATE events SET lease_until = :leaseUntil WHERE seq IN (
 	SELECT seq FROM events
-	WHERE (due_at IS NULL OR due_at <= :now) AND (lease_until IS NULL OR lease_until <= :now)
+	WHERE (due_at IS NULL OR due_at <= :now OR due_at > :beyond) AND (lease_until IS NULL OR lease_until <= :now OR lease_until > :beyond)
 	ORDER BY received_at, seq LIMIT :limit
 ) RETURNING seq, id, received_at, event, attempts`;
 
@@ -28,7 +28,8 @@ export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" 
 			});
 		},
 		async claimEvents(now, leaseUntil, limit) {
-			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
+			const at = instant(now, "now");
+			const lease = { now: at, beyond: beyondWaiting(at), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
 			return db.all<EventRow>(CLAIM, lease).sort(byAge).map(inboxEvent);
 		},
 		async postpone(eventId, dueAt) {

@@ -1,5 +1,5 @@
 import { onlyTells, type PlannedAction } from "../../admission/plan.ts";
-import { instant } from "../instant.ts";
+import { beyondWaiting, instant } from "../instant.ts";
 import type { Store } from "../store.ts";
 import { type ActionRow, storedAction } from "./action-rows.ts";
 import type { Database } from "./database.ts";
@@ -29,7 +29,7 @@ export function planAction(db: Database, uid: string, action: PlannedAction, at:
 const CLAIM = `
 UPDATE actions SET lease_until = :leaseUntil WHERE seq IN (
 	SELECT seq FROM actions
-	WHERE state = 'planned' AND due_at <= :now AND (lease_until IS NULL OR lease_until <= :now)
+	WHERE state = 'planned' AND (due_at <= :now OR due_at > :beyond) AND (lease_until IS NULL OR lease_until <= :now OR lease_until > :beyond)
 		AND (:goAheads = 0 OR (type = 'ContinueDeployment' AND parameters ->> '$.answer' = 'CONTINUE'))
 	ORDER BY type IN ('Notify', 'TagResource'), due_at, seq LIMIT :limit
 ) RETURNING *`;
@@ -47,7 +47,14 @@ const MADE = "SELECT 1 FROM actions WHERE aws_request_id = :awsRequestId LIMIT 1
 export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	return {
 		async claimActions(now, leaseUntil, limit, { goAheads = false } = {}) {
-			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit, goAheads: Number(goAheads) };
+			const at = instant(now, "now");
+			const lease = {
+				now: at,
+				beyond: beyondWaiting(at),
+				leaseUntil: instant(leaseUntil, "leaseUntil"),
+				limit,
+				goAheads: Number(goAheads),
+			};
 			return db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
 		},
 		async settle(actionId, state, outcome, now, { successor, awsRequestId = null } = {}) {

@@ -1,0 +1,11 @@
+/** The parts of the proof by name. To add one: a file or folder, and its line here. */
+import { crash } from "./crash/crash.ts";
+import { faults } from "./faults/faults.ts";
+import type { Part } from "./part.ts";
+import { storage } from "./storage/storage.ts";
+
+export const PARTS: Readonly<Record<string, Part>> = {
+	crash,
+	faults,
+	storage,
+};
