@@ -82,6 +82,7 @@ function environment({ parameters, table, files, bus, roleArn }: Surroundings): 
 		...bundleEnvironment(parameters.bundle, files),
 		TASKGATE_REGISTRIES: parameters.registries.valueAsString,
 		TASKGATE_RUNTIME_RESPONSE: parameters.runtimeResponse.valueAsString,
+		TASKGATE_REGISTER_PATCHED: parameters.registerPatched.valueAsString,
 		TASKGATE_RETENTION: Fn.join("", [parameters.retentionDays.valueAsString, "d"]),
 		...(roleArn !== undefined && { TASKGATE_ROLE_ARN: roleArn }),
 	};

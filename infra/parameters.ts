@@ -2,6 +2,7 @@
 import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
+import { declareRegisterPatched, registersPatched } from "./register-patched.ts";
 import { declareRegistries, hasRegistries } from "./registries.ts";
 
 /** Who is told of alarms. */
@@ -23,6 +24,7 @@ export interface Parameters extends TopicParameters {
 	readonly rolesToPass: CfnParameter;
 	readonly registries: CfnParameter;
 	readonly runtimeResponse: CfnParameter;
+	readonly registerPatched: CfnParameter;
 	readonly bundle: BundleParameters;
 }
 
@@ -32,6 +34,7 @@ export interface GateParameters extends Parameters {
 	readonly auditSchedule: CfnParameter;
 	readonly auditOn: CfnCondition;
 	readonly hasRegistries: CfnCondition;
+	readonly registersPatched: CfnCondition;
 }
 
 /** The days that CloudWatch Logs knows; the store keeps decisions for as long. */
@@ -68,12 +71,14 @@ export function declareParameters(stack: Construct): Parameters {
 	const topic = declareTopic(stack);
 	const rolesToPass = declareRolesToPass(stack);
 	const hasKey = isGiven(stack, "HasKey", keyArn);
+	const enforceOn = new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") });
+	const registerPatched = declareRegisterPatched(stack);
 	return {
 		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
 		bundle: declareBundle(stack, hasKey),
 		registries: declareRegistries(stack),
 		runtimeResponse: declareRuntimeResponse(stack),
-		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
+		...{ enforceOn, registerPatched },
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
 	};
@@ -102,7 +107,7 @@ export function declareRolesToPass(stack: Construct): CfnParameter {
 	return new CfnParameter(stack, "RolesToPass", {
 		default: "*",
 		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
-		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
+		description: "Names (with path, * allowed) of the roles that services may be restored or moved with; used while Enforce is on.",
 	});
 }
 
@@ -120,6 +125,7 @@ function declareRuntimeResponse(stack: Construct): CfnParameter {
 /** Declared in the stack itself, as those that every gate has. */
 export function declareGateParameters(stack: Construct): GateParameters {
 	const parameters = declareParameters(stack);
+	const { registerPatched, enforceOn } = parameters;
 	const hook = new CfnParameter(stack, "CloudFormationHook", {
 		allowedValues: ["off", "on"],
 		default: "off",
@@ -134,6 +140,7 @@ export function declareGateParameters(stack: Construct): GateParameters {
 		...parameters,
 		auditSchedule,
 		hasRegistries: hasRegistries(stack, parameters.registries),
+		registersPatched: new CfnCondition(stack, "RegistersPatched", { expression: registersPatched(registerPatched, enforceOn) }),
 		auditOn: new CfnCondition(stack, "AuditOn", { expression: Fn.conditionNot(Fn.conditionEquals(auditSchedule, "off")) }),
 		cloudformationHookOn: new CfnCondition(stack, "CloudFormationHookOn", { expression: Fn.conditionEquals(hook, "on") }),
 	};
