@@ -8,7 +8,8 @@ import type { Grant } from "./grant.ts";
 export function declareRegisterPatched(stack: Construct): CfnParameter {
 	return new CfnParameter(stack, "RegisterPatched", {
 		...{ allowedValues: ["off", "on"], default: "off" },
-		description: "on: a service whose task definition constraints patch (mutate: true) is moved to a patched revision, while Enforce is on.",
+		description:
+			"on: a service whose task definition constraints patch (mutate: true) is moved to a patched revision, while Enforce is on.",
 	});
 }
 
@@ -25,7 +26,8 @@ export function registeringPatched({ region }: Reach): readonly Grant[] {
 			sid: "RegisterPatched",
 			actions: ["ecs:RegisterTaskDefinition"],
 			resources: [ecs("task-definition/*")],
-			because: "Which service's definition is patched is not known before; only this account, and only while Enforce and RegisterPatched are on.",
+			because:
+				"Which service's definition is patched is not known before; only this account, and only while Enforce and RegisterPatched are on.",
 		},
 		{
 			sid: "JudgeMoved",
