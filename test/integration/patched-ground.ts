@@ -21,7 +21,7 @@ import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
 export const GATE = `arn:aws:iam::${PLACE.account}:role/taskgate`;
 export const INIT = constraint({ name: "init", policy: "workload/init-process", mutate: true });
-export const CLUSTER = "patched";
+const CLUSTER = "patched";
 
 interface Terms {
 	readonly constraints?: readonly Constraint[];
