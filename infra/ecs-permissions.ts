@@ -121,7 +121,8 @@ export function acting(reach: Reach, rolesToPass: string): readonly Grant[] {
 			actions: ["iam:PassRole"],
 			resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/${rolesToPass}`],
 			conditions: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"] } },
-			because: "A service goes back to the roles it had; RolesToPass narrows them, and nothing but ECS can be given them.",
+			because:
+				"A service goes back to the roles it had, and takes them to a patched revision; RolesToPass narrows them, and nothing but ECS can be given them.",
 		},
 	];
 }

@@ -87,6 +87,7 @@ function environment({ parameters, table, files, bus, roleArn }: Surroundings): 
 		TASKGATE_REGISTRIES: parameters.registries.valueAsString,
 		...trustEnvironment(parameters.trust, CODE),
 		TASKGATE_RUNTIME_RESPONSE: parameters.runtimeResponse.valueAsString,
+		TASKGATE_REGISTER_PATCHED: parameters.registerPatched.valueAsString,
 		TASKGATE_RETENTION: Fn.join("", [parameters.retentionDays.valueAsString, "d"]),
 		...(roleArn !== undefined && { TASKGATE_ROLE_ARN: roleArn }),
 	};

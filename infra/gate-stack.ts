@@ -1,5 +1,5 @@
 /** Taskgate in one account and Region: asked beforehand, told of events, what is denied undone, what exists audited. */
-import { Aws, CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import { Aws, CfnCondition, CfnOutput, Fn, Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type AlarmOf, SUM } from "./alarms.ts";
 import { audit } from "./audit.ts";
@@ -10,6 +10,7 @@ import { give } from "./grant.ts";
 import { type Hooks, hooks } from "./hooks.ts";
 import { declareGateParameters } from "./parameters.ts";
 import { telling } from "./permissions.ts";
+import { registeringPatched } from "./register-patched.ts";
 import { askingRegistries } from "./registries.ts";
 import { rules } from "./rules.ts";
 
@@ -34,9 +35,15 @@ export class GateStack extends Stack {
 		rules(this, gate.queues);
 		const asked = hooks(this, gate.around);
 		const audits = audit(this, gate.around);
-		// Whoever judges; the schedule function only finishes.
-		for (const { role } of [gate.functions.events, asked.deploymentHook, asked.cloudformationHook, audits])
+		const { events, schedule } = gate.functions;
+		for (const { role } of [events, schedule]) give(role, "RegisterPatched", registeringPatched(OWN_REGION), parameters.registersPatched);
+		// Whoever judges; the schedule function only finishes, and judges what it patches.
+		for (const { role } of [events, asked.deploymentHook, asked.cloudformationHook, audits])
 			give(role, "Registries", askingRegistries(), parameters.hasRegistries);
+		const asksWhilePatching = new CfnCondition(this, "AsksWhilePatching", {
+			expression: Fn.conditionAnd(parameters.hasRegistries, parameters.registersPatched),
+		});
+		give(schedule.role, "Registries", askingRegistries(), asksWhilePatching);
 		watched(this, gate, {
 			deciding: { DeploymentHook: asked.deploymentHook, TemplateHook: asked.cloudformationHook },
 			others: { Audit: audits },

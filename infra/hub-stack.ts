@@ -105,6 +105,7 @@ function members(stack: Stack, { bus, roles, parameters, organization, memberTem
 		Enforce: parameters.enforce.valueAsString,
 		RolesToPass: parameters.rolesToPass.valueAsString,
 		Registries: parameters.registries.valueAsString,
+		RegisterPatched: parameters.registerPatched.valueAsString,
 	};
 	new CfnStackSet(stack, "Members", {
 		...{ stackSetName: `${Aws.STACK_NAME}-members`, description: "Taskgate: forwards ECS events to the hub, and lets it in" },

@@ -8,6 +8,7 @@ import type { Construct } from "constructs";
 import { acting, answeringPauses, lookingUp, type Reach } from "./ecs-permissions.ts";
 import { type Grant, give } from "./grant.ts";
 import { declareRolesToPass } from "./parameters.ts";
+import { declareRegisterPatched, registeringPatched, registersPatched } from "./register-patched.ts";
 import { askingRegistries, asksRegistries, declareRegistries } from "./registries.ts";
 import { patterns } from "./rules.ts";
 
@@ -26,6 +27,7 @@ interface Declared {
 	readonly roleIsHere: CfnCondition;
 	readonly actsHere: CfnCondition;
 	readonly asksHere: CfnCondition;
+	readonly patchesHere: CfnCondition;
 }
 
 /** Deployed by the hub's StackSet in every account and Region, or by hand. */
@@ -65,7 +67,7 @@ function forward(stack: Stack, { hubBusArn }: Declared): void {
 
 /** Only the hub's functions, only of this organization, only in its Regions; what changes something only while Enforce is on. */
 function memberRole(stack: Stack, declared: Declared): void {
-	const { hubBusArn, gateRoleArns, organization, regions, rolesToPass, roleIsHere, actsHere, asksHere } = declared;
+	const { hubBusArn, gateRoleArns, organization, regions, rolesToPass, roleIsHere, actsHere, asksHere, patchesHere } = declared;
 	const hubAccount = Fn.select(4, Fn.split(":", hubBusArn.valueAsString));
 	const role = new Role(stack, "Member", {
 		roleName: MEMBER_ROLE,
@@ -80,6 +82,7 @@ function memberRole(stack: Stack, declared: Declared): void {
 	const everywhere: Reach = { region: "*" };
 	give(role, "Look", within([...lookingUp(everywhere), ...answeringPauses(everywhere)]), roleIsHere);
 	give(role, "Act", within(acting(everywhere, rolesToPass.valueAsString)), actsHere);
+	give(role, "RegisterPatched", within(registeringPatched(everywhere)), patchesHere);
 	give(role, "Registries", within(askingRegistries()), asksHere);
 }
 
@@ -103,6 +106,7 @@ function declare(stack: Stack): Declared {
 	});
 	const first = Fn.select(0, regions.valueAsList);
 	const roleIsHere = new CfnCondition(stack, "RoleIsHere", { expression: Fn.conditionEquals(Aws.REGION, first) });
+	const actsHere = new CfnCondition(stack, "ActsHere", { expression: Fn.conditionAnd(roleIsHere, Fn.conditionEquals(enforce, "on")) });
 	return {
 		regions,
 		hubBusArn: new CfnParameter(stack, "HubBusArn", {
@@ -119,7 +123,8 @@ function declare(stack: Stack): Declared {
 		}),
 		rolesToPass: declareRolesToPass(stack),
 		roleIsHere,
-		actsHere: new CfnCondition(stack, "ActsHere", { expression: Fn.conditionAnd(roleIsHere, Fn.conditionEquals(enforce, "on")) }),
+		actsHere,
+		patchesHere: new CfnCondition(stack, "PatchesHere", { expression: registersPatched(declareRegisterPatched(stack), actsHere) }),
 		asksHere: new CfnCondition(stack, "AsksHere", { expression: Fn.conditionAnd(roleIsHere, asksRegistries(declareRegistries(stack))) }),
 	};
 }

@@ -2,6 +2,7 @@
 import { Aws, CfnCondition, CfnParameter, Fn } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { type BundleParameters, declareBundle } from "./bundle.ts";
+import { declareRegisterPatched, registersPatched } from "./register-patched.ts";
 import { declareRegistries, hasRegistries } from "./registries.ts";
 import { declareTrustPolicy, type TrustParameters } from "./trust-policy.ts";
 
@@ -25,6 +26,7 @@ export interface Parameters extends TopicParameters {
 	readonly registries: CfnParameter;
 	readonly trust: TrustParameters;
 	readonly runtimeResponse: CfnParameter;
+	readonly registerPatched: CfnParameter;
 	readonly bundle: BundleParameters;
 }
 
@@ -34,6 +36,7 @@ export interface GateParameters extends Parameters {
 	readonly auditSchedule: CfnParameter;
 	readonly auditOn: CfnCondition;
 	readonly hasRegistries: CfnCondition;
+	readonly registersPatched: CfnCondition;
 }
 
 /** The days that CloudWatch Logs knows; the store keeps decisions for as long. */
@@ -70,6 +73,8 @@ export function declareParameters(stack: Construct): Parameters {
 	const topic = declareTopic(stack);
 	const rolesToPass = declareRolesToPass(stack);
 	const hasKey = isGiven(stack, "HasKey", keyArn);
+	const enforceOn = new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") });
+	const registerPatched = declareRegisterPatched(stack);
 	return {
 		...{ enforce, profile, constraints, retentionDays, keyArn, hasKey, ...topic, rolesToPass },
 		bundle: declareBundle(stack, hasKey),
@@ -79,7 +84,7 @@ export function declareParameters(stack: Construct): Parameters {
 			description: "File of an ImageTrust packed beside index.mjs in every code archive; empty: nobody's signature counts.",
 		}),
 		runtimeResponse: declareRuntimeResponse(stack),
-		enforceOn: new CfnCondition(stack, "EnforceOn", { expression: Fn.conditionEquals(enforce, "on") }),
+		...{ enforceOn, registerPatched },
 		deletionProtected: new CfnCondition(stack, "DeletionProtected", { expression: Fn.conditionEquals(deletionProtection, "on") }),
 		hasConstraints: isGiven(stack, "HasConstraints", constraints),
 	};
@@ -108,7 +113,7 @@ export function declareRolesToPass(stack: Construct): CfnParameter {
 	return new CfnParameter(stack, "RolesToPass", {
 		default: "*",
 		allowedPattern: "^[A-Za-z0-9+=,.@_/*-]+$",
-		description: "Names (with path, * allowed) of the roles that services may be restored with; used while Enforce is on.",
+		description: "Names (with path, * allowed) of the roles that services may be restored or moved with; used while Enforce is on.",
 	});
 }
 
@@ -126,6 +131,7 @@ function declareRuntimeResponse(stack: Construct): CfnParameter {
 /** Declared in the stack itself, as those that every gate has. */
 export function declareGateParameters(stack: Construct): GateParameters {
 	const parameters = declareParameters(stack);
+	const { registerPatched, enforceOn } = parameters;
 	const hook = new CfnParameter(stack, "CloudFormationHook", {
 		allowedValues: ["off", "on"],
 		default: "off",
@@ -140,6 +146,7 @@ export function declareGateParameters(stack: Construct): GateParameters {
 		...parameters,
 		auditSchedule,
 		hasRegistries: hasRegistries(stack, parameters.registries),
+		registersPatched: new CfnCondition(stack, "RegistersPatched", { expression: registersPatched(registerPatched, enforceOn) }),
 		auditOn: new CfnCondition(stack, "AuditOn", { expression: Fn.conditionNot(Fn.conditionEquals(auditSchedule, "off")) }),
 		cloudformationHookOn: new CfnCondition(stack, "CloudFormationHookOn", { expression: Fn.conditionEquals(hook, "on") }),
 	};

@@ -86,7 +86,8 @@ async function admitOnce(
 	// Whoever asks before acting asks once: nothing that is not known yet may pass.
 	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
 	const mutating = mutates && "where opted in";
-	const judged = await judge(world, unresolved, { uid, final, withinMs, since, mutating });
+	const moving = reach === "revert" && world.settings.registerPatched === true;
+	const judged = await judge(world, unresolved, { uid, final, withinMs, since, mutating, moving });
 	const decision = await asInForce(world, unresolved, judged, admission);
 	// What is let through in any case has nothing to wait for.
 	const reason = mayWait && decision.letThrough === undefined ? whyLater(world, decision, unresolved) : undefined;

@@ -9,6 +9,7 @@ import { openEvidence } from "./evidence/open-evidence.ts";
 import { openLivePolicies } from "./live-bundle/open-policies.ts";
 import type { Log } from "./log.ts";
 import { type Metrics, openMetrics } from "./metrics.ts";
+import { patchedRevisions } from "./patched-revisions.ts";
 import { recalling } from "./recall.ts";
 import { openStore } from "./store/open-store.ts";
 import { type Tracing, traced } from "./tracing.ts";
@@ -89,6 +90,7 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 			maxEventAgeMs: config.TASKGATE_MAX_EVENT_AGE,
 			actionLimit: config.TASKGATE_ACTION_LIMIT,
 			scaleToZero: config.TASKGATE_SCALE_TO_ZERO === "on",
+			registerPatched: config.TASKGATE_REGISTER_PATCHED === "on",
 			runtimeResponse: config.TASKGATE_RUNTIME_RESPONSE,
 			pauseStages: config.TASKGATE_PAUSE_STAGES,
 			deferUnknown: config.TASKGATE_TEMPLATE_UNKNOWN === "defer",
@@ -108,7 +110,10 @@ export async function openGate(config: Config, quiet: Log, { askAws, bundlePatie
 		...(aws === undefined || leavesWork
 			? {}
 			: {
-					perform: aws.performWith(store, { now: systemNow, quarantineForMs: config.TASKGATE_QUARANTINE_FOR }),
+					perform: aws.performWith(store, {
+						...{ now: systemNow, quarantineForMs: config.TASKGATE_QUARANTINE_FOR },
+						...(config.TASKGATE_REGISTER_PATCHED === "on" && { patched: patchedRevisions(() => world) }),
+					}),
 					registry: aws.registry,
 				}),
 	};

@@ -21,6 +21,7 @@ import type { LookUpFailure } from "./metrics.ts";
 import { type Mutating, mutate, withObject } from "./mutate.ts";
 import { traced } from "./tracing.ts";
 import type { JudgeWorld } from "./world.ts";
+import { wouldPatch } from "./would-patch.ts";
 
 /** How long the look-ups may take. */
 interface Patience {
@@ -35,6 +36,8 @@ interface Judging extends Patience {
 	readonly final?: boolean;
 	/** Before anything is judged, what policies would patch is patched, and the whole is judged as it is then. */
 	readonly mutating?: Mutating | undefined;
+	/** Of a service that is there already: whether patches would let it through is told too. */
+	readonly moving?: boolean | undefined;
 	/** Whoever asks again and again about what does not change need not ask the policies each time. */
 	readonly memory?: EvaluationMemory | undefined;
 }
@@ -55,7 +58,7 @@ export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, ju
 async function judgeBy(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since, memory, mutating }: Judging,
+	{ uid = randomUUID(), final = false, withinMs, since, memory, mutating, moving }: Judging,
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -116,7 +119,8 @@ async function judgeBy(
 		const judged = { decision, selected: judging.selected, policies, asked: mutation?.asked ?? new Set() };
 		// Nobody is told anything by what is asked again and again.
 		const open = memory === undefined ? await mendable(world, resolved, judged) : new Set<Enforcement>();
-		return withoutSecrets(withPatches(decision, { mendable: open, before: found.object, mutation }));
+		const told = withoutSecrets(withPatches(decision, { mendable: open, before: found.object, mutation }));
+		return moving === true ? { ...told, wouldPatch: await wouldPatch(world, decision, { constraints, policies, shape }) } : told;
 	});
 }
 

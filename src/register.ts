@@ -1,5 +1,6 @@
 /** Registers what is admitted, with the gate's own role: judged, recorded, and only then done. */
 import type { Decision } from "./admission/decide.ts";
+import { PATCHED_FROM } from "./admission/move-to-patched.ts";
 import type { Patch } from "./admission/operation.ts";
 import type { PlannedAction } from "./admission/plan.ts";
 import type { JsonObject } from "./admission/request.ts";
@@ -30,6 +31,8 @@ export interface Asked {
 	readonly dryRun?: boolean;
 	/** The newest active revision, if it is what is asked for, rather than another one like it: for whoever lost an answer. */
 	readonly reuse?: boolean;
+	/** Full ARN of the revision that it takes the place of, which a tag says: registered only if it is patched, and admitted without a doubt. */
+	readonly patchedFrom?: string;
 }
 
 export type Outcome =
@@ -53,14 +56,16 @@ export class NoRegistry extends Error {
 /** @throws {UnreadableEvent} {NoRegistry} {RegistrationFailed} {LookUpFailed} */
 export async function register(world: World, asked: Asked): Promise<Outcome> {
 	const { registry, settings } = world;
-	const { body, principal, issuer, dryRun = false, reuse = false } = asked;
+	const { body, principal, issuer, dryRun = false, reuse = false, patchedFrom } = asked;
 	if (registry === undefined && !dryRun) throw new NoRegistry("the gate has no AWS credentials: it can judge, and register nothing");
 	const event = { register: { body, ...(await placeOf(registry, asked)), dryRun, ...known({ principal, issuer }) } };
 	const [request] = registerDoor.read(event);
 	if (request === undefined) throw new Error("the door did not see what it was asked");
 	refuseWhatIsNotTheirs(request.object, settings.admissionTag);
 
-	const deeds = (decision: Decision) => (isLetThrough(decision) && !dryRun ? [registration(decision, later(world.now(), OPEN_MS))] : []);
+	const isWanted = (decision: Decision) => patchedFrom === undefined || (decision.verdict === "allowed" && decision.patches !== undefined);
+	const deeds = (decision: Decision) =>
+		isLetThrough(decision) && isWanted(decision) && !dryRun ? [registration(decision, later(world.now(), OPEN_MS))] : [];
 	const admitted = await admit(world, request, { ...admissionAt(registerDoor, false), deeds });
 	const { decision, recorded } = admitted ?? {};
 	if (decision === undefined || recorded === undefined) throw new Error("what was asked was not decided");
@@ -72,7 +77,7 @@ export async function register(world: World, asked: Asked): Promise<Outcome> {
 	refuseWhatIsNotTheirs(object, settings.admissionTag);
 	const action = recorded.actions.find(({ type }) => type === "RegisterTaskDefinition");
 	if (registry === undefined || action === undefined) return { outcome: "admitted", warnings, patches };
-	return { ...(await carryOut(world, registry, { action, object, reuse })), warnings, patches };
+	return { ...(await carryOut(world, registry, { action, object, reuse, patchedFrom })), warnings, patches };
 }
 
 /** The gate's own account and Region, where nobody said. */
@@ -105,10 +110,15 @@ interface Deed {
 	/** What was judged is what is sent. */
 	readonly object: JsonObject;
 	readonly reuse: boolean;
+	readonly patchedFrom: string | undefined;
 }
 
-async function carryOut(world: World, registry: Registry, { action, object, reuse }: Deed) {
-	const tags = world.settings.admissionTag === undefined ? {} : { [world.settings.admissionTag]: ADMITTED };
+async function carryOut(world: World, registry: Registry, { action, object, reuse, patchedFrom }: Deed) {
+	const { admissionTag } = world.settings;
+	const tags = {
+		...(admissionTag === undefined ? {} : { [admissionTag]: ADMITTED }),
+		...(patchedFrom === undefined ? {} : { [PATCHED_FROM]: patchedFrom }),
+	};
 	try {
 		const standing = reuse ? await registry.newest(action, String(object.family)) : undefined;
 		if (standing !== undefined && isSame(standing, object, tags)) {

@@ -103,6 +103,10 @@ export const VARIABLES = {
 		schema: offOrOn,
 		about: "on: a denied service that nothing else brings back is scaled to zero (off)",
 	},
+	TASKGATE_REGISTER_PATCHED: {
+		schema: offOrOn,
+		about: "on: a service whose task definition constraints would patch (`mutate: true`) is moved to a patched revision (off)",
+	},
 	TASKGATE_RUNTIME_RESPONSE: {
 		schema: z.enum(RESPONSES, `must be one of ${RESPONSES.join(", ")}`).default("flag"),
 		about: "how far a policy may go about a runtime alert: flag, stop, rollback, scaleToZero or quarantine (flag)",

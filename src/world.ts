@@ -68,6 +68,8 @@ export interface Settings {
 	readonly actionLimit: ActionLimit;
 	/** Opt-in: a service that nothing else brings back is scaled to zero. */
 	readonly scaleToZero: boolean;
+	/** Opt-in: a service whose task definition constraints would patch is moved to a patched revision. */
+	readonly registerPatched?: boolean;
 	/** How far a response to a runtime alert may go. */
 	readonly runtimeResponse: Response;
 	/** Lifecycle stages at which a paused deployment waits for the gate's word. */

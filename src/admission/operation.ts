@@ -26,6 +26,8 @@ export interface Mended {
 	readonly before?: JsonObject;
 	/** Why what was judged as patched goes its way unpatched: enforcement is off, or Taskgate is halted. */
 	readonly patchesWithheld?: string;
+	/** Where a service runs already: policies whose patches would let its task definition through. Nothing is patched yet. */
+	readonly wouldPatch?: readonly string[];
 }
 
 export type Steps = readonly string[];

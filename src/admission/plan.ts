@@ -1,5 +1,6 @@
 /** What follows from a decision: the actions, least harmful first, one per target. Pure; nothing is done here. */
 import type { Decision } from "./decide.ts";
+import { movedFirst } from "./move-to-patched.ts";
 import { type Asking, answerPause } from "./pause-answer.ts";
 import { refusedTags } from "./refused-tags.ts";
 import type { AdmissionRequest, Kind, Reach, Targets } from "./request.ts";
@@ -8,6 +9,7 @@ import { refusalMessage } from "./review.ts";
 import { tagAdmitted, tagRefused } from "./verdict-tags.ts";
 
 export const ACTION_TYPES = [
+	"RegisterPatched",
 	"RollBackDeployment",
 	"RestoreService",
 	"ScaleToZero",
@@ -96,10 +98,9 @@ export function plan(decision: Decision, circumstances: Circumstances): readonly
 	const { reach, silent = false, tells = false } = circumstances;
 	if (decision.request.dryRun) return [];
 	const told = reach === "revert" || tells || (reach === "prevent" && silent) || decision.refusedBy !== undefined;
-	const undoing =
-		reach === "revert" && decision.verdict === "denied" && "context" in decision.request
-			? undo(decision, decision.request, circumstances)
-			: [];
+	const denied = reach === "revert" && decision.verdict === "denied" && "context" in decision.request;
+	const undone = denied ? undo(decision, decision.request as AdmissionRequest, circumstances) : [];
+	const undoing = reach === "revert" ? movedFirst<ActionType, Following>(decision, undone) : [];
 	const asides = silent ? tagRefused(decision) : tagAdmitted(decision, circumstances);
 	const { account = "", region = "", partition } = decision.request;
 	const state =

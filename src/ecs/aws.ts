@@ -4,6 +4,7 @@ import { admittedEarlier, type Compromised } from "../store/admitted-earlier.ts"
 import type { StoredAction } from "../store/store.ts";
 import type { WholeStore } from "../store/whole-store.ts";
 import type { ActionResult } from "./action-result.ts";
+import type { PatchedRevisions } from "./actions/job.ts";
 import { AwsClients } from "./aws-clients.ts";
 import { AwsEcsReader } from "./aws-ecs-reader.ts";
 import { AwsRegistry } from "./aws-registry.ts";
@@ -32,6 +33,8 @@ type Remembering = Pick<WholeStore, "lastAdmitted" | "newestVerdict" | "decision
 interface Clocked {
 	now(): string;
 	readonly quarantineForMs: number;
+	/** Where the operator has opted in. */
+	readonly patched?: PatchedRevisions;
 }
 
 export interface AwsOptions {
@@ -58,6 +61,7 @@ export async function openAws({ roleArn, eventBus, admissionTag, observer }: Aws
 				aws,
 				eventBus,
 				admissionTag,
+				patched: clocked.patched,
 				lastAdmitted: (resource: string, kind: Kind) => store.lastAdmitted(resource, kind),
 				admittedEarlier: (compromised: Compromised) => admittedEarlier(store, compromised),
 				newestVerdict: (resource: string, kind: Kind) => store.newestVerdict(resource, kind),

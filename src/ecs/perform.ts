@@ -9,6 +9,7 @@ import { endRegistration } from "./actions/end-registration.ts";
 import { ended, type Means, type Perform } from "./actions/job.ts";
 import { notify } from "./actions/notify.ts";
 import { quarantine } from "./actions/quarantine.ts";
+import { registerPatched } from "./actions/register-patched.ts";
 import { restoreDaemon } from "./actions/restore-daemon.ts";
 import { restoreExpressService } from "./actions/restore-express-service.ts";
 import { restoreService } from "./actions/restore-service.ts";
@@ -31,6 +32,7 @@ const GONE = [
 ];
 
 const ACTIONS: Readonly<Record<Exclude<ActionType, "Notify" | "Quarantine">, Perform>> = {
+	RegisterPatched: registerPatched,
 	RollBackDeployment: rollBackDeployment,
 	RestoreService: restoreService,
 	ScaleToZero: scaleToZero,

@@ -57,6 +57,7 @@ function wordFor(undoing: readonly StoredAction[]): Consequence["word"] {
 }
 
 const DOING: Readonly<Record<StoredAction["type"], string>> = {
+	RegisterPatched: "move to a patched revision",
 	RollBackDeployment: "roll back the deployment of",
 	RestoreService: "restore the last admitted configuration of",
 	ScaleToZero: "scale to zero",

@@ -77,7 +77,14 @@ describe("permissions", () => {
 			expect(Properties.Environment.Variables).toMatchObject({
 				...{ TASKGATE_REGISTRIES: { Ref: "Registries" }, TASKGATE_RUNTIME_RESPONSE: { Ref: "RuntimeResponse" } },
 				TASKGATE_TRUST: { "Fn::If": ["HasTrustPolicy", { "Fn::Join": ["", ["/var/task/", { Ref: "TrustPolicy" }]] }, ""] },
+				TASKGATE_REGISTER_PATCHED: { Ref: "RegisterPatched" },
 			});
+	});
+	test("a member's task definitions are patched while the hub says so, and it acts there", () => {
+		const on = { "Fn::Equals": [{ Ref: "RegisterPatched" }, "on"] };
+		expect(member.Conditions.PatchesHere).toEqual({ "Fn::And": [{ Condition: "ActsHere" }, on] });
+		const registering = allowedIn(member).filter(({ actions }) => actions.includes("ecs:RegisterTaskDefinition"));
+		expect(registering.map(({ condition }) => condition)).toEqual(["PatchesHere"]);
 	});
 	test("a member's role trusts the hub's two functions, and nobody outside the organization", () => {
 		const roles = ofType(member, "AWS::IAM::Role").filter(({ Properties }) => Properties.RoleName === "taskgate-member");
@@ -158,7 +165,7 @@ describe("members", () => {
 		expect(Buffer.byteLength(body)).toBeLessThan(51_200);
 		expect(given.map(({ ParameterKey }) => ParameterKey).sort()).toEqual(Object.keys(member.Parameters).sort());
 	});
-	test.each(["Enforce", "Registries"])("follow the hub's %s", (name) => {
+	test.each(["Enforce", "Registries", "RegisterPatched"])("follow the hub's %s", (name) => {
 		expect(given).toContainEqual({ ParameterKey: name, ParameterValue: { Ref: name } });
 	});
 	test("are reached by a role that config.ts takes", () => {

@@ -7,8 +7,8 @@ import { ofType, plain, type Statement, statements } from "../template.ts";
 
 const template = plain();
 
-/** STS's, not ECS's; and of the door and the proxies, which the stack does not have. */
-const NOT_OF_THE_STACK = ["ecs:GetCallerIdentity", "ecs:GetAccessKeyInfo", "ecs:AssumeRole", "ecs:RegisterTaskDefinition"];
+/** STS's, not ECS's. */
+const NOT_OF_THE_STACK = ["ecs:GetCallerIdentity", "ecs:GetAccessKeyInfo", "ecs:AssumeRole"];
 const ACTING = [
 	...["ecs:StopTask", "ecs:DeregisterTaskDefinition", "ecs:UpdateService", "ecs:StopServiceDeployment", "iam:PassRole"],
 	...["ecs:UpdateTaskSet", "ecs:UpdateDaemon", "ecs:UpdateExpressGatewayService", "ecs:TagResource", "ecs:UntagResource"],
@@ -35,6 +35,17 @@ test("what acts exists only while Enforce is on", () => {
 	const found = allowed.filter(({ actions }) => actions.some((action) => ACTING.includes(action)));
 	expect(new Set(found.flatMap(({ actions }) => actions.filter((action) => ACTING.includes(action))))).toEqual(new Set(ACTING));
 	expect(found.filter(({ condition }) => condition !== "EnforceOn")).toEqual([]);
+});
+test("task definitions are registered only while RegisterPatched is on besides, by the two functions that act", () => {
+	expect(template.Conditions.RegistersPatched).toEqual({
+		"Fn::And": [{ Condition: "EnforceOn" }, { "Fn::Equals": [{ Ref: "RegisterPatched" }, "on"] }],
+	});
+	expect(template.Parameters.RegisterPatched).toMatchObject({ Default: "off", AllowedValues: ["off", "on"] });
+	const found = allowed.filter(({ actions }) => actions.includes("ecs:RegisterTaskDefinition"));
+	expect(found.map(({ id, condition }) => [/^[A-Z][a-z]+Role/.exec(id)?.[0], condition])).toEqual([
+		["EventsRole", "RegistersPatched"],
+		["ScheduleRole", "RegistersPatched"],
+	]);
 });
 test("without it, ECS is only read", () => {
 	const always = allowed.filter(({ condition }) => condition === undefined).flatMap(({ actions }) => actions);
@@ -73,8 +84,11 @@ test("every call to ECS that the code makes is permitted, and no other", () => {
 test("whoever judges may ask ECR exactly what the code asks, in its own account alone, while a registry is named", () => {
 	const ecr = allowed.filter(({ actions }) => actions.some((action) => action.startsWith("ecr:")));
 	expect(template.Conditions.HasRegistries).toEqual({ "Fn::Not": [{ "Fn::Equals": [{ Ref: "Registries" }, "none"] }] });
-	expect(ecr.filter(({ condition }) => condition !== "HasRegistries")).toEqual([]);
-	const judging = ["EventsRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
+	expect(template.Conditions.AsksWhilePatching).toEqual({ "Fn::And": [{ Condition: "HasRegistries" }, { Condition: "RegistersPatched" }] });
+	// The schedule function judges nothing but what it patches.
+	const whenOf = (id: string) => (id.startsWith("ScheduleRole") ? "AsksWhilePatching" : "HasRegistries");
+	expect(ecr.filter(({ id, condition }) => condition !== whenOf(id))).toEqual([]);
+	const judging = ["EventsRole", "ScheduleRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
 	const calls = commandsIn("src/evidence/**/*.ts", "@aws-sdk/client-ecr").map((name) => `ecr:${name}`);
 	expect(calls).toContain("ecr:DescribeImageScanFindings");
 	for (const role of judging) {

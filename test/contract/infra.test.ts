@@ -91,6 +91,10 @@ describe("functions", () => {
 		});
 		expect(template.Parameters.RuntimeResponse?.AllowedValues).toEqual(RESPONSES);
 	});
+	test("no service is moved to a patched revision unless whoever installs says so", () => {
+		expect(readConfig(environmentWith({})).TASKGATE_REGISTER_PATCHED).toBe("off");
+		expect(readConfig(environmentWith({ RegisterPatched: "on" })).TASKGATE_REGISTER_PATCHED).toBe("on");
+	});
 	test.each([
 		["", undefined],
 		["trust.yaml", "/var/task/trust.yaml"],

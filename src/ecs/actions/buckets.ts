@@ -16,6 +16,8 @@ export function openBuckets(pace?: Pace): Buckets {
 	const tags = { name: "tags", limit: new RateLimit({ burst: 5, everyMs: 200, patienceMs: PATIENCE_MS }, pace) };
 	return {
 		DeregisterTaskDefinition: definitions,
+		// It updates the service besides: by this slower one never more than the other allows.
+		RegisterPatched: definitions,
 		RestoreService: services,
 		ScaleToZero: services,
 		ScaleTaskSetToZero: services,

@@ -1,7 +1,7 @@
 /** What every action is given, and the precondition of those that act on a service. */
 import { DescribeServicesCommand, type ECSClient, type Service } from "@aws-sdk/client-ecs";
 import type { Verdict } from "../../admission/decide.ts";
-import type { Kind } from "../../admission/request.ts";
+import type { JsonObject, Kind } from "../../admission/request.ts";
 import type { Compromised } from "../../store/admitted-earlier.ts";
 import type { DecisionRecord, StoredAction } from "../../store/store.ts";
 import type { ActionResult } from "../action-result.ts";
@@ -29,8 +29,29 @@ export interface Means {
 	readonly eventBus: string | undefined;
 	/** The tag that admitted task definitions get, if they get one. */
 	readonly admissionTag?: string | undefined;
+	/** Where the operator has opted in. */
+	readonly patched?: PatchedRevisions | undefined;
 	/** Those of this process unless given. */
 	readonly buckets?: Buckets;
+}
+
+/** What RegisterPatched leaves to whoever judges. */
+export interface PatchedRevisions {
+	/**
+	 * Patched, judged and registered, by the policies in force now; the newest active revision where it is the same.
+	 * @throws {RegistrationFailed} {LookUpFailed} {UnreadableEvent}
+	 */
+	register(asked: PatchAsked): Promise<{ readonly arn: string } | { readonly reason: string }>;
+	/** Judges the service as it is now and keeps that, so that whatever restores it later knows of it. Never throws. */
+	moved(action: StoredAction, taskDefinition: string): Promise<void>;
+}
+
+export interface PatchAsked {
+	readonly place: Place;
+	/** Of RegisterTaskDefinition, unpatched: ECS's own words. */
+	readonly body: JsonObject;
+	/** Full ARN of the revision that it is. */
+	readonly from: string;
 }
 
 export interface Job {
