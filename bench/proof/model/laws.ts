@@ -1,10 +1,21 @@
 /** What must hold in every state of the model. Each law is the sentence that is claimed. */
-import { type ActionState, isActing, isJudging, type Plans, type PlannedSlot, type State, slotsOf, type WorkerState } from "./state.ts";
+import {
+	type ActionState,
+	isActing,
+	isJudging,
+	isOver,
+	type PlannedSlot,
+	type Plans,
+	type State,
+	slotsOf,
+	type WorkerState,
+} from "./state.ts";
 
 export const LAWS = {
 	once: "an accepted event has one decision, or waits for it",
 	recorded: "nothing is changed in AWS before a decision on record has planned it",
-	repeated: "AWS is asked again for what it has done only where a process outlived its lease, and then both had re-read it before either asked",
+	repeated:
+		"AWS is asked again for what it has done only where a process outlived its lease, and then both had re-read it before either asked",
 	alone: "two processes are at the same thing only where one outlived its lease",
 	permits: "no more permits are taken in a window than the limit, and AWS is called for nothing that never had one",
 	halted: "nothing is destroyed while halted, but what was in hand already",
@@ -48,16 +59,13 @@ function isHonest({ is, wasCalled, saysMaybe, wasOutlived }: ActionState, change
 	return is !== "withheld" || !wasCalled || saysMaybe || wasOutlived;
 }
 
-function isOver({ inbox, workers, actions }: State): boolean {
-	return (
-		inbox.every((event) => event === "") && workers.every(({ at }) => at === "idle") && actions.every(({ is }) => is !== "planned")
-	);
-}
-
 /** What was superseded is undone, or the action that it gave way to says why not. */
 function isFinished({ decisions, actions, changes }: State, slots: readonly PlannedSlot[], index: number): boolean {
 	const { event, target } = slots[index]!;
-	const ends = (["withheld", "failed"] as const) satisfies readonly ActionState["is"][];
+	const ends = ["withheld", "failed"] as const satisfies readonly ActionState["is"][];
 	if (decisions[event] === 0 || changes[target]! > 0) return true;
-	return actions.some(({ is }, other) => slots[other]!.target === target && (ends as readonly string[]).includes(is)) && actions[index]!.is !== "none";
+	return (
+		actions.some(({ is }, other) => slots[other]!.target === target && (ends as readonly string[]).includes(is)) &&
+		actions[index]!.is !== "none"
+	);
 }

@@ -5,7 +5,7 @@ export interface Step<State> {
 	readonly label: string;
 	readonly next: State;
 	/** A crash, a lost answer, a halt: it may happen, and nobody may count on it. */
-	readonly isAdverse: boolean;
+	readonly adversity?: string | undefined;
 	/** The law that this step breaks. */
 	readonly breach?: string | undefined;
 }
@@ -53,7 +53,7 @@ export function search<State>(model: Model<State>): Searched {
 		if (broken !== undefined) return found(broken, number);
 		const isEnd = model.isEnd(state);
 		if (isEnd) ended.push(number);
-		for (const { label, next, isAdverse, breach } of model.steps(state)) {
+		for (const { label, next, adversity, breach } of model.steps(state)) {
 			transitions += 1;
 			if (breach !== undefined) return found(breach, number, label);
 			const key = model.key(next);
@@ -65,7 +65,7 @@ export function search<State>(model: Model<State>): Searched {
 				onward.push(0);
 				before.push([]);
 			}
-			if (isAdverse || isEnd) continue;
+			if (adversity !== undefined || isEnd) continue;
 			onward[number]! += 1;
 			before[known]!.push(number);
 		}

@@ -1,4 +1,5 @@
 /** What the protocol's model is at one instant: the store, AWS, and two workers. Nothing here is taken from src/: the model is written from it. */
+import type { Step } from "./search.ts";
 
 /** Two events, each denied, and what each of them plans to undo; the first is heard twice. */
 export interface Plans {
@@ -9,7 +10,14 @@ export interface Plans {
 	readonly heard: readonly number[];
 	/** Permits in a window. */
 	readonly limit: number;
+	/** What may go wrong, any number of times. */
+	readonly adversities: readonly Adversity[];
 }
+
+export const ADVERSITIES = ["event", "crash", "slow", "answer", "look-up", "halt", "breaker", "past"] as const;
+export type Adversity = (typeof ADVERSITIES)[number];
+
+export type Happening = Step<State> & { readonly adversity?: Adversity | undefined };
 
 /** One thing done wrong on purpose: the search must find what it breaks. */
 export const MISTAKES = [
@@ -63,7 +71,18 @@ export type Phase =
 	/** Judging. */
 	| ("took event" | "found none standing" | "found one standing" | "recorded" | "recorded without actions")
 	/** Acting. */
-	| ("looked" | "took action" | "counted a free permit" | "counted none" | "may" | "may not" | "saw it bad" | "saw it undone" | "done" | "unsure");
+	| (
+			| "looked"
+			| "took action"
+			| "counted a free permit"
+			| "counted none"
+			| "may"
+			| "may not"
+			| "saw it bad"
+			| "saw it undone"
+			| "done"
+			| "unsure"
+	  );
 
 export interface State {
 	readonly toHear: readonly number[];
@@ -113,8 +132,8 @@ export function initialState(plans: Plans): State {
 	};
 }
 
-export function replaced<T>(list: readonly T[], index: number, value: Partial<T> | T): readonly T[] {
-	return list.with(index, typeof value === "object" ? { ...list[index], ...value } : value) as readonly T[];
+export function replaced<T extends object>(list: readonly T[], index: number, value: Partial<T>): readonly T[] {
+	return list.with(index, { ...(list[index] as T), ...value });
 }
 
 const JUDGING: readonly Phase[] = ["took event", "found none standing", "found one standing", "recorded", "recorded without actions"];
@@ -125,4 +144,9 @@ export function isJudging({ at }: WorkerState): boolean {
 
 export function isActing({ at }: WorkerState): boolean {
 	return at !== "idle" && at !== "looked" && !JUDGING.includes(at);
+}
+
+/** Nothing is left to do. */
+export function isOver({ inbox, actions, workers }: State): boolean {
+	return inbox.every((event) => event === "") && actions.every(({ is }) => is !== "planned") && workers.every(({ at }) => at === "idle");
 }
