@@ -19,7 +19,8 @@ export const LAWS = {
 	alone: "two processes are at the same thing only where one outlived its lease",
 	permits: "no more permits are taken in a window than the limit, and AWS is called for nothing that never had one",
 	halted: "nothing is destroyed while halted, but what was in hand already",
-	honest: "what is on record as done was done; of what is on record as withheld nothing was tried, or the record says so",
+	honest:
+		"what is on record as done was done; what is on record as withheld was not tried, or the record says it may have been, unless a process outlived its lease",
 	finished: "in the end everything that a decision planned is undone, withheld or failed on record",
 } as const;
 
