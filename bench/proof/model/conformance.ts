@@ -34,15 +34,22 @@ const gate = fc.nat({ max: 1 });
 const runs = fc
 	.record({ number: gate, times: fc.integer({ min: 1, max: 9 }), which: fc.nat({ max: 3 }), fate: fc.constantFrom(...FATES) })
 	.map(({ number, times, which, fate }) => command(`gate ${number + 1} makes ${times} calls (${which}), the last: ${fate}`, (gates) => gates.run(number, times, which, fate)));
-const COMMANDS: readonly fc.Arbitrary<Command>[] = [
-	...[runs, runs, runs, runs],
-	fc
-		.record({ number: gate, event: fc.nat({ max: EVENTS.length - 1 }) })
-		.map(({ number, event }) => command(`gate ${number + 1} hears event ${event} (${EVENTS[event]})`, (gates) => gates.hear(number, event))),
-	fc.constantFrom(1_000, LEASE_MS, 10 * MINUTE_MS, 70 * MINUTE_MS).map((ms) => command(`${ms / 1_000} s pass`, (gates) => gates.pass(ms))),
-	fc.constant(command("halt", (gates, expected) => ((expected.isHalted = true), gates.halt()))),
-	fc.boolean().map((resets) => command(resets ? "resume --reset-breaker" : "resume", (gates, expected) => ((expected.isHalted = false), gates.resume(resets)))),
-];
+const works = fc
+	.record({ number: gate, times: fc.integer({ min: 5, max: 30 }) })
+	.map(({ number, times }) => command(`gate ${number + 1} makes ${times} calls`, (gates) => gates.run(number, times, 0, "fine")));
+const hears = fc
+	.record({ number: gate, event: fc.nat({ max: EVENTS.length - 1 }) })
+	.map(({ number, event }) => command(`gate ${number + 1} hears event ${event} (${EVENTS[event]})`, (gates) => gates.hear(number, event)));
+const passes = fc
+	.constantFrom(1_000, 1_000, LEASE_MS, LEASE_MS, 10 * MINUTE_MS, 70 * MINUTE_MS)
+	.map((ms) => command(`${ms / 1_000} s pass`, (gates) => gates.pass(ms)));
+const operates = fc.constantFrom("halt", "resume", "resume", "resume --reset-breaker").map((told) =>
+	command(told, async (gates, expected) => {
+		expected.isHalted = told === "halt";
+		await (expected.isHalted ? gates.halt() : gates.resume(told !== "resume"));
+	}),
+);
+const COMMANDS = [runs, runs, works, works, hears, passes, passes, operates];
 
 export interface Driven {
 	readonly figures: Readonly<Record<string, number>>;

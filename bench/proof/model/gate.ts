@@ -7,7 +7,6 @@ import { perform } from "../../../src/ecs/perform.ts";
 import type { WholeStore } from "../../../src/store/whole-store.ts";
 import { startWorker } from "../../../src/worker.ts";
 import type { World } from "../../../src/world.ts";
-import { testWorld } from "../../../test/worlds.ts";
 import { Turns } from "./turns.ts";
 import type { Watch } from "./watch.ts";
 
@@ -18,6 +17,8 @@ export interface Sabotage {
 }
 
 interface Surroundings extends Sabotage {
+	/** Policies, look-ups and settings; every revision is denied but those of the family `good`. */
+	readonly base: World;
 	readonly store: WholeStore;
 	readonly now: () => string;
 	readonly isHalted: () => boolean;
@@ -38,10 +39,9 @@ export const LIMIT = { count: 1, windowMs: 10 * 60_000 };
 const GATED = ["accept", "claimEvents", "postpone", "discard", "record", "decisionByKey", "decision", "openBreakers"] as const;
 
 export function openGate(surroundings: Surroundings): Gate {
-	const { store, now, ecs, breaksStore, forgetsToReRead } = surroundings;
+	const { base, store, now, ecs, breaksStore, forgetsToReRead } = surroundings;
 	const turns = new Turns();
 	const client = ecsClient(turns, surroundings);
-	const base = testWorld({ violations: [{ msg: "container app is privileged" }], settings: { actionLimit: LIMIT } });
 	const broken = { ...store, ...breaksStore?.(store, async ({ target }) => void (await client.send(deregistering(target)))) };
 	const gated = gatedStore(turns, broken, surroundings);
 	const nothing = async () => undefined;
@@ -77,7 +77,6 @@ export function openGate(surroundings: Surroundings): Gate {
 			turns.isDead = true;
 			turns.waiting.length = 0;
 			void worker.stop();
-			await base.store.close();
 			await store.close();
 		},
 	};
@@ -91,7 +90,7 @@ async function fails(): Promise<never> {
 	throw new Error("there is no such thing here");
 }
 
-function gatedStore(turns: Turns, store: WholeStore, { watch, now, isHalted }: Surroundings): WholeStore {
+function gatedStore(turns: Turns, store: WholeStore, { watch, isHalted }: Surroundings): WholeStore {
 	const gated = GATED.map((name) => [name, (...given: never[]) => turns.take(name, () => (store[name] as (...given: never[]) => Promise<unknown>)(...given))]);
 	return {
 		...store,
@@ -110,7 +109,7 @@ function gatedStore(turns: Turns, store: WholeStore, { watch, now, isHalted }: S
 		takePermit: (...given) =>
 			turns.take("takePermit", async () => {
 				const isGranted = await store.takePermit(...given);
-				watch.permit(turns, isGranted, now(), { limit: LIMIT.count, windowMs: LIMIT.windowMs });
+				watch.permit(turns, isGranted, given[4], { limit: LIMIT.count, windowMs: LIMIT.windowMs });
 				return isGranted;
 			}),
 		settle: (...given) => turns.take("settle", async () => (await store.settle(...given), watch.released(turns, given[0]))),

@@ -1,6 +1,5 @@
 /** Two gates on one store file, each with the worker of a serving process, and an ECS that both call. Real code but for AWS, clock and policies. */
-import { rm } from "node:fs/promises";
-import { mkdtempSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
@@ -11,7 +10,8 @@ import type { WholeStore } from "../../../src/store/whole-store.ts";
 import { later } from "../../../src/world.ts";
 import { callEvent } from "../../../test/cloudtrail.ts";
 import { ACCOUNT, ARN, NOW, REGION } from "../../../test/requests.ts";
-import { type Gate, openGate, type Sabotage } from "./gate.ts";
+import { testWorld } from "../../../test/worlds.ts";
+import { type Gate, LIMIT, openGate, type Sabotage } from "./gate.ts";
 import { ENDS } from "./search.ts";
 import type { Fate } from "./turns.ts";
 import { Breach, Watch } from "./watch.ts";
@@ -25,6 +25,24 @@ export const LEASE_MS = 31_000;
 const TICK_MS = 1_000;
 const LEAST_ROUNDS = 400;
 
+/** In memory where the system has such a folder: processes end here, not machines, and syncing to disk would take most of the time. */
+const IN_MEMORY = "/dev/shm";
+const FOLDER = mkdtempSync(join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), "taskgate-model-"));
+process.once("exit", () => rmSync(FOLDER, { recursive: true, force: true }));
+
+/** A store that nobody has used, made once. */
+const EMPTY = join(FOLDER, "empty.db");
+const WORLD = testWorld({ violations: [{ msg: "container app is privileged" }], settings: { actionLimit: LIMIT } });
+let opened = 0;
+
+function emptyStore(): string {
+	if (opened === 0) void openSqliteStore(EMPTY).close();
+	opened += 1;
+	const path = join(FOLDER, `${opened}.db`);
+	copyFileSync(EMPTY, path);
+	return path;
+}
+
 export class TwoGates {
 	readonly watch = new Watch();
 	/** By the event's id, whether it is a bad one. */
@@ -34,8 +52,7 @@ export class TwoGates {
 	readonly records: WholeStore;
 	isHalted = false;
 	#now = NOW;
-	readonly #folder = mkdtempSync(join(tmpdir(), "taskgate-model-"));
-	readonly #path = join(this.#folder, "gate.db");
+	readonly #path = emptyStore();
 	readonly #sabotage: Sabotage;
 	readonly #inactive = new Set<string>();
 	readonly #gates: Gate[];
@@ -52,7 +69,7 @@ export class TwoGates {
 
 	#open(): Gate {
 		const ecs = { isActive: (arn: string) => !this.#inactive.has(arn), deregister: (arn: string) => this.#inactive.add(arn) };
-		return openGate({ store: openSqliteStore(this.#path), now: () => this.#now, isHalted: () => this.isHalted, ecs, records: this.records, watch: this.watch, ...this.#sabotage });
+		return openGate({ base: WORLD, store: openSqliteStore(this.#path), now: () => this.#now, isHalted: () => this.isHalted, ecs, records: this.records, watch: this.watch, ...this.#sabotage });
 	}
 
 	async hear(gate: number, event: number): Promise<void> {
@@ -66,9 +83,12 @@ export class TwoGates {
 		await this.#quiet();
 	}
 
-	/** Lets so many calls of a gate through, the last of them with that fate. */
+	/** Lets so many calls of a gate through, the last of them with that fate; where it makes none a second passes. */
 	async run(gate: number, times: number, which: number, fate: Fate): Promise<void> {
-		for (let time = 1; time <= times; time += 1) await this.#give(gate, which, time === times ? fate : "fine");
+		for (let time = 1; time <= times; time += 1) {
+			const label = await this.#give(gate, which, time === times ? fate : "fine");
+			if (label === undefined) await this.pass(TICK_MS);
+		}
 	}
 
 	async #give(number: number, which: number, fate: Fate): Promise<string | undefined> {
@@ -137,6 +157,6 @@ export class TwoGates {
 	async close(): Promise<void> {
 		for (const gate of this.#gates) await gate.close();
 		await this.records.close();
-		await rm(this.#folder, { recursive: true });
+		for (const file of ["", "-wal", "-shm"]) rmSync(`${this.#path}${file}`, { force: true });
 	}
 }

@@ -54,14 +54,15 @@ export class Watch {
 		this.#inHand.delete(gate);
 	}
 
-	permit(gate: object, isGranted: boolean, now: string, { limit, windowMs }: { readonly limit: number; readonly windowMs: number }): void {
+	/** Taken at that instant by the clock of whoever took it. */
+	permit(gate: object, isGranted: boolean, at: string, { limit, windowMs }: { readonly limit: number; readonly windowMs: number }): void {
 		if (!isGranted) {
 			this.counts.refused += 1;
 			return;
 		}
-		const at = Date.parse(now);
-		this.#permits = [...this.#permits, at].filter((taken) => taken > at - windowMs);
-		if (this.#permits.length > limit) this.#broken("permits", `${this.#permits.length} permits in ${windowMs} ms`);
+		this.#permits = [...this.#permits, Date.parse(at)].sort((a, b) => a - b);
+		const isTooMany = this.#permits.some((taken, index) => index >= limit && taken < this.#permits[index - limit]! + windowMs);
+		if (isTooMany) this.#broken("permits", `more than ${limit} in ${windowMs} ms`);
 		const id = this.#inHand.get(gate)?.action.id;
 		if (id !== undefined) this.#permitted.add(id);
 	}
