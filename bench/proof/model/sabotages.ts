@@ -25,5 +25,10 @@ export const SABOTAGES: Readonly<Record<string, Sabotage>> = {
 	"discards nothing": { breaksStore: () => ({ discard: async () => {} }) },
 	"does not re-read before it acts": { forgetsToReRead: true },
 	"asks for no permit": { breaksStore: () => ({ takePermit: async () => true }) },
+	"never says that an attempt may have done it": {
+		breaksStore: (store) => ({
+			claimActions: async (...given) => (await store.claimActions(...given)).map(({ unreported: _, ...action }) => action),
+		}),
+	},
 	"does not look for a halt": { breaksStore: () => ({ halted: async () => undefined }) },
 };
