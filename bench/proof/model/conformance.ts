@@ -28,11 +28,11 @@ function command(name: string, run: (gates: TwoGates, expected: Expected) => Pro
 	};
 }
 
-const FATES: readonly Fate[] = ["fine", "fine", "fine", "dies before", "dies after", "fails", "loses"];
+const FATES: readonly Fate[] = ["fine", "dies before", "dies after", "dies after", "fails", "loses"];
 const gate = fc.nat({ max: 1 });
 
 const runs = fc
-	.record({ number: gate, times: fc.integer({ min: 1, max: 9 }), which: fc.nat({ max: 3 }), fate: fc.constantFrom(...FATES) })
+	.record({ number: gate, times: fc.integer({ min: 1, max: 9 }), which: fc.nat({ max: 2 }), fate: fc.constantFrom(...FATES) })
 	.map(({ number, times, which, fate }) => command(`gate ${number + 1} makes ${times} calls (${which}), the last: ${fate}`, (gates) => gates.run(number, times, which, fate)));
 const works = fc
 	.record({ number: gate, times: fc.integer({ min: 5, max: 30 }) })
@@ -68,6 +68,7 @@ export async function drive(numRuns: number, seed: number, sabotage: Sabotage = 
 		const property = fc.asyncProperty(fc.commands([...COMMANDS], { maxCommands: 60, size: "max" }), async (commands) => {
 			const gates = new TwoGates(sabotage);
 			try {
+				for (const [number, event] of [0, 2].entries()) await gates.hear(number, event);
 				await fc.asyncModelRun(() => ({ model: { isHalted: false }, real: gates }), commands);
 				await gates.finish();
 			} finally {
