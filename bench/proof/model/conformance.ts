@@ -2,8 +2,8 @@
 import { mock } from "node:test";
 import fc from "fast-check";
 import type { Claim, Ground } from "../part.ts";
-import { LAWS } from "./laws.ts";
 import type { Sabotage } from "./gate.ts";
+import { LAWS } from "./laws.ts";
 import { SABOTAGES } from "./sabotages.ts";
 import { ENDS } from "./search.ts";
 import type { Fate } from "./turns.ts";
@@ -33,7 +33,9 @@ const gate = fc.nat({ max: 1 });
 
 const runs = fc
 	.record({ number: gate, times: fc.integer({ min: 1, max: 9 }), which: fc.nat({ max: 2 }), fate: fc.constantFrom(...FATES) })
-	.map(({ number, times, which, fate }) => command(`gate ${number + 1} makes ${times} calls (${which}), the last: ${fate}`, (gates) => gates.run(number, times, which, fate)));
+	.map(({ number, times, which, fate }) =>
+		command(`gate ${number + 1} makes ${times} calls (${which}), the last: ${fate}`, (gates) => gates.run(number, times, which, fate)),
+	);
 const works = fc
 	.record({ number: gate, times: fc.integer({ min: 5, max: 30 }) })
 	.map(({ number, times }) => command(`gate ${number + 1} makes ${times} calls`, (gates) => gates.run(number, times, 0, "fine")));
@@ -79,7 +81,10 @@ export async function drive(numRuns: number, seed: number, sabotage: Sabotage = 
 		const { failed, counterexample, errorInstance } = await fc.check(property, { numRuns, seed });
 		if (!failed) return { figures };
 		const commands = [...(counterexample?.[0] ?? [])].map(String);
-		return { figures, counterexample: { breach: errorInstance instanceof Error ? errorInstance.message : String(errorInstance), commands } };
+		return {
+			figures,
+			counterexample: { breach: errorInstance instanceof Error ? errorInstance.message : String(errorInstance), commands },
+		};
 	} finally {
 		mock.timers.reset();
 	}

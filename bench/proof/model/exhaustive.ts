@@ -10,7 +10,11 @@ type Events = Pick<Plans, "name" | "events" | "heard">;
 const ONE: Events = { name: "one event, heard twice", events: [["x"]], heard: [2] };
 const SAME: Events = { name: "two events about one target, one of them heard twice", events: [["x"], ["x"]], heard: [2, 1] };
 const OTHER: Events = { name: "two events about two targets, one of them heard twice", events: [["x"], ["y"]], heard: [2, 1] };
-const BOTH: Events = { name: "two events, of which one asks for two actions and is heard twice", events: [["x", "y"], ["y"]], heard: [2, 1] };
+const BOTH: Events = {
+	name: "two events, of which one asks for two actions and is heard twice",
+	events: [["x", "y"], ["y"]],
+	heard: [2, 1],
+};
 
 /** The breaker lets one action through. */
 function plans(events: Events, ...adversities: readonly Adversity[]): Plans {
@@ -45,12 +49,19 @@ export async function exhaustive({ quick, tell }: Ground): Promise<readonly Clai
 		const started = performance.now();
 		const result = search(protocol(given));
 		searched.push(result);
-		tell(`model: ${given.name}; ${given.adversities.join(", ")}: ${result.states} states in ${Math.round((performance.now() - started) / 1_000)} s`);
+		tell(
+			`model: ${given.name}; ${given.adversities.join(", ")}: ${result.states} states in ${Math.round((performance.now() - started) / 1_000)} s`,
+		);
 		// Progress is told meanwhile.
 		await new Promise((resume) => setImmediate(resume));
 	}
 	const broken = searched.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
-	const figures = { spaces: searched.length, states: sum(searched, "states"), transitions: sum(searched, "transitions"), ends: sum(searched, "ends") };
+	const figures = {
+		spaces: searched.length,
+		states: sum(searched, "states"),
+		transitions: sum(searched, "transitions"),
+		ends: sum(searched, "ends"),
+	};
 	const laws = [...Object.values(LAWS), ENDS].map((law) => ({
 		claim: `in every interleaving of two workers: ${law}`,
 		// The search ends at the first breach: of the other laws it then knows nothing.
@@ -73,7 +84,9 @@ function foundMistakes(): Claim {
 		held: missed.length === 0,
 		figures: { mistakes: found.length, found: found.length - missed.length },
 		detail: found.map(({ mistake, counterexample }) =>
-			counterexample === undefined ? `${mistake}: NOT found` : `${mistake}: ${counterexample.law}; after ${counterexample.steps.join(", ")}`,
+			counterexample === undefined
+				? `${mistake}: NOT found`
+				: `${mistake}: ${counterexample.law}; after ${counterexample.steps.join(", ")}`,
 		),
 	};
 }

@@ -82,10 +82,13 @@ function endless(onward: readonly number[], before: readonly (readonly number[])
 	for (let next = sure.pop(); next !== undefined; next = sure.pop()) {
 		for (const state of before[next]!) {
 			left[state]! -= 1;
-			if (left[state] === 0) isSure.add(state) && sure.push(state);
+			if (left[state] !== 0) continue;
+			isSure.add(state);
+			sure.push(state);
 		}
 	}
-	return onward.findIndex((_, state) => !isSure.has(state)) === -1 ? undefined : onward.findIndex((_, state) => !isSure.has(state));
+	const stuck = onward.findIndex((_, state) => !isSure.has(state));
+	return stuck === -1 ? undefined : stuck;
 }
 
 function path(cameFrom: readonly { readonly state: number; readonly label: string }[], state: number): readonly string[] {

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mock } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
+import type { JsonObject } from "../../../src/admission/request.ts";
 import { accept } from "../../../src/intake.ts";
 import { openSqliteStore } from "../../../src/store/sqlite.ts";
 import type { WholeStore } from "../../../src/store/whole-store.ts";
@@ -11,11 +12,11 @@ import { later } from "../../../src/world.ts";
 import { callEvent } from "../../../test/cloudtrail.ts";
 import { ACCOUNT, ARN, NOW, REGION } from "../../../test/requests.ts";
 import { testWorld } from "../../../test/worlds.ts";
+import { EcsOfTwo } from "./ecs-of-two.ts";
 import { type Gate, LIMIT, openGate, type Sabotage } from "./gate.ts";
 import { ENDS } from "./search.ts";
 import type { Fate } from "./turns.ts";
 import { Breach, Watch } from "./watch.ts";
-import type { JsonObject } from "../../../src/admission/request.ts";
 
 /** What is heard: two events tell of one revision, and the last is of a compliant one. */
 export const EVENTS = ["bad:1", "bad:1", "bad:2", "good:1"] as const;
@@ -23,7 +24,7 @@ export const EVENTS = ["bad:1", "bad:1", "bad:2", "good:1"] as const;
 /** Longer than a lease. */
 export const LEASE_MS = 31_000;
 const TICK_MS = 1_000;
-const LEAST_ROUNDS = 400;
+const MOST_ROUNDS = 400;
 
 /** In memory where the system has such a folder: processes end here, not machines, and syncing to disk would take most of the time. */
 const IN_MEMORY = "/dev/shm";
@@ -54,7 +55,7 @@ export class TwoGates {
 	#now = NOW;
 	readonly #path = emptyStore();
 	readonly #sabotage: Sabotage;
-	readonly #inactive = new Set<string>();
+	readonly #ecs = new EcsOfTwo();
 	readonly #gates: Gate[];
 
 	constructor(sabotage: Sabotage = {}) {
@@ -68,8 +69,16 @@ export class TwoGates {
 	}
 
 	#open(): Gate {
-		const ecs = { isActive: (arn: string) => !this.#inactive.has(arn), deregister: (arn: string) => this.#inactive.add(arn) };
-		return openGate({ base: WORLD, store: openSqliteStore(this.#path), now: () => this.#now, isHalted: () => this.isHalted, ecs, records: this.records, watch: this.watch, ...this.#sabotage });
+		return openGate({
+			base: WORLD,
+			store: openSqliteStore(this.#path),
+			now: () => this.#now,
+			isHalted: () => this.isHalted,
+			ecs: this.#ecs,
+			records: this.records,
+			watch: this.watch,
+			...this.#sabotage,
+		});
 	}
 
 	async hear(gate: number, event: number): Promise<void> {
@@ -135,7 +144,8 @@ export class TwoGates {
 	async finish(): Promise<void> {
 		await this.resume(false);
 		for (let round = 0; !(await this.#isOver()); round += 1) {
-			if (round > LEAST_ROUNDS) throw new Breach(ENDS, `${(await this.records.inbox?.())?.events} events and ${await this.records.pendingActions()} actions wait`);
+			if (round > MOST_ROUNDS)
+				throw new Breach(ENDS, `${(await this.records.inbox?.())?.events} events and ${await this.records.pendingActions()} actions wait`);
 			const given = [await this.#give(0, 0, "fine"), await this.#give(1, 0, "fine")];
 			if (given.every((label) => label === undefined)) await this.pass(LEASE_MS);
 		}

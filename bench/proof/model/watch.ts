@@ -71,8 +71,8 @@ export class Watch {
 		this.#permits = [];
 	}
 
-	/** AWS takes a call that changes something. */
-	async called(gate: object, target: string, isDone: boolean, records: WholeStore): Promise<void> {
+	/** AWS is about to do what it is called for. */
+	async called(gate: object, target: string, records: WholeStore): Promise<void> {
 		this.counts.calls += 1;
 		const action = this.#inHand.get(gate)?.action;
 		const { decisions } = await records.decisions({ limit: 100 });
@@ -81,7 +81,6 @@ export class Watch {
 		if (this.#sawHalt.get(gate) === true) this.#broken("halted", `${target} is changed by who saw the halt`);
 		if (action !== undefined && !this.#permitted.has(action.id)) this.#broken("permits", `${action.id} never had a permit`);
 		if (action !== undefined) this.#called.add(action.id);
-		if (!isDone) return;
 		if (this.#undone.has(target)) {
 			this.counts.repeats += 1;
 			if (![...this.#outlived].some((id) => id === action?.id)) this.#broken("repeated", `${target} is undone, and AWS is asked again`);
@@ -101,10 +100,12 @@ export class Watch {
 		const excused = new Set(actions.filter(({ state }) => state === "withheld" || state === "failed").map(({ target }) => target));
 		for (const { id, state, target, outcome = "" } of actions) {
 			const isUndone = this.#undone.has(target);
-			if (state === "planned" || (!isUndone && !excused.has(target))) this.#broken("finished", `${target} stands, and action ${id} is ${state}`);
+			if (state === "planned" || (!isUndone && !excused.has(target)))
+				this.#broken("finished", `${target} stands, and action ${id} is ${state}`);
 			if (state === "done" && !isUndone) this.#broken("honest", `${id} is done on record, and ${target} stands`);
 			const isSaid = outcome.includes("may have") || this.#outlived.has(id);
-			if (state === "withheld" && this.#called.has(id) && !isSaid) this.#broken("honest", `${id} was tried, and the record says: ${outcome}`);
+			if (state === "withheld" && this.#called.has(id) && !isSaid)
+				this.#broken("honest", `${id} was tried, and the record says: ${outcome}`);
 		}
 	}
 

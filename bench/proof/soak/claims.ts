@@ -19,7 +19,7 @@ const BOUNDS = {
 } satisfies Readonly<Record<string, Bound>>;
 type Measured = keyof typeof BOUNDS;
 
-/** What was asked for less than this much was no steady load. */
+/** Less than this share of what was to be sent, and it was no steady load: the machine is too slow for it. */
 const STEADY = 0.95;
 
 type Slice = Readonly<Record<Measured, number>>;
@@ -32,7 +32,10 @@ export function slicesOf({ samples, answered }: Soaked, sliceMs: number): readon
 		const times = answersBy.get(slice)?.map(({ milliseconds }) => milliseconds) ?? [];
 		if (times.length === 0) return [];
 		return {
-			rssMiB: quantile(some.map(({ rssMiB }) => rssMiB), 0.5),
+			rssMiB: quantile(
+				some.map(({ rssMiB }) => rssMiB),
+				0.5,
+			),
 			heapMiB: Math.min(...some.map(({ heapMiB }) => heapMiB)),
 			descriptors: Math.min(...some.map(({ descriptors }) => descriptors)),
 			p50Ms: quantile(times, 0.5),
@@ -57,7 +60,12 @@ export function flatness(slices: readonly Slice[], sliceSeconds: number): Claim 
 				grown.map(({ name, values, by, bound }) => [name, `${short(average(values))}, rises by ${short(by)} (at most ${short(bound)})`]),
 			),
 		},
-		detail: slices.map((slice, at) => `slice ${at + 1}: ${Object.entries(slice).map(([name, value]) => `${name} ${short(value)}`).join(", ")}`),
+		detail: slices.map(
+			(slice, at) =>
+				`slice ${at + 1}: ${Object.entries(slice)
+					.map(([name, value]) => `${name} ${short(value)}`)
+					.join(", ")}`,
+		),
 	};
 }
 

@@ -57,7 +57,14 @@ export async function soak(given: Given): Promise<Soaked> {
 		await load.ended;
 		await workplace.stop(gate);
 		const path = settings.TASKGATE_STORE!.replace(/^sqlite:/, "");
-		return { samples, ...decided(path, load.accepted), answered: load.answered, refused: load.refused, accepted: load.accepted.size, served };
+		return {
+			samples,
+			...decided(path, load.accepted),
+			answered: load.answered,
+			refused: load.refused,
+			accepted: load.accepted.size,
+			served,
+		};
 	} finally {
 		await workplace.close();
 		await bundles.stop();

@@ -22,8 +22,9 @@ export interface SteadyLoad {
 
 const TICK_MS = 10;
 const SOCKETS = 16;
-/** More waiting than this and the load is not steady: the rest is sent later, and shows as a lower rate. */
-const MOST_WAITING = 2_000;
+/** More waiting than this and the load is not steady: the rest is sent later or never, and shows as a lower rate. */
+const MOST_WAITING = 200;
+const PATIENCE_MS = 60_000;
 const PATH = "/v1/events";
 
 export function startLoad(url: string, aSecond: number, milliseconds: number): SteadyLoad {
@@ -68,10 +69,11 @@ function idOf(number: number): string {
 function post(agent: Agent, url: string, body: string): Promise<number | string> {
 	return new Promise((resolve) => {
 		const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-		const sent = request(url, { method: "POST", agent, headers }, (answer) => {
+		const sent = request(url, { method: "POST", agent, headers, timeout: PATIENCE_MS }, (answer) => {
 			answer.on("error", (error) => resolve(error.message)).on("end", () => resolve(answer.statusCode ?? 0));
 			answer.resume();
 		});
+		sent.on("timeout", () => sent.destroy(new Error(`no answer in ${PATIENCE_MS} ms`)));
 		sent.on("error", (error) => resolve(error.message)).end(body);
 	});
 }
