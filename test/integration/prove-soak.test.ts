@@ -1,21 +1,32 @@
-/** A small soak of a real gate, and what a gate that leaks would show. */
+/** A small soak of a real gate, and what a gate that leaks or loses would show. */
 import { describe, expect, it } from "vitest";
-import { completeness, flatness, slicesOf } from "../../bench/proof/soak/claims.ts";
-import { soak } from "../../bench/proof/soak/soak.ts";
+import { completeness, flatness } from "../../bench/proof/soak/claims.ts";
+import { soakOf } from "../../bench/proof/soak.ts";
 
-const SMALL = { aSecond: 5, milliseconds: 12_000, reloadEveryMs: 5_000, sampleEveryMs: 500, tell: () => {} };
+const SMALL = { aSecond: 5, milliseconds: 12_000, reloadEveryMs: 4_000, sampleEveryMs: 500, sliceMs: 2_000 };
 
 it("through two reloads of the policies every event has its decision", { timeout: 120_000 }, async () => {
-	const soaked = await soak(SMALL);
-	const { held, figures, detail } = completeness(soaked, SMALL);
-	expect({ held, detail }).toEqual({ held: true, detail: [] });
-	expect(figures).toMatchObject({ accepted: 60, undecided: 0, tooMany: 0, refused: 0, bundles: 3 });
-	expect(slicesOf(soaked, 2_000).length).toBeGreaterThan(4);
+	const { complete, flat } = await soakOf(SMALL, () => {});
+	expect(complete.figures).toMatchObject({ accepted: 60, undecided: 0, tooMany: 0, refused: 0, bundles: 3 });
+	expect(complete.held).toBe(true);
+	expect(flat.detail?.length).toBeGreaterThan(4);
+});
 
-	const lost = { ...soaked, undecided: 1 };
-	const notReloaded = { ...soaked, judgedUnder: 1 };
-	const slow = { ...soaked, accepted: 50 };
-	for (const worse of [lost, notReloaded, slow]) expect(completeness(worse, SMALL).held).toBe(false);
+describe("a soak", () => {
+	const size = { aSecond: 10, milliseconds: 10_000, reloadEveryMs: 1_000, sampleEveryMs: 1_000, tell: () => {} };
+	const refused = new Map<string, number>();
+	const whole = { samples: [], answered: [], refused, accepted: 100, undecided: 0, tooMany: 0, served: 10, judgedUnder: 9 };
+
+	it.each([
+		["an event is lost", { undecided: 1 }],
+		["an event is decided twice", { tooMany: 1 }],
+		["an event is refused", { refused: new Map([["503", 1]]) }],
+		["the policies stay the same", { judgedUnder: 1 }],
+		["the load was less than it was to be", { accepted: 94 }],
+	])("is not complete where %s", (_, change) => {
+		expect(completeness(whole, size).held).toBe(true);
+		expect(completeness({ ...whole, ...change }, size).held).toBe(false);
+	});
 });
 
 describe("what a gate takes", () => {

@@ -53,14 +53,14 @@ const operates = fc.constantFrom("halt", "resume", "resume", "resume --reset-bre
 );
 const COMMANDS = [runs, runs, works, works, hears, passes, passes, operates];
 
-export interface Driven {
+interface Driven {
 	readonly figures: Readonly<Record<string, number>>;
 	/** Absent where every law held: what was thrown, and the commands that led there. */
 	readonly counterexample?: { readonly breach: string; readonly commands: readonly string[] };
 }
 
 /** With the timers of this process mocked meanwhile: no other code may run beside it. */
-export async function drive(numRuns: number, seed: number, sabotage: Sabotage = {}): Promise<Driven> {
+async function drive(numRuns: number, seed: number, sabotage: Sabotage = {}): Promise<Driven> {
 	const figures: Record<string, number> = { runs: 0 };
 	const add = (counts: Readonly<Record<string, number>>) => {
 		for (const [name, count] of Object.entries(counts)) figures[name] = (figures[name] ?? 0) + count;

@@ -38,7 +38,7 @@ const FULL: readonly Plans[] = [
 ];
 
 /** Where a mistake shows soonest. */
-export function searchMistaken(mistake: Mistake): Searched {
+function searchMistaken(mistake: Mistake): Searched {
 	const events = mistake === "counts permits and takes one in two steps" ? OTHER : ONE;
 	return search(protocol(plans(events, "crash", "answer", "halt"), mistake));
 }

@@ -3,5 +3,4 @@ import type { Part } from "../part.ts";
 import { conformance } from "./conformance.ts";
 import { exhaustive } from "./exhaustive.ts";
 
-/** @public for prove.ts */
 export const modelPart: Part = async (ground) => [...(await exhaustive(ground)), ...(await conformance(ground))];

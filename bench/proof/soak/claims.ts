@@ -15,7 +15,7 @@ const BOUNDS = {
 	heapMiB: { share: 0.15, least: 5 },
 	descriptors: { share: 0.05, least: 3 },
 	p50Ms: { share: 0.5, least: 10 },
-	p99Ms: { share: 1, least: 100 },
+	p99Ms: { share: 0.75, least: 100 },
 } satisfies Readonly<Record<string, Bound>>;
 type Measured = keyof typeof BOUNDS;
 

@@ -6,8 +6,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { bundleServer } from "../../../test/bundle-server.ts";
 import { addressIn, gateSettings, TASKGATE } from "../../servers.ts";
 import { Workplace } from "../../workplace.ts";
+import { figuresOf, type GateFigures } from "./gate-figures.ts";
 import { bundlesOfLibrary } from "./new-bundles.ts";
-import { figuresOf, type ProcessFigures } from "./process-figures.ts";
 import { type Answered, startLoad } from "./steady-load.ts";
 
 export interface Given {
@@ -19,7 +19,7 @@ export interface Given {
 }
 
 export interface Soaked {
-	readonly samples: readonly (ProcessFigures & { readonly at: number })[];
+	readonly samples: readonly (GateFigures & { readonly at: number })[];
 	readonly answered: readonly Answered[];
 	readonly refused: ReadonlyMap<string, number>;
 	readonly accepted: number;
@@ -83,7 +83,7 @@ async function whenListening(address: () => string | undefined, pid: number | un
 
 async function watch(given: Given, pid: number, url: string, serveNext: () => Promise<void>): Promise<Soaked["samples"]> {
 	const { milliseconds, sampleEveryMs, reloadEveryMs, tell } = given;
-	const samples: (ProcessFigures & { readonly at: number })[] = [];
+	const samples: (GateFigures & { readonly at: number })[] = [];
 	const start = performance.now();
 	let reloads = 0;
 	for (let at = 0; at < milliseconds; at = performance.now() - start) {

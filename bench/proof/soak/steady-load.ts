@@ -25,6 +25,8 @@ const SOCKETS = 16;
 /** More waiting than this and the load is not steady: the rest is sent later or never, and shows as a lower rate. */
 const MOST_WAITING = 200;
 const PATIENCE_MS = 60_000;
+/** So much longer than it should the load may take. */
+const GRACE = 1.05;
 const PATH = "/v1/events";
 
 export function startLoad(url: string, aSecond: number, milliseconds: number): SteadyLoad {
@@ -49,7 +51,7 @@ export function startLoad(url: string, aSecond: number, milliseconds: number): S
 	};
 	const run = async () => {
 		const all = Math.floor((milliseconds / 1_000) * aSecond);
-		while (sent < all && performance.now() - start < milliseconds) {
+		while (sent < all && performance.now() - start < GRACE * milliseconds) {
 			const due = Math.min(all, Math.floor(((performance.now() - start) / 1_000) * aSecond));
 			while (sent < due && waiting < MOST_WAITING) void send((sent / aSecond) * 1_000);
 			await pause(TICK_MS);

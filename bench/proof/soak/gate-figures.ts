@@ -1,7 +1,7 @@
 /** What a running gate takes of its machine: from /proc, which is Linux's alone, and from its own metrics. */
 import { readdirSync, readFileSync } from "node:fs";
 
-export interface ProcessFigures {
+export interface GateFigures {
 	readonly rssMiB: number;
 	readonly heapMiB: number;
 	readonly descriptors: number;
@@ -10,7 +10,7 @@ export interface ProcessFigures {
 const HEAP = /^nodejs_heap_size_used_bytes (\S+)$/m;
 const RSS = /^VmRSS:\s+(\d+) kB$/m;
 
-export async function figuresOf(pid: number, url: string): Promise<ProcessFigures> {
+export async function figuresOf(pid: number, url: string): Promise<GateFigures> {
 	const metrics = await (await fetch(`${url}/metrics`)).text();
 	const [, rss] = RSS.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
 	const [, heap] = HEAP.exec(metrics) ?? [];
