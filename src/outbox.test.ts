@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decision } from "../test/requests.ts";
-import { type Given, type TestWorld, testWorld } from "../test/worlds.ts";
+import { type Given, testWorld } from "../test/worlds.ts";
 import { plan } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import { finishActions } from "./outbox.ts";
@@ -124,18 +124,6 @@ describe("finishActions", () => {
 		await finishActions(world);
 		expect(world.performed).toEqual([]);
 		expect((await states())[0]).toContain("withheld it waited too long");
-	});
-
-	it.each([
-		["it died", async ({ store, now }: TestWorld) => void (await store.claimActions(now(), now(), 1)), undefined],
-		["its answer was lost", async (world: TestWorld) => void (await finishActions(world)), [result("retry")]],
-	])("what is withheld after an attempt is not said to be undone: %s", async (_, attempt, results = []) => {
-		const { world, states } = await worldWithOnePlan({ results });
-		await attempt(world);
-		world.pass(61 * MINUTE);
-		await finishActions(world);
-		const waited = "it waited too long: what it was planned for is the past";
-		expect((await states())[0]).toBe(`DeregisterTaskDefinition withheld ${waited}; an earlier attempt may have taken effect`);
 	});
 
 	it("a process without AWS leaves the actions to one that can", async () => {
