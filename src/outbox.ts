@@ -78,14 +78,20 @@ type Attempt = Omit<ActionResult, "state"> & { readonly state: ActionResult["sta
 async function attempt(world: World, action: StoredAction, decision: DecisionWithActions | undefined): Promise<Attempt> {
 	if (world.perform !== undefined && LOOKS_BACK.includes(action.type)) return world.perform(action);
 	if (world.perform === undefined || (!world.settings.enforce && !isGoAhead(action))) {
-		return { state: "withheld", outcome: "enforcement is off (TASKGATE_ENFORCE=off)" };
+		return withheld(action, "enforcement is off (TASKGATE_ENFORCE=off)");
 	}
-	if (isPast(world, decision)) return { state: "withheld", outcome: "it waited too long: what it was planned for is the past" };
+	if (isPast(world, decision)) return withheld(action, "it waited too long: what it was planned for is the past");
 	const isHarmless = onlyTells(action.type) || isGoAhead(action);
 	if (!isHarmless && action.attempts === 0 && !(await permitted(world, action))) {
-		return { state: "withheld", outcome: "the breaker is open (TASKGATE_ACTION_LIMIT)" };
+		return withheld(action, "the breaker is open (TASKGATE_ACTION_LIMIT)");
 	}
 	return world.perform(action);
+}
+
+/** A process that ended while it performed, or an answer that was lost: what was done then is not known, and the record says so. */
+function withheld({ attempts, unreported }: StoredAction, why: string): Attempt {
+	const isUnknown = attempts > 0 || unreported === true;
+	return { state: "withheld", outcome: isUnknown ? `${why}; an earlier attempt may have taken effect` : why };
 }
 
 /** An action that waited out a halt or an outage must not surprise anybody much later. */

@@ -1,11 +1,15 @@
 /** The parts of the proof by name. To add one: a file or folder, and its line here. */
 import { crash } from "./crash/crash.ts";
 import { faults } from "./faults/faults.ts";
+import { modelPart } from "./model/model.ts";
 import type { Part } from "./part.ts";
+import { soakPart } from "./soak.ts";
 import { storage } from "./storage/storage.ts";
 
 export const PARTS: Readonly<Record<string, Part>> = {
 	crash,
 	faults,
 	storage,
+	model: modelPart,
+	soak: soakPart,
 };

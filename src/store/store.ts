@@ -80,6 +80,8 @@ export interface StoredAction extends Omit<PlannedAction, "state"> {
 	readonly state: ActionState;
 	/** How often it was retried. */
 	readonly attempts: number;
+	/** Only as it is claimed: an earlier lease on it ran out, and whoever held it never said what became of it. */
+	readonly unreported?: true;
 	/** RFC 3339; not before this instant. */
 	readonly dueAt: string;
 	/** RFC 3339, when it was settled; absent while it is planned, and of what was recorded as ended. */

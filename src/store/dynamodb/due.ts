@@ -16,7 +16,7 @@ export function dueFrom(queue: Queue, id: string, instant: string): { readonly d
 /** Index entries of others' claims linger for a moment; so many may be met before a claim settles for what it got. */
 const LOST_AT_MOST = 200;
 
-/** Items due at `now`, longest due first, each leased until `leaseUntil` by whoever's write comes first. */
+/** Items due at `now`, longest due first and as they were until now, each leased until `leaseUntil` by whoever's write comes first. */
 export async function claim<Item>(
 	connection: Connection,
 	queue: Queue,
@@ -75,7 +75,7 @@ async function lease<Item>({ client, table }: Connection, entry: DueEntry, now: 
 				...assignment,
 				ExpressionAttributeValues: { ...ExpressionAttributeValues, ":after": after(now) },
 				ConditionExpression: "#dueSk < :after",
-				ReturnValues: "ALL_NEW",
+				ReturnValues: "ALL_OLD",
 			}),
 		),
 	);

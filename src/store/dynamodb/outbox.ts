@@ -8,18 +8,28 @@ import { claim, waiting } from "./due.ts";
 import { actionKey, callKey, timeAndId } from "./keys.ts";
 import { settle } from "./settle.ts";
 
+interface QueuedItem extends ActionItem {
+	readonly dueSk: string;
+}
+
+/** What stands in the queue for another instant than it is due at was leased before. */
+function claimedAction(item: QueuedItem): StoredAction {
+	const action = storedAction(item);
+	return item.dueSk === timeAndId(item.dueAt, item.id) ? action : { ...action, unreported: true };
+}
+
 /** Actions from the moment they are planned until they end. */
 export function dynamoDbOutbox(connection: Connection): Pick<Store, "claimActions" | "settle" | "retry" | "pendingActions" | "made"> {
 	const { client, table } = connection;
 	return {
 		async claimActions(now, leaseUntil, limit, { goAheads = false } = {}) {
 			const lease = { now: instant(now, "now"), leaseUntil: instant(leaseUntil, "leaseUntil"), limit };
-			const answers = await claim<ActionItem>(connection, "goAhead", lease);
-			if (goAheads) return answers.map(storedAction).sort(byDueDate);
-			const undoing = await claim<ActionItem>(connection, "action", { ...lease, limit: limit - answers.length });
+			const answers = await claim<QueuedItem>(connection, "goAhead", lease);
+			if (goAheads) return answers.map(claimedAction).sort(byDueDate);
+			const undoing = await claim<QueuedItem>(connection, "action", { ...lease, limit: limit - answers.length });
 			const told = answers.length + undoing.length;
-			const notices = await claim<ActionItem>(connection, "notice", { ...lease, limit: limit - told });
-			return [[...answers, ...undoing], notices].flatMap((items) => items.map(storedAction).sort(byDueDate));
+			const notices = await claim<QueuedItem>(connection, "notice", { ...lease, limit: limit - told });
+			return [[...answers, ...undoing], notices].flatMap((items) => items.map(claimedAction).sort(byDueDate));
 		},
 		settle: async (actionId, state, outcome, now, more = {}) =>
 			settle(connection, { actionId, state, outcome, now: instant(now, "now"), ...more }),

@@ -34,6 +34,8 @@ UPDATE actions SET lease_until = :leaseUntil WHERE seq IN (
 	ORDER BY type IN ('Notify', 'TagResource'), due_at, seq LIMIT :limit
 ) RETURNING *`;
 
+const RAN_OUT = "SELECT id FROM actions WHERE state = 'planned' AND (lease_until <= :now OR lease_until > :beyond)";
+
 const SETTLE = `
 UPDATE actions SET state = :state, outcome = :outcome, lease_until = NULL, settled_at = :now, aws_request_id = :awsRequestId
 WHERE id = :actionId AND state = 'planned' RETURNING decision_uid`;
@@ -55,7 +57,11 @@ export function sqliteOutbox(db: Database): Pick<Store, "claimActions" | "settle
 				limit,
 				goAheads: Number(goAheads),
 			};
-			return db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
+			return db.transaction(() => {
+				const unreported = new Set(db.all<Pick<ActionRow, "id">>(RAN_OUT, { now: at, beyond: lease.beyond }).map(({ id }) => id));
+				const claimed = db.all<ActionRow>(CLAIM, lease).sort(byTurn).map(storedAction);
+				return claimed.map((action) => (unreported.has(action.id) ? { ...action, unreported: true } : action));
+			});
 		},
 		async settle(actionId, state, outcome, now, { successor, awsRequestId = null } = {}) {
 			const settledAt = instant(now, "now");

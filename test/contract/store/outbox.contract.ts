@@ -36,6 +36,18 @@ export function outboxContract(open: Open): void {
 		expect(await other.claimActions(at(60), at(120), 9)).toMatchObject([{ type: "StopTask", decisionUid: "d1", attempts: 0 }]);
 	});
 
+	test("whoever claims an action is told that an earlier lease on it ran out, and not of one that was given back", async () => {
+		const { store } = await open();
+		const id = await plan(store, "d1", stopTask());
+		const told = async (now: number) => (await store.claimActions(at(now), at(now + 10), 9)).map(({ unreported }) => unreported);
+		expect(await told(10)).toEqual([undefined]);
+		expect(await told(20)).toEqual([true]);
+		await store.retry(id, "AWS was busy", at(25));
+		expect(await told(25)).toEqual([undefined]);
+		expect(await told(40)).toEqual([true]);
+		expect((await store.decision("d1"))?.actions[0]).not.toHaveProperty("unreported");
+	});
+
 	test("an action is not due before its decision was made", async () => {
 		const { store } = await open();
 		await plan(store, "d1", stopTask(), at(5));
