@@ -40,7 +40,10 @@ function imagesOf({ object, context }: Pick<AdmissionRequest, "object" | "contex
 	return [...new Set(images.filter((image) => typeof image === "string"))];
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = { X86_64: "amd64", ARM64: "arm64" };
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+	["X86_64", "amd64"],
+	["ARM64", "arm64"],
+]);
 
 /** Linux on x86-64 unless the task definition says otherwise, as it is on Fargate; a marker where that is known only at deploy time. */
 function platformOf({ object, context }: AdmissionRequest): Platform | { readonly $unknown: string } {
@@ -49,9 +52,9 @@ function platformOf({ object, context }: AdmissionRequest): Platform | { readonl
 	const { cpuArchitecture = "X86_64", operatingSystemFamily = "LINUX" } = isObject(given) ? given : {};
 	const marker = [given, cpuArchitecture, operatingSystemFamily].find(isUnknown);
 	if (marker !== undefined) return unknown(`the platform is not known: ${marker.$unknown}`);
-	const architecture = ARCHITECTURES[String(cpuArchitecture)];
+	const architecture = ARCHITECTURES.get(String(cpuArchitecture));
 	if (architecture === undefined)
-		return unknown(`the platform has a cpuArchitecture that is none of ${Object.keys(ARCHITECTURES).join(", ")}`);
+		return unknown(`the platform has a cpuArchitecture that is none of ${[...ARCHITECTURES.keys()].join(", ")}`);
 	return { os: String(operatingSystemFamily).startsWith("WINDOWS") ? "windows" : "linux", architecture };
 }
 

@@ -1,8 +1,13 @@
 /** An answer, or a refusal that the gate means, as a fate. What it does not mean is thrown on. */
-import type { DecisionWithActions } from "../../../src/store/store.ts";
+import type { UnresolvedRequest } from "../../../src/admission/request.ts";
+import { firstUnknown } from "../../../src/admission/unknown.ts";
+import { checkShape } from "../../../src/ecs/schema/shape.ts";
 import { UnreadableEvent } from "../../../src/enforcement-points/enforcement-point.ts";
 import { Problem } from "../../../src/http/problem.ts";
+import { ProxyRefusal } from "../../../src/proxy/refused.ts";
 import { BundleError } from "../../../src/rego/bundle-archive.ts";
+import type { DecisionWithActions } from "../../../src/store/store.ts";
+import { stillViolates } from "./definitions.ts";
 import type { Fate } from "./fate.ts";
 
 export async function judged(ask: () => Promise<Fate>): Promise<Fate> {
@@ -11,9 +16,23 @@ export async function judged(ask: () => Promise<Fate>): Promise<Fate> {
 	} catch (error) {
 		if (error instanceof UnreadableEvent) return { end: "refused", cause: error.field === "" ? "" : error.message };
 		if (error instanceof Problem && error.status < 500) return { end: "refused", cause: error.message };
+		if (error instanceof ProxyRefusal && error.status < 500) return { end: "refused", cause: error.message };
 		if (error instanceof BundleError) return { end: "refused", cause: error.message };
 		throw error;
 	}
+}
+
+/** Of what a point has read, where no policy is asked. */
+export function fateOfReading(requests: readonly UnresolvedRequest[]): Fate {
+	if (requests.length === 0) return { end: "unseen", cause: "nobody's business" };
+	for (const { kind, object } of requests) {
+		const [shape] = checkShape(kind, object);
+		if (shape !== undefined) return { end: "denied", cause: shape.msg };
+		if (stillViolates(object)) return { end: "denied", cause: "what it was made to violate stands in what was read" };
+		const open = firstUnknown(object);
+		if (open !== undefined) return { end: "undecided", cause: `${open} is not known` };
+	}
+	return { end: "allowed", cause: "" };
 }
 
 /** Of whoever asks before acting. */

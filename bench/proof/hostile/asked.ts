@@ -5,14 +5,16 @@ import { answerHook } from "../../../src/answer-hook.ts";
 import { STDIN_PATH } from "../../../src/check/find-files.ts";
 import { judgeFiles } from "../../../src/check/judge-files.ts";
 import { readFile } from "../../../src/check/read-file.ts";
+import { cloudformationHook } from "../../../src/enforcement-points/cloudformation-hook.ts";
 import { deploymentHook } from "../../../src/enforcement-points/deployment-hook.ts";
+import { registerDoor } from "../../../src/enforcement-points/register-door.ts";
 import { webhook } from "../../../src/enforcement-points/webhook.ts";
 import { readStrictBody } from "../../../src/http/json-body.ts";
 import { readMessage } from "../../../src/lambda/sqs-message.ts";
 import { register } from "../../../src/register.ts";
-import type { Chance } from "../../simulation/chance.ts";
 import { fixture } from "../../../test/fixtures.ts";
-import { fateOf, judged } from "./answered.ts";
+import type { Chance } from "../../simulation/chance.ts";
+import { fateOf, fateOfReading, judged } from "./answered.ts";
 import { complying, inTemplateSpelling, violating } from "./definitions.ts";
 import type { Fate, Input } from "./fate.ts";
 import { anyChange, type Keeps, keepingViolation } from "./mutations.ts";
@@ -36,35 +38,46 @@ export function review(victim: Victim, chance: Chance): Input {
 		},
 	};
 	const { is, text } = definitionText(chance, { twice: true });
-	const whole = is === "anything" ? written(anyChange(odd({ ...envelope, request: { ...envelope.request, object: violating(chance) } }), chance), chance) : enveloped(envelope, text);
-	return input(is, whole, async (bytes) => {
+	const whole =
+		is === "anything"
+			? written(anyChange(odd({ ...envelope, request: { ...envelope.request, object: violating(chance) } }), chance), chance)
+			: enveloped(envelope, text);
+	const ask = async (bytes: Buffer) => {
 		const { response } = await answer(victim.asking, webhook, readStrictBody(bytes));
 		return fateOf(response.allowed, response.status?.message);
-	});
+	};
+	return input(is, whole, ask, (bytes) => fateOfReading(webhook.read(readStrictBody(bytes))));
 }
 
 /** With a definition that is denied, one that is not, or anything. */
-function definitionText(chance: Chance, keeping: Parameters<typeof keepingViolation>[2] = {}): { readonly is: Input["is"]; readonly text: string } {
+function definitionText(
+	chance: Chance,
+	keeping: Parameters<typeof keepingViolation>[2] = {},
+): { readonly is: Input["is"]; readonly text: string } {
 	if (chance.is(0.05)) return { is: "complying", text: written(odd(complying(chance)), chance) };
 	if (chance.is(0.2)) return { is: "anything", text: written(anyChange(odd(violating(chance)), chance), chance) };
 	return { is: "violating", text: written(keepingViolation(odd(violating(chance)), chance, keeping), chance) };
 }
 
-function input(is: Input["is"], text: string, ask: (bytes: Buffer) => Promise<Fate>): Input {
+function input(is: Input["is"], text: string, ask: (bytes: Buffer) => Promise<Fate>, read?: (bytes: Buffer) => Fate): Input {
 	const bytes = Buffer.from(text);
-	return { is, size: bytes.length, run: () => judged(() => ask(bytes)) };
+	const run = () => judged(() => ask(bytes));
+	return { is, size: bytes.length, run, ...(read && { read: () => judged(async () => read(bytes)) }) };
 }
 
 export function door(victim: Victim, chance: Chance): Input {
 	const { is, text } = definitionText(chance);
-	return input(is, text, async (bytes) => {
-		const outcome = await register(victim.asking, { body: readMessage(bytes.toString()), account: "111122223333", region: "eu-central-1", dryRun: true });
+	const asked = (bytes: Buffer) => ({ body: readMessage(bytes.toString()), account: "111122223333", region: "eu-central-1", dryRun: true });
+	const ask = async (bytes: Buffer) => {
+		const outcome = await register(victim.asking, asked(bytes));
 		return fateOf(outcome.outcome !== "refused", outcome.outcome === "refused" ? outcome.refusal.detail : "");
-	});
+	};
+	return input(is, text, ask, (bytes) => fateOfReading(registerDoor.read({ register: asked(bytes) })));
 }
 
 /** A template's language reads `"256"` and 256 alike, so that what violates must stay as it is. */
-const SCALAR_IN_TEMPLATE: Keeps = (path) => path.some((key) => /^(Environment|Capabilities|LinuxParameters|PidMode|IpcMode|NetworkMode|SourcePath|Privileged|Host)$/.test(key));
+const SCALAR_IN_TEMPLATE: Keeps = (path) =>
+	path.some((key) => /^(Environment|Capabilities|LinuxParameters|PidMode|IpcMode|NetworkMode|SourcePath|Privileged|Host)$/.test(key));
 
 function templateText(chance: Chance): { readonly is: Input["is"]; readonly text: string } {
 	if (chance.is(0.05)) return { is: "complying", text: written(odd(inTemplateSpelling(complying(chance))), chance) };
@@ -75,15 +88,18 @@ function templateText(chance: Chance): { readonly is: Input["is"]; readonly text
 
 export function cloudformation(victim: Victim, chance: Chance): Input {
 	const { is, text } = templateText(chance);
-	const asStack = chance.is(0.5);
-	const event = fixture("cloudformation-hook", asStack ? "stack-create-json" : "resource-create-task-definition") as { requestData: object };
+	const asStack = chance.is(0.2);
+	const event = fixture("cloudformation-hook", asStack ? "stack-create-json" : "resource-create-task-definition") as {
+		requestData: object;
+	};
 	const template = `{"Resources":{"T":{"Type":"AWS::ECS::TaskDefinition","Properties":${text}}}}`;
 	const data = asStack ? { payload: { template, previousTemplate: "" } } : { targetModel: { resourceProperties: "OBJECT" } };
 	const whole = enveloped({ ...event, requestData: { ...event.requestData, ...data } }, text);
-	return input(is, whole, async (bytes) => {
+	const ask = async (bytes: Buffer) => {
 		const { hookStatus, message } = await answerHook(victim.asking, readMessage(bytes.toString()));
 		return fateOf(hookStatus === "SUCCESS", message);
-	});
+	};
+	return input(is, whole, ask, (bytes) => fateOfReading(cloudformationHook.read(readMessage(bytes.toString()))));
 }
 
 const INVOCATIONS = ["pre-scale-up", "pre-scale-up-fields-at-top", "production-traffic-shift", "still-waiting", "linear-step-with-profile"];
@@ -108,7 +124,11 @@ export function file(victim: Victim, chance: Chance): Input {
 		const decisions = await judgeFiles(victim.copying, found);
 		const worst = decisions.find(({ verdict }) => verdict !== "allowed") ?? decisions.find(({ unknown }) => unknown.length > 0);
 		if (worst === undefined) return fateOf(decisions.length > 0, "nothing was found in it");
-		const [said] = [...worst.violations.map(({ message }) => message), ...worst.failures.map(({ reason }) => reason), ...worst.unknown.map(({ message }) => message)];
+		const [said] = [
+			...worst.violations.map(({ message }) => message),
+			...worst.failures.map(({ reason }) => reason),
+			...worst.unknown.map(({ message }) => message),
+		];
 		return { end: worst.verdict === "denied" ? "denied" : "undecided", cause: said ?? "" };
 	});
 }

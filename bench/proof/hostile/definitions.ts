@@ -1,5 +1,5 @@
 /** Task definitions that the profile `baseline` denies, each for one reason that stands in one place, and one that it allows. */
-import type { JsonObject } from "../../../src/admission/request.ts";
+import type { Json, JsonObject } from "../../../src/admission/request.ts";
 import type { Chance } from "../../simulation/chance.ts";
 
 const CONTAINER = {
@@ -32,7 +32,10 @@ export const VIOLATING: readonly JsonObject[] = [
 	{ ...COMPLYING, pidMode: "host" },
 	{ ...COMPLYING, ipcMode: "host" },
 	{ ...COMPLYING, networkMode: "host" },
-	{ ...withContainer({ mountPoints: [{ sourceVolume: "v", containerPath: "/s" }] }), volumes: [{ name: "v", host: { sourcePath: "/var/run/docker.sock" } }] },
+	{
+		...withContainer({ mountPoints: [{ sourceVolume: "v", containerPath: "/s" }] }),
+		volumes: [{ name: "v", host: { sourcePath: "/var/run/docker.sock" } }],
+	},
 ];
 
 /** One of the families of an account: a store that knows one alone follows ever more findings of it. */
@@ -46,6 +49,19 @@ export function complying(chance: Chance): JsonObject {
 	return { ...COMPLYING, family: `orders-${chance.whole(1, FAMILIES)}` };
 }
 
+/** Whether one of those reasons stands in it, as ECS would read it: what the policies find, in other words than theirs. */
+export function stillViolates({ containerDefinitions, volumes, pidMode, ipcMode, networkMode }: JsonObject): boolean {
+	if ([pidMode, ipcMode, networkMode].includes("host")) return true;
+	const anyOf = (list: Json | undefined, is: (item: JsonObject) => boolean) =>
+		Array.isArray(list) && list.some((item: Json) => typeof item === "object" && item !== null && is(item as JsonObject));
+	if (anyOf(volumes, ({ host }) => (host as JsonObject | undefined)?.sourcePath === "/var/run/docker.sock")) return true;
+	return anyOf(containerDefinitions, ({ privileged, linuxParameters, environment }) => {
+		const { capabilities } = (linuxParameters ?? {}) as { readonly capabilities?: { readonly add?: Json } };
+		const adds = Array.isArray(capabilities?.add) && capabilities.add.includes("SYS_ADMIN");
+		return privileged === true || adds || anyOf(environment, ({ value }) => value === "AKIAIOSFODNN7EXAMPLE");
+	});
+}
+
 /** Names of somebody's own. */
 const MAPS = new Set(["dockerLabels", "options"]);
 
@@ -54,6 +70,9 @@ export function inTemplateSpelling(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(inTemplateSpelling);
 	if (typeof value !== "object" || value === null) return value;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, member]) => [key.charAt(0).toUpperCase() + key.slice(1), MAPS.has(key) ? member : inTemplateSpelling(member)]),
+		Object.entries(value).map(([key, member]) => [
+			key.charAt(0).toUpperCase() + key.slice(1),
+			MAPS.has(key) ? member : inTemplateSpelling(member),
+		]),
 	);
 }

@@ -14,4 +14,6 @@ export interface Input {
 	readonly is: "violating" | "complying" | "anything";
 	/** @throws only what the gate did not expect: that is a broken claim. */
 	run(): Promise<Fate>;
+	/** The same as far as its reading: what is read is held to AWS's model and to what it was made to violate, and no policy is asked. */
+	read?(): Promise<Fate>;
 }

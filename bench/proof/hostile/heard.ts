@@ -1,11 +1,11 @@
 /** Those that only tell: EventBridge with what CloudTrail, ECS, GuardDuty and Falco say, by HTTP and by SQS. */
 import { alertIntake } from "../../../src/alert-intake.ts";
-import { judgeAtOnce } from "../../../src/intake.ts";
+import { judgeAtOnce, readEvent } from "../../../src/intake.ts";
 import { judgeBatch } from "../../../src/lambda/judge-batch.ts";
 import { readMessage } from "../../../src/lambda/sqs-message.ts";
 import { fixture, fixturesOf } from "../../../test/fixtures.ts";
 import type { Chance } from "../../simulation/chance.ts";
-import { fateOnRecord, judged } from "./answered.ts";
+import { fateOfReading, fateOnRecord, judged } from "./answered.ts";
 import { violating } from "./definitions.ts";
 import type { Fate, Input } from "./fate.ts";
 import { anyChange, keepingViolation } from "./mutations.ts";
@@ -13,7 +13,9 @@ import { type Odd, odd, written } from "./odd-text.ts";
 import type { Victim } from "./victim.ts";
 
 const REGISTRATION = fixture("cloudtrail-event", "register-task-definition") as { readonly detail: object };
-const EVENTS = ["cloudtrail-event", "task-state-change", "pause-hook", "scp-denial", "runtime-alert", "noise"].flatMap((folder) => fixturesOf(folder));
+const EVENTS = ["cloudtrail-event", "task-state-change", "pause-hook", "scp-denial", "runtime-alert", "noise"].flatMap((folder) =>
+	fixturesOf(folder),
+);
 const ALERTS = fixturesOf("runtime-alert");
 
 /** No two are the same happening. */
@@ -26,15 +28,22 @@ export function registration(victim: Victim, chance: Chance): Input {
 	const { responseElements: _, ...detail } = REGISTRATION.detail as { responseElements: unknown };
 	const definition = written(keepingViolation(odd(violating(chance)), chance), chance);
 	const envelope = JSON.stringify({ ...REGISTRATION, detail: { ...detail, requestParameters: "OBJECT" } });
-	const text = withKey(envelope.replace('"OBJECT"', () => definition), chance);
-	return telling("violating", text, async (bytes) => fateOnRecord(await judgeAtOnce(victim.copying, readMessage(bytes.toString()))));
+	const text = withKey(
+		envelope.replace('"OBJECT"', () => definition),
+		chance,
+	);
+	const tell = async (bytes: Buffer) => fateOnRecord(await judgeAtOnce(victim.copying, readMessage(bytes.toString())));
+	return telling("violating", text, tell, (bytes) => fateOfReading(readEvent(readMessage(bytes.toString())).requests));
 }
 
 /** The same where ECS is asked, which has what was registered: whatever the event says of it. */
 export function recorded(victim: Victim, chance: Chance): Input {
 	const detail: Odd = odd(REGISTRATION.detail);
 	const changed = keepingViolation(detail, chance, { stays: () => true });
-	const text = withKey(JSON.stringify({ ...REGISTRATION, detail: "OBJECT" }).replace('"OBJECT"', () => written(changed, chance)), chance);
+	const text = withKey(
+		JSON.stringify({ ...REGISTRATION, detail: "OBJECT" }).replace('"OBJECT"', () => written(changed, chance)),
+		chance,
+	);
 	return telling("violating", text, async (bytes) => fateOnRecord(await judgeAtOnce(victim.asking, readMessage(bytes.toString()))));
 }
 
@@ -47,7 +56,9 @@ export function message(victim: Victim, chance: Chance): Input {
 		const messages = [{ id: "hostile", body, receives: 4 }];
 		const { batchItemFailures } = await judgeBatch({ ...victim.copying, log }, messages, () => 60_000);
 		if (told.some((facts) => /TypeError|RangeError|ReferenceError/.test(facts))) throw new Error(told.join("; "));
-		return batchItemFailures.length === 0 ? { end: "taken", cause: "" } : { end: "refused", cause: told.join("; ") || "returned to the queue" };
+		return batchItemFailures.length === 0
+			? { end: "taken", cause: "" }
+			: { end: "refused", cause: told.join("; ") || "returned to the queue" };
 	});
 }
 
@@ -62,7 +73,8 @@ export function alerts(victim: Victim): (chance: Chance) => Input {
 	};
 }
 
-function telling(is: Input["is"], text: string, tell: (bytes: Buffer) => Promise<Fate>): Input {
+function telling(is: Input["is"], text: string, tell: (bytes: Buffer) => Promise<Fate>, read?: (bytes: Buffer) => Fate): Input {
 	const bytes = Buffer.from(text);
-	return { is, size: bytes.length, run: () => judged(() => tell(bytes)) };
+	const run = () => judged(() => tell(bytes));
+	return { is, size: bytes.length, run, ...(read && { read: () => judged(async () => read(bytes)) }) };
 }

@@ -1,53 +1,69 @@
 /** What is too large: sent as it is to those whose reader has no bound of its own, which Lambda and a file are. */
 import { answer } from "../../../src/answer.ts";
+import { answerHook } from "../../../src/answer-hook.ts";
 import { webhook } from "../../../src/enforcement-points/webhook.ts";
+import { readStrictBody } from "../../../src/http/json-body.ts";
 import { judgeAtOnce } from "../../../src/intake.ts";
+import { readMessage } from "../../../src/lambda/sqs-message.ts";
 import { fixture } from "../../../test/fixtures.ts";
 import type { Chance } from "../../simulation/chance.ts";
 import { fateOf, fateOnRecord, judged } from "./answered.ts";
-import { VIOLATING } from "./definitions.ts";
+import { inTemplateSpelling, VIOLATING } from "./definitions.ts";
 import type { Input } from "./fate.ts";
 import type { Victim } from "./victim.ts";
 
 const MIB = 2 ** 20;
+const HOOK = fixture("cloudformation-hook", "resource-create-task-definition") as { readonly requestData: object };
 const REGISTRATION = fixture("cloudtrail-event", "register-task-definition") as { readonly detail: object };
 
-/** One object, and what is large about it. */
-const MAKES: readonly ((chance: Chance) => object)[] = [
-	() => withContainers(100_000),
-	() => ({ ...VIOLATING[0], padding: "x".repeat(10 * MIB) }),
-	() => ({ ...VIOLATING[0], family: "\ud800".repeat(MIB) }),
-	() => ({ ...VIOLATING[0], dockerLabels: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, "v"])) }),
-	() => ({ ...VIOLATING[0], tags: Array.from({ length: 100_000 }, (_, n) => ({ key: `__proto__${n}`, value: "v" })) }),
-	() => ({ ...VIOLATING[0], containerDefinitions: { length: 2 ** 31, 0: {} } }),
-	() => ({ ...VIOLATING[0], nested: nested(50_000) }),
+/** The text of one object, and what is large about it. */
+const MAKES: readonly (() => string)[] = [
+	() => withMember("padding", JSON.stringify("x".repeat(10 * MIB))),
+	() => withMember("family", JSON.stringify("\ud800".repeat(MIB))),
+	() => withMember("dockerLabels", `{${each(100_000, (n) => `"k${n}":"v"`)}}`),
+	() => withMember("tags", `[${each(100_000, (n) => `{"key":"__proto__${n}","value":"v"}`)}]`),
+	() => withMember("containerDefinitions", '{"length":2147483648,"0":{}}'),
+	() => withMember("nested", `${"[".repeat(3_000)}${"]".repeat(3_000)}`),
+	() =>
+		withMember(
+			"containerDefinitions",
+			`[${each(100_000, (n) => `{"name":"c${n}","image":"nginx:1.27"}`)},{"name":"x","image":"y","privileged":true}]`,
+		),
 ];
 
-function withContainers(count: number): object {
-	const { containerDefinitions } = VIOLATING[0] as { containerDefinitions: readonly object[] };
-	const many = Array.from({ length: count }, (_, n) => ({ name: `c${n}`, image: "nginx:1.27" }));
-	return { ...VIOLATING[0], containerDefinitions: [...many, ...containerDefinitions] };
+/** Of a definition that violates, the member being in the place of its own where it has one. */
+function withMember(member: string, text: string): string {
+	return JSON.stringify({ ...VIOLATING[0], [member]: "MEMBER" }).replace('"MEMBER"', () => text);
 }
 
-function nested(levels: number): object {
-	let value: object = {};
-	for (let n = 0; n < levels; n += 1) value = [value];
-	return value;
+function each(count: number, text: (n: number) => string): string {
+	return Array.from({ length: count }, (_, n) => text(n)).join(",");
 }
 
 export function monster(victim: Victim, chance: Chance): Input {
-	const object = chance.pick(MAKES)(chance);
-	const asks = chance.is(0.5);
-	const run = async () => {
-		if (!asks) {
-			const event = { ...REGISTRATION, detail: { ...REGISTRATION.detail, eventID: chance.uuid(), responseElements: null, requestParameters: object } };
-			return judged(async () => fateOnRecord(await judgeAtOnce(victim.copying, event as never)));
-		}
-		const request = { uid: "u", kind: "TaskDefinition", operation: "CREATE", userInfo: { arn: "a" }, object };
-		return judged(async () => {
-			const { response } = await answer(victim.asking, webhook, { apiVersion: "admission.taskgate.dev/v1", kind: "AdmissionReview", request });
+	const make = chance.pick(MAKES);
+	const [asks, hooks] = [chance.is(0.5), chance.is(0.5)];
+	const run = () =>
+		judged(async () => {
+			const object = make();
+			if (!asks) {
+				const detail = { ...REGISTRATION.detail, eventID: chance.uuid(), responseElements: null, requestParameters: "OBJECT" };
+				const text = JSON.stringify({ ...REGISTRATION, detail }).replace('"OBJECT"', () => object);
+				return fateOnRecord(
+					await judgeAtOnce({ ...victim.bounded, reader: victim.copying.reader, store: victim.copying.store }, readMessage(text)),
+				);
+			}
+			if (hooks) {
+				// Of all entrances the one without a bound: Lambda reads what it is handed.
+				const properties = inTemplateSpelling(JSON.parse(object));
+				const event = { ...HOOK, requestData: { ...HOOK.requestData, targetModel: { resourceProperties: properties } } };
+				const { hookStatus, message } = await answerHook(victim.bounded, event);
+				return fateOf(hookStatus === "SUCCESS", message);
+			}
+			const request = { uid: "u", kind: "TaskDefinition", operation: "CREATE", userInfo: { arn: "a" }, object: "OBJECT" };
+			const review = JSON.stringify({ apiVersion: "admission.taskgate.dev/v1", kind: "AdmissionReview", request });
+			const { response } = await answer(victim.bounded, webhook, readStrictBody(Buffer.from(review.replace('"OBJECT"', () => object))));
 			return fateOf(response.allowed, response.status?.message);
 		});
-	};
 	return { is: "violating", size: 10 * MIB, run };
 }

@@ -60,7 +60,8 @@ function repacked(entries: Entries, chance: Chance): Entries {
 	const kind = chance.whole(0, 3);
 	if (kind === 0) return [...entries, [`/${oddKey(chance).slice(0, 90)}`, "package x"]];
 	if (kind === 1) return entries.filter((_, n) => n !== at);
-	if (kind === 2) return entries.map(([name, content], n) => [n === at ? `${chance.pick(["/../", "//", "/a/", "/./"])}${name.slice(1)}` : name, content]);
+	if (kind === 2)
+		return entries.map(([name, content], n) => [n === at ? `${chance.pick(["/../", "//", "/a/", "/./"])}${name.slice(1)}` : name, content]);
 	return entries.map(([name, content]) => {
 		const isJson = name === "/.manifest" || name === "/.signatures.json";
 		return [name, isJson ? written(anyChange(odd(JSON.parse(Buffer.from(content).toString())), chance), chance) : content];

@@ -1,6 +1,6 @@
 /** A number of hostile inputs in this process, one after the other, each made from the seed and its own number. */
 import { Chance } from "../../simulation/chance.ts";
-import { familiesFor, type Family, MONSTER_EVERY, monsters } from "./families.ts";
+import { type Family, familiesFor, monsters } from "./families.ts";
 import type { End, Fate, Input } from "./fate.ts";
 import { Memory } from "./memory.ts";
 import { openVictim } from "./victim.ts";
@@ -17,6 +17,8 @@ export interface Outcome {
 	readonly seconds: number;
 	/** By family, and by what became of its inputs. */
 	readonly ends: ReadonlyMap<string, ReadonlyMap<End, number>>;
+	/** All the way to the answer; the others as far as their reading. */
+	readonly judged: number;
 	readonly violating: number;
 	/** Threw what the gate does not mean. */
 	readonly faults: readonly Broken[];
@@ -34,8 +36,13 @@ export interface Outcome {
 }
 
 /** Inputs between two stores; and readings of memory in a run. */
-const RENEWED_EVERY = 1_000;
+const RENEWED_EVERY = 3_000;
+/** One in so many goes all the way, policies, record and all; of the others what was read is looked at. */
+const JUDGED_EVERY = 5;
 const READINGS = 25;
+/** Each takes seconds. */
+const MOST_MONSTERS = 50;
+const LEAST_BETWEEN_MONSTERS = 5_000;
 
 export async function runHostile({ inputs, seed, tell }: { inputs: number; seed: number; tell: (line: string) => void }): Promise<Outcome> {
 	const victim = await openVictim();
@@ -48,12 +55,14 @@ export async function runHostile({ inputs, seed, tell }: { inputs: number; seed:
 	try {
 		for (let number = 0; number < inputs; number += 1) {
 			const chance = new Chance(seed).fork(String(number));
-			const family = number % MONSTER_EVERY === MONSTER_EVERY - 1 ? giants : picked(families, chance);
+			const family = isMonster(number, inputs) ? giants : picked(families, chance);
 			await tally.one(number, family, family.make(chance));
 			if (number % RENEWED_EVERY === RENEWED_EVERY - 1) await victim.renew();
 			if (number % Math.ceil(inputs / READINGS) !== 0) continue;
 			memory.read(number);
-			tell(`${number} of ${inputs}, ${Math.round(number / ((performance.now() - started) / 1_000))}/s, ${memory.mib("rss", "last")} MiB, broken ${tally.broken}`);
+			tell(
+				`${number} of ${inputs}, ${Math.round(number / ((performance.now() - started) / 1_000))}/s, ${memory.mib("rss", "last")} MiB, broken ${tally.broken}`,
+			);
 		}
 		memory.read(inputs);
 		await new Promise((resolve) => setTimeout(resolve, 100));
@@ -65,15 +74,23 @@ export async function runHostile({ inputs, seed, tell }: { inputs: number; seed:
 }
 
 /** One input again, for whoever looks for the cause. */
-export async function runOne(seed: number, number: number): Promise<Fate> {
+export async function runOne({ inputs, seed }: { inputs: number; seed: number }, number: number): Promise<Fate> {
 	const victim = await openVictim();
 	const chance = new Chance(seed).fork(String(number));
-	const family = number % MONSTER_EVERY === MONSTER_EVERY - 1 ? monsters(victim) : picked(await familiesFor(victim), chance);
+	const family = isMonster(number, inputs) ? monsters(victim) : picked(await familiesFor(victim), chance);
 	return family.make(chance).run();
 }
 
+function isMonster(number: number, inputs: number): boolean {
+	const every = Math.max(LEAST_BETWEEN_MONSTERS, Math.ceil(inputs / MOST_MONSTERS));
+	return number % every === every - 1;
+}
+
 function picked(families: readonly Family[], chance: Chance): Family {
-	let at = chance.between(0, families.reduce((sum, { share }) => sum + share, 0));
+	let at = chance.between(
+		0,
+		families.reduce((sum, { share }) => sum + share, 0),
+	);
 	for (const family of families) {
 		at -= family.share;
 		if (at < 0) return family;
@@ -102,6 +119,7 @@ class Tally {
 	readonly #open: Broken[] = [];
 	readonly #closed: Broken[] = [];
 	readonly #mute: Broken[] = [];
+	#judged = 0;
 	#violating = 0;
 	#complying = 0;
 	#slowest = { ms: 0, number: -1, family: "" };
@@ -112,7 +130,10 @@ class Tally {
 
 	async one(number: number, { name: family }: Family, input: Input): Promise<void> {
 		const started = performance.now();
-		const fate = await input.run().catch((error: unknown) => String(error instanceof Error ? error.stack : error));
+		const isRead = number % JUDGED_EVERY !== 0 && input.read !== undefined;
+		const work = isRead && input.read ? input.read() : input.run();
+		if (!isRead) this.#judged += 1;
+		const fate = await work.catch((error: unknown) => String(error instanceof Error ? error.stack : error));
 		const ms = performance.now() - started;
 		if (input.size < 2 ** 21 && ms > this.#slowest.ms) this.#slowest = { ms, number, family };
 		if (input.is === "violating") this.#violating += 1;
@@ -132,6 +153,13 @@ class Tally {
 
 	outcome() {
 		const broken = { faults: this.#faults, open: this.#open, closed: this.#closed, mute: this.#mute };
-		return { ...broken, ends: this.#ends, violating: this.#violating, complying: this.#complying, slowest: this.#slowest };
+		return {
+			...broken,
+			ends: this.#ends,
+			judged: this.#judged,
+			violating: this.#violating,
+			complying: this.#complying,
+			slowest: this.#slowest,
+		};
 	}
 }

@@ -8,6 +8,7 @@ import { RecordedEcsReader } from "../../../src/ecs/recorded-ecs-reader.ts";
 import { openMetrics } from "../../../src/metrics.ts";
 import { openBuiltIn } from "../../../src/rego/built-in-bundle.ts";
 import { openEngine } from "../../../src/rego/engine.ts";
+import { openWorkerEngine } from "../../../src/rego/worker-engine.ts";
 import { openSqliteStore } from "../../../src/store/sqlite.ts";
 import type { World } from "../../../src/world.ts";
 import { ARN } from "../../../test/requests.ts";
@@ -18,6 +19,8 @@ export interface Victim {
 	readonly asking: World;
 	/** ECS is not asked: the input's own words are all there is. */
 	readonly copying: World;
+	/** The first, with the engine of `taskgate serve`, which has a deadline. */
+	readonly bounded: World;
 	/** The store is emptied. */
 	renew(): Promise<void>;
 	close(): Promise<void>;
@@ -29,6 +32,7 @@ const NOW = "2026-03-02T09:10:11Z";
 export async function openVictim(): Promise<Victim> {
 	const bundle = await openBuiltIn();
 	const engine = await openEngine(bundle);
+	const worker = await openWorkerEngine(bundle);
 	const { constraints } = await loadProfile("baseline", bundle.policies);
 	const defaults = readConfig({});
 	let store = openSqliteStore(":memory:");
@@ -56,18 +60,25 @@ export async function openVictim(): Promise<Victim> {
 		perform: async () => ({ state: "done", outcome: "done" }),
 	};
 	const reader = new RecordedEcsReader();
-	const copying: World = { ...asking, reader, get store() {
+	const like = (other: Partial<World>): World => ({
+		...asking,
+		...other,
+		get store() {
 			return store;
-		} };
+		},
+	});
+	const [copying, bounded] = [like({ reader }), like({ engine: worker })];
 	return {
 		asking,
 		copying,
+		bounded,
 		renew: async () => {
 			await store.close();
 			store = openSqliteStore(":memory:");
 		},
 		close: async () => {
 			await engine.close();
+			await worker.close();
 			await store.close();
 		},
 	};
