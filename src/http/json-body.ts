@@ -38,7 +38,7 @@ export function readStrictBody(bytes: Uint8Array): JsonObject {
 		return objectIn(readStrictJson(bytes));
 	} catch (error) {
 		if (!(error instanceof UnreadableText)) throw error;
-		throw new Problem(400, `the body is refused: ${error.message}`, "(body)");
+		throw new Problem(400, `the body is refused: ${error.message}`, "(body)", { cause: error });
 	}
 }
 

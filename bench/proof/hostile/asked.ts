@@ -88,7 +88,7 @@ function templateText(chance: Chance): { readonly is: Input["is"]; readonly text
 
 export function cloudformation(victim: Victim, chance: Chance): Input {
 	const { is, text } = templateText(chance);
-	const asStack = chance.is(0.2);
+	const asStack = chance.is(0.08);
 	const event = fixture("cloudformation-hook", asStack ? "stack-create-json" : "resource-create-task-definition") as {
 		requestData: object;
 	};

@@ -40,8 +40,9 @@ interface Call {
 export function call(victim: Victim, chance: Chance): Input {
 	const { is, operation, text } = asked(chance);
 	const head = headOf(operation, chance);
-	const body = chance.is(0.01) ? spoilt(Buffer.from(text), chance) : Buffer.from(text);
-	const isSpoilt = head.isOther || (is === "complying" && head.spoilt);
+	const isTorn = chance.is(0.01);
+	const body = isTorn ? torn(Buffer.from(text), chance) : Buffer.from(text);
+	const isSpoilt = head.isOther || (is === "complying" && (head.spoilt || isTorn));
 	const called = { ...head, body };
 	const read = () => judged(async () => fateOfReading(reading(called)));
 	// What it refers to is what violates, and that is for whoever looks it up.
@@ -51,7 +52,7 @@ export function call(victim: Victim, chance: Chance): Input {
 
 function asked(chance: Chance): { readonly is: Input["is"]; readonly operation: string; readonly text: string } {
 	if (chance.is(0.05)) return { is: "complying", operation: "RegisterTaskDefinition", text: written(odd(complying(chance)), chance) };
-	if (chance.is(0.2))
+	if (chance.is(0.06))
 		return {
 			is: "violating",
 			operation: "RunTask",
@@ -144,7 +145,7 @@ function headOf(operation: string, chance: Chance): Omit<Call, "body"> & { reado
 	};
 }
 
-function spoilt(bytes: Buffer, chance: Chance): Buffer {
+function torn(bytes: Buffer, chance: Chance): Buffer {
 	const at = chance.whole(0, bytes.length - 1);
 	return Buffer.concat([bytes.subarray(0, at), Buffer.from([chance.whole(128, 255)]), bytes.subarray(at)]);
 }

@@ -55,7 +55,7 @@ function anotherType(value: Odd, chance: Chance): Odd {
 		const indexed = new Members([...value.map((item: Odd, i: number) => [String(i), item] as const), ["length", value.length]]);
 		return chance.pick<Odd>(["list", true, oddNumber(chance), indexed, [value], new Members([["$unknown", "x"]])]);
 	}
-	return chance.pick<Odd>(["[object Object]", false, oddNumber(chance), [value], new Members([["$unknown", "x"]])]);
+	return chance.pick<Odd>(["[object Object]", false, oddNumber(chance), [value]]);
 }
 
 export interface Keeping {
@@ -65,31 +65,37 @@ export interface Keeping {
 	readonly twice?: boolean;
 }
 
-/** One to four changes. */
-export function keepingViolation(value: Odd, chance: Chance, keeping: Keeping = {}): Odd {
+/** Up to three changes of what is there and in which order, and perhaps one type, last: a second change of type could undo the first. */
+export function keepingViolation(value: Odd, chance: Chance, { stays, twice }: Keeping = {}): Odd {
 	let changed = value;
-	for (let n = chance.whole(1, 4); n > 0; n -= 1) changed = changeKept(changed, chance, keeping);
-	return changed;
+	for (let n = chance.whole(0, 3); n > 0; n -= 1) changed = withMore(changed, chance, twice ?? false);
+	return chance.is(0.4) ? retyped(changed, chance, stays) : changed;
 }
 
-function changeKept(value: Odd, chance: Chance, { stays = () => false, twice = false }: Keeping): Odd {
+function withMore(value: Odd, chance: Chance, twice: boolean): Odd {
+	const roomy = nodesOf(value).filter(({ node }) => innerOf(node).length > 0);
+	if (roomy.length === 0) return value;
+	const { path, places, node } = chance.pick(roomy);
+	return replaced(value, places, () => {
+		if (node instanceof Members) return withMembers(node, chance, { isOwnMap: path.some((key) => OWN_KEYS.has(key)), twice });
+		const items = node as readonly Odd[];
+		return shuffled([...items, chance.is(0.3) ? oddValue(chance) : chance.pick(items)], chance);
+	});
+}
+
+function withMembers(node: Members, chance: Chance, { isOwnMap, twice }: { readonly isOwnMap: boolean; readonly twice: boolean }): Members {
+	if (twice && chance.is(0.05)) return doubled(node, chance);
+	if (chance.is(0.3)) return new Members(shuffled(node.list, chance));
+	const key = oddKey(chance);
+	if (node.list.some(([name]) => name === key)) return node;
+	const member = [key, isOwnMap ? oddText(chance) : oddValue(chance)] as const;
+	return new Members(chance.is(0.5) ? [...node.list, member] : [member, ...node.list]);
+}
+
+function retyped(value: Odd, chance: Chance, stays: Keeps = () => false): Odd {
 	const { path, places, node } = chance.pick(nodesOf(value));
-	const inOwnMap = path.some((key) => OWN_KEYS.has(key));
-	const into = (change: (before: Odd) => Odd) => replaced(value, places, change);
-	if (node instanceof Members && chance.is(0.6)) {
-		if (twice && chance.is(0.05) && node.list.length > 0) return into(() => doubled(node, chance));
-		if (chance.is(0.3)) return into(() => new Members(shuffled(node.list, chance)));
-		const key = oddKey(chance);
-		if (node.list.some(([name]) => name === key)) return value;
-		const member = [key, inOwnMap ? oddText(chance) : oddValue(chance)] as const;
-		return into(() => new Members(chance.is(0.5) ? [...node.list, member] : [member, ...node.list]));
-	}
-	if (Array.isArray(node) && node.length > 0 && chance.is(0.5)) {
-		const more = chance.is(0.3) ? oddValue(chance) : chance.pick(node as readonly Odd[]);
-		return into(() => shuffled([...(node as readonly Odd[]), more], chance));
-	}
-	if (node === null || path.length === 0 || inOwnMap || stays(path)) return value;
-	return into(() => anotherType(node, chance));
+	if (node === null || path.length === 0 || path.some((key) => OWN_KEYS.has(key)) || stays(path)) return value;
+	return replaced(value, places, () => anotherType(node, chance));
 }
 
 /** Either of the two could be the one that counts. */
@@ -104,7 +110,7 @@ export function anyChange(value: Odd, chance: Chance): Odd {
 	let changed = value;
 	for (let n = chance.whole(1, 3); n > 0; n -= 1) {
 		const { places } = chance.pick(nodesOf(changed));
-		changed = chance.is(0.3) ? changeKept(changed, chance, { twice: true }) : replaced(changed, places, () => oddValue(chance));
+		changed = chance.is(0.3) ? keepingViolation(changed, chance, { twice: true }) : replaced(changed, places, () => oddValue(chance));
 	}
 	return changed;
 }
