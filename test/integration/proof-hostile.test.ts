@@ -1,6 +1,6 @@
 /** A small part of `npm run prove -- hostile`, and a run in which something is broken is told apart. */
 import { expect, it } from "vitest";
-import { claimsOverSockets, claimsWithin, hostileOf } from "../../bench/proof/hostile/hostile.ts";
+import { claimsOverSockets, claimsWithin, hostileOf, memoryIsFlat } from "../../bench/proof/hostile/hostile.ts";
 import { Memory } from "../../bench/proof/hostile/memory.ts";
 
 it("a thousand hostile inputs and a hundred frames: every claim holds", async () => {
@@ -26,6 +26,17 @@ it.for([
 ] as const)("%s breaks its claim and no other", ([, change, claim]) => {
 	expect(claimsWithin(SOUND).every(({ held }) => held)).toBe(true);
 	expect(claimsWithin({ ...SOUND, ...change }).flatMap(({ held }, n) => (held ? [] : [n]))).toEqual([claim]);
+});
+
+it.for([
+	["the heap", { held: 40, rss: 0 }],
+	["the process", { held: 0, rss: 200 }],
+] as const)("%s that grows breaks the claim about memory", ([, grown]) => {
+	const memory = new Memory();
+	for (let at = 0; at < 10; at += 1) memory.readings.push({ at, held: 50 * 2 ** 20, rss: 300 * 2 ** 20 });
+	expect(memoryIsFlat({ memory }).held).toBe(true);
+	memory.readings.push({ at: 10, held: (50 + grown.held) * 2 ** 20, rss: (300 + grown.rss) * 2 ** 20 });
+	expect(memoryIsFlat({ memory }).held).toBe(false);
 });
 
 const SERVED = {

@@ -28,13 +28,11 @@ export class Memory {
 		this.readings.push({ at, held: heapUsed + external, rss });
 	}
 
-	/** Least squares over the later half, when what is kept at all has been filled: bytes for each input. */
-	slope(of: "held" | "rss"): number {
-		const later = this.readings.slice(Math.floor(this.readings.length / 2));
-		const mean = (pick: (reading: Reading) => number) => later.reduce((sum, reading) => sum + pick(reading), 0) / later.length;
-		const [x, y] = [mean(({ at }) => at), mean((reading) => reading[of])];
-		const along = later.reduce((sum, reading) => sum + (reading.at - x) * (reading[of] - y), 0);
-		return along / later.reduce((sum, { at }) => sum + (at - x) ** 2, 0);
+	/** By how many MiB the most in the later half of the readings is over the most in the earlier half, when what is kept at all has been filled. */
+	grownMib(of: "held" | "rss"): number {
+		const half = Math.ceil(this.readings.length / 2);
+		const most = (readings: readonly Reading[]) => Math.max(...readings.map((reading) => reading[of]));
+		return Math.round(((most(this.readings.slice(half)) - most(this.readings.slice(0, half))) / MIB) * 10) / 10;
 	}
 
 	mib(of: "held" | "rss", which: "first" | "last" | "most"): number {

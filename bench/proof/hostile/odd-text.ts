@@ -40,9 +40,7 @@ export function written(value: Odd, chance: Chance): string {
 		if (Array.isArray(node)) return `[${node.map(write).join(",")}${space()}]`;
 		return JSON.stringify(node);
 	};
-	const text = write(value);
-	if (process.env.SHOW) process.stderr.write(`${text.slice(0, 4000)}\n\n`); // HOSTILE-TEMP
-	return text;
+	return write(value);
 }
 
 function quoted(text: string, chance: Chance): string {
