@@ -28,6 +28,11 @@ export class JudgingThread {
 		this.#deadlineMs = deadlineMs;
 	}
 
+	/** How long it has been with its job; undefined while it has none, or has not taken it up yet. */
+	get busyMs(): number | undefined {
+		return this.#settle === undefined || this.#progress.finished ? undefined : this.#progress.elapsedMs;
+	}
+
 	/** Begins to load, so that the first job does not wait for it. */
 	warm(): void {
 		this.#running();
