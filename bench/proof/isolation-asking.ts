@@ -25,7 +25,8 @@ export async function ask(gate: GateProcess, family: Family, privileged: boolean
 	return { family, privileged, response, ms: performance.now() - started };
 }
 
-export function p99Of(answered: readonly Pick<Answered, "ms">[]): number {
+/** The time, in milliseconds, within which this share of them was answered. */
+export function within(share: number, answered: readonly Pick<Answered, "ms">[]): number {
 	const sorted = answered.map(({ ms }) => ms).sort((a, b) => a - b);
-	return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0;
+	return sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
 }

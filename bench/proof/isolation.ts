@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { openCompiler } from "../../src/rego/compiler.ts";
 import { freshStore, type GateProcess, startGate } from "../../test/gate-process.ts";
 import { sourcesOf } from "../../test/rego-bundle.ts";
-import { type Answered, ask, type Family, p99Of, type Reviewed } from "./isolation-asking.ts";
+import { type Answered, ask, type Family, type Reviewed, within } from "./isolation-asking.ts";
 import type { Claim, Part } from "./part.ts";
 
 const SIZES = { full: { each: 20, others: 2_000 }, quick: { each: 3, others: 300 } } as const;
@@ -13,8 +13,10 @@ const SIZES = { full: { each: 20, others: 2_000 }, quick: { each: 3, others: 300
 const DEADLINE_MS = 1_000;
 /** The deadline, the rest of the policies in a fresh thread, and a machine that does other things besides. */
 const ANSWERED_MS = 4 * DEADLINE_MS;
-/** Others may wait until a reserve is called, not for the deadline. */
-const OTHERS_MS = DEADLINE_MS / 2;
+/** What a loop may add: others are judged in the reserve. Without it half of them wait for most of the deadline. */
+const ADDED_MS = DEADLINE_MS / 5;
+/** In turns, so that what else the machine does harms both alike. */
+const ROUNDS = 3;
 
 const RULES = {
 	"t/privileged": `violation contains {"msg": "a container is privileged"} if {
@@ -45,7 +47,9 @@ one := 2 if startswith(input.request.object.family, "clash")`,
 };
 
 const CONSTRAINTS = Object.keys(RULES)
-	.map((policy) => `apiVersion: taskgate.dev/v1\nkind: Constraint\nmetadata: {name: ${policy.replace("/", "-")}}\nspec: {policy: ${policy}}\n`)
+	.map(
+		(policy) => `apiVersion: taskgate.dev/v1\nkind: Constraint\nmetadata: {name: ${policy.replace("/", "-")}}\nspec: {policy: ${policy}}\n`,
+	)
 	.join("---\n");
 
 /** The policy that fails, and how its failure reads. */
@@ -57,19 +61,26 @@ const FAILING: Readonly<Record<Exclude<Family, "web">, readonly [policy: string,
 
 export const isolation: Part = ({ quick, tell }) => isolationOf(quick ? SIZES.quick : SIZES.full, tell);
 
-export async function isolationOf({ each, others }: { readonly each: number; readonly others: number }, tell: (line: string) => void): Promise<readonly Claim[]> {
+export async function isolationOf(
+	{ each, others }: { readonly each: number; readonly others: number },
+	tell: (line: string) => void,
+): Promise<readonly Claim[]> {
 	const gate = await startWithPolicies();
 	try {
 		await Promise.all(Array.from({ length: 20 }, () => ask(gate, "web", false)));
-		const quiet = await timed(gate, others);
-		tell(`alone: p99 ${Math.round(p99Of(quiet))} ms`);
-		const looping = { stopped: false };
-		const loops = loopOn(gate, looping);
-		await pause(DEADLINE_MS / 2);
-		const beside = await timed(gate, others);
-		looping.stopped = true;
-		const looped = await loops;
-		tell(`beside a policy that loops: p99 ${Math.round(p99Of(beside))} ms`);
+		const quiet: Answered[] = [];
+		const beside: Answered[] = [];
+		const looped: Answered[] = [];
+		for (let round = 0; round < ROUNDS; round += 1) {
+			quiet.push(...(await timed(gate, others / ROUNDS)));
+			const looping = { stopped: false };
+			const loops = loopOn(gate, looping);
+			await pause(DEADLINE_MS / 2);
+			beside.push(...(await timed(gate, others / ROUNDS)));
+			looping.stopped = true;
+			looped.push(...(await loops));
+			tell(`p99 of others: ${Math.round(within(0.99, quiet))} ms alone, ${Math.round(within(0.99, beside))} ms beside a policy that loops`);
+		}
 		const bad: Answered[] = [];
 		for (const family of ["loop", "hog", "clash"] as const) {
 			for (let n = 0; n < each; n += 1) bad.push(await ask(gate, family, false), await ask(gate, family, true));
@@ -97,7 +108,7 @@ async function loopOn(gate: GateProcess, looping: { readonly stopped: boolean })
 	return answered;
 }
 
-const BETWEEN_MS = 10;
+const BETWEEN_MS = 20;
 
 /** At a steady pace, whether or not those before are answered: who waits is counted. */
 async function timed(gate: GateProcess, count: number): Promise<readonly Answered[]> {
@@ -110,11 +121,21 @@ async function timed(gate: GateProcess, count: number): Promise<readonly Answere
 }
 
 export function aboutOthers(quiet: readonly Answered[], beside: readonly Answered[], loops: number): Claim {
-	const [alone, harmed] = [p99Of(quiet), p99Of(beside)];
+	const added = within(0.5, beside) - within(0.5, quiet);
+	const [alone, harmed] = [within(0.99, quiet), within(0.99, beside)];
+	const whole = Math.round;
 	return {
-		claim: `beside a policy that loops without a pause, 99 of 100 other requests are answered within ${OTHERS_MS} ms`,
-		held: loops > 0 && beside.length > 0 && harmed < OTHERS_MS,
-		figures: { others: beside.length, "loops meanwhile": loops, "p99 alone (ms)": Math.round(alone), "p99 beside (ms)": Math.round(harmed), ratio: Math.round((harmed / alone) * 10) / 10 },
+		claim: `a policy that loops without a pause adds less than ${ADDED_MS} ms to what every other of the other requests waits`,
+		held: loops > 0 && beside.length > 0 && added < ADDED_MS,
+		figures: {
+			...{
+				others: beside.length,
+				"loops meanwhile": loops,
+				"median alone (ms)": whole(within(0.5, quiet)),
+				"median beside (ms)": whole(within(0.5, beside)),
+			},
+			...{ "p99 alone (ms)": whole(alone), "p99 beside (ms)": whole(harmed), "ratio of p99": whole((harmed / alone) * 10) / 10 },
+		},
 	};
 }
 
@@ -136,7 +157,9 @@ export function aboutFailures(bad: readonly Answered[]): readonly Claim[] {
 function isRight({ privileged, response }: Answered, policy: string, reason: RegExp): boolean {
 	const message = messageOf(response);
 	if (response.allowed) return false;
-	return privileged ? message === "t/privileged: a container is privileged" : message.startsWith(`undecided: ${policy}: `) && reason.test(message);
+	return privileged
+		? message === "t/privileged: a container is privileged"
+		: message.startsWith(`undecided: ${policy}: `) && reason.test(message);
 }
 
 const messageOf = (response: Reviewed) => response.status?.message ?? "";

@@ -94,7 +94,7 @@ class Pool {
 		else (this.#reserve.has(thread) ? this.#idleReserve : this.#idle).push(thread);
 	}
 
-	/** One of the reserve. What a thread takes to start is no policy's doing, and calls nobody. */
+	/** One of the reserve. What a thread takes to start at first is no policy's doing, and calls nobody. */
 	#called(): JudgingThread | undefined {
 		return this.#threads.every(({ busyMs = 0 }) => busyMs >= this.#patienceMs) ? this.#idleReserve.pop() : undefined;
 	}

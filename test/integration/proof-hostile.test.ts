@@ -12,7 +12,11 @@ it("a thousand hostile inputs and a hundred frames: every claim holds", async ()
 const broken = [{ number: 7, family: "AdmissionReviews", problem: "allowed, though it violates" }];
 const SOUND = {
 	...{ inputs: 10, seconds: 1, judged: 5, violating: 5, complying: 1, faults: [], open: [], closed: [], mute: [], rejections: 0 },
-	...{ ends: new Map([["AdmissionReviews", new Map([["denied" as const, 9]])]]), slowest: { ms: 1, number: 1, family: "x" }, memory: new Memory() },
+	...{
+		ends: new Map([["AdmissionReviews", new Map([["denied" as const, 9]])]]),
+		slowest: { ms: 1, number: 1, family: "x" },
+		memory: new Memory(),
+	},
 };
 
 it.for([

@@ -14,7 +14,10 @@ export interface Frame {
 }
 
 const OPERATION = "RegisterTaskDefinition";
-const definition = (privileged: boolean, family: string) => ({ family, containerDefinitions: [{ name: "app", image: "nginx:1", memory: 512, privileged }] });
+const definition = (privileged: boolean, family: string) => ({
+	family,
+	containerDefinitions: [{ name: "app", image: "nginx:1", memory: 512, privileged }],
+});
 
 /** Lines that come besides, after everything was signed. */
 const SMUGGLED = [
@@ -43,8 +46,31 @@ const SMUGGLED = [
 	Array.from({ length: 3_000 }, (_, n) => `X-${n}: a`),
 	["Trailer: X-Amz-Target", "TE: trailers"],
 ] as const;
-const TARGETS = ["//", "/%2f", "/%2e%2e/", "/?x", "http://localhost/", "http://evil.example/", "*", "localhost:80", "/ HTTP/1.1\r\nX: ", "/\\..", "/a b", "", "/#"];
-const GARBAGE = ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET /\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "\0".repeat(1_000), "POST / HTTP/9.9\r\n\r\n", "POST / HTTP/1.1\n\n", "\r\n".repeat(500), "{}"];
+const TARGETS = [
+	"//",
+	"/%2f",
+	"/%2e%2e/",
+	"/?x",
+	"http://localhost/",
+	"http://evil.example/",
+	"*",
+	"localhost:80",
+	"/ HTTP/1.1\r\nX: ",
+	"/\\..",
+	"/a b",
+	"",
+	"/#",
+];
+const GARBAGE = [
+	"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+	"GET /\r\n\r\n",
+	"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+	"\0".repeat(1_000),
+	"POST / HTTP/9.9\r\n\r\n",
+	"POST / HTTP/1.1\n\n",
+	"\r\n".repeat(500),
+	"{}",
+];
 
 /** To the proxy, signed with the right key. */
 export async function callFrame(proxyUrl: string, chance: Chance): Promise<Frame> {
@@ -62,10 +88,14 @@ function spoilt(headers: Record<string, string | undefined>, body: string, chanc
 	const kind = chance.whole(0, 5);
 	if (kind <= 1) return rawCall({ headers, body });
 	if (kind === 2) return rawCall({ headers, body, lines: chance.pick(SMUGGLED) });
-	if (kind === 3) return rawCall({ headers, body, first: `${chance.pick(["POST", "GET", "post", "PUT", "OPTIONS"])} ${chance.pick(TARGETS)} HTTP/1.1` });
+	if (kind === 3)
+		return rawCall({ headers, body, first: `${chance.pick(["POST", "GET", "post", "PUT", "OPTIONS"])} ${chance.pick(TARGETS)} HTTP/1.1` });
 	if (kind === 4) return chunked(headers, body, chance);
 	// A second call behind a first that has no body.
-	return Buffer.concat([rawCall({ headers: { ...headers, Connection: "keep-alive", "Content-Length": "0" }, body: "" }), rawCall({ headers, body })]);
+	return Buffer.concat([
+		rawCall({ headers: { ...headers, Connection: "keep-alive", "Content-Length": "0" }, body: "" }),
+		rawCall({ headers, body }),
+	]);
 }
 
 const CHUNKINGS: readonly ((body: string) => string)[] = [
@@ -83,7 +113,14 @@ function chunked(headers: Record<string, string | undefined>, body: string, chan
 	return Buffer.concat([head, Buffer.from(chance.pick(CHUNKINGS)(body))]);
 }
 
-const ENTRANCES = ["/v1/admission", "/v1/events", "/v1/runtime-alerts", "/v1/deployment-hook", "/v1/cloudformation-hook", "/v1/register?dryRun=true"];
+const ENTRANCES = [
+	"/v1/admission",
+	"/v1/events",
+	"/v1/runtime-alerts",
+	"/v1/deployment-hook",
+	"/v1/cloudformation-hook",
+	"/v1/register?dryRun=true",
+];
 /** 20 MiB of one character, and of brackets. */
 const BOMBS = [`"${"a".repeat(20 * 2 ** 20)}"`, "[".repeat(20 * 2 ** 20)].map((text) => gzipSync(text, { level: 9 }));
 
@@ -97,8 +134,22 @@ export function postFrame(chance: Chance): Frame {
 	const first = `POST ${path} HTTP/1.1`;
 	const frame = (bytes: Buffer): Frame => ({ to: "gate", bytes, complies: false });
 	if (kind <= 1) return frame(rawCall({ first, headers, body: review }));
-	if (kind === 2 && chance.is(0.2)) return frame(rawCall({ first, headers: { ...headers, "Content-Encoding": chance.pick(["gzip", "deflate", "br", "x"]) }, body: chance.pick(BOMBS) }));
-	if (kind === 3) return frame(rawCall({ first, headers: { ...headers, "Content-Type": `application/json; charset=${chance.pick(["utf-16le", "utf-7", "\xff", "x".repeat(999)])}` }, body: review }));
+	if (kind === 2 && chance.is(0.2))
+		return frame(
+			rawCall({
+				first,
+				headers: { ...headers, "Content-Encoding": chance.pick(["gzip", "deflate", "br", "x"]) },
+				body: chance.pick(BOMBS),
+			}),
+		);
+	if (kind === 3)
+		return frame(
+			rawCall({
+				first,
+				headers: { ...headers, "Content-Type": `application/json; charset=${chance.pick(["utf-16le", "utf-7", "\xff", "x".repeat(999)])}` },
+				body: review,
+			}),
+		);
 	const line = `X-${oddKey(chance)}: ${oddText(chance)}`.slice(0, 3_000);
 	return frame(rawCall({ first, headers, lines: chance.is(0.5) ? chance.pick(SMUGGLED) : [line], body: review }));
 }

@@ -42,7 +42,8 @@ export function claimsWithin(outcome: Outcome): readonly Claim[] {
 			detail: [...familiesOf(outcome), ...told(faults)],
 		},
 		{
-			claim: "what violates is let through in no form: with members that nobody knows, in another order, by other types, or in two readings",
+			claim:
+				"what violates is let through in no form: with members that nobody knows, in another order, by other types, or in two readings",
 			held: violating > 0 && open.length === 0,
 			figures: { violating, "let through": open.length },
 			detail: told(open),
@@ -84,20 +85,43 @@ export function claimsOverSockets(outcome: SocketOutcome): readonly Claim[] {
 	const failed = [...statuses].reduce((sum, [status, count]) => (status >= 500 ? sum + count : sum), 0);
 	return [
 		{
-			claim: "through the proxy no call that violates reaches ECS, however its head, its body and their lengths are written; a sound one does",
+			claim:
+				"through the proxy no call that violates reaches ECS, however its head, its body and their lengths are written; a sound one does",
 			held: smuggled === 0 && admitted === 0 && complying > 0 && passed === complying,
-			figures: { frames, "frames a second": Math.round(frames / seconds), "reached ECS": passed, "of them violating": smuggled, complying, "reviews admitted": admitted },
+			figures: {
+				frames,
+				"frames a second": Math.round(frames / seconds),
+				"reached ECS": passed,
+				"of them violating": smuggled,
+				complying,
+				"reviews admitted": admitted,
+			},
 		},
 		{
 			claim: "every connection is answered or closed, and none by an internal error",
 			held: frames > 0 && alive && failed === 0 && faults.length === 0,
-			figures: Object.fromEntries([...statuses].sort(([a], [b]) => a - b).map(([status, count]) => [status === 0 ? "closed without a word" : `HTTP ${status}`, count])),
+			figures: Object.fromEntries(
+				[...statuses]
+					.sort(([a], [b]) => a - b)
+					.map(([status, count]) => [status === 0 ? "closed without a word" : `HTTP ${status}`, count]),
+			),
 			detail: faults.slice(0, SHOWN),
 		},
 		{
 			claim: `heads that are sent slowly are sent away within ${SENT_AWAY_MS / 1_000} s, and hold up nobody`,
-			held: slow.connections > 0 && slow.closed === slow.connections && slow.lastMs < SENT_AWAY_MS && slow.others > 0 && slow.othersMostMs < OTHERS_MS,
-			figures: { connections: slow.connections, "sent away": slow.closed, "the last after (ms)": slow.lastMs, "requests of others": slow.others, "the slowest of them (ms)": slow.othersMostMs },
+			held:
+				slow.connections > 0 &&
+				slow.closed === slow.connections &&
+				slow.lastMs < SENT_AWAY_MS &&
+				slow.others > 0 &&
+				slow.othersMostMs < OTHERS_MS,
+			figures: {
+				connections: slow.connections,
+				"sent away": slow.closed,
+				"the last after (ms)": slow.lastMs,
+				"requests of others": slow.others,
+				"the slowest of them (ms)": slow.othersMostMs,
+			},
 		},
 		{
 			claim: `compressed bombs and the rest leave the serving process within ${SERVED_RSS_MIB} MiB of where it was`,

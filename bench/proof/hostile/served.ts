@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type EcsUpstream, startUpstream } from "../../../test/ecs-upstream.ts";
-import { startProxyProcess } from "../../../test/proxy-process.ts";
 import type { GateProcess } from "../../../test/gate-process.ts";
+import { startProxyProcess } from "../../../test/proxy-process.ts";
 
 const run = promisify(execFile);
 

@@ -39,7 +39,17 @@ const CONCURRENCY = 8;
 const PATIENCE_MS = 15_000;
 const FAULT = /unhandled|uncaught|TypeError|RangeError|ReferenceError|heap out of memory/i;
 
-export async function runSockets({ frames, slow, seed, tell }: { frames: number; slow: number; seed: number; tell: (line: string) => void }): Promise<SocketOutcome> {
+export async function runSockets({
+	frames,
+	slow,
+	seed,
+	tell,
+}: {
+	frames: number;
+	slow: number;
+	seed: number;
+	tell: (line: string) => void;
+}): Promise<SocketOutcome> {
 	const served = await startServed();
 	try {
 		// What is loaded once is loaded.
@@ -62,7 +72,10 @@ export async function runSockets({ frames, slow, seed, tell }: { frames: number;
 			complying: answers.filter(({ frame }) => frame.complies).length,
 			admitted: answers.filter(({ said }) => /"allowed":true/.test(said)).length,
 			alive: health.ok && served.gate.process.exitCode === null,
-			faults: served.gate.output().split("\n").filter((line) => FAULT.test(line)),
+			faults: served.gate
+				.output()
+				.split("\n")
+				.filter((line) => FAULT.test(line)),
 		};
 	} finally {
 		await served.stop();
