@@ -52,10 +52,10 @@ function platformOf({ object, context }: AdmissionRequest): Platform | { readonl
 	const { cpuArchitecture = "X86_64", operatingSystemFamily = "LINUX" } = isObject(given) ? given : {};
 	const marker = [given, cpuArchitecture, operatingSystemFamily].find(isUnknown);
 	if (marker !== undefined) return unknown(`the platform is not known: ${marker.$unknown}`);
-	const architecture = ARCHITECTURES.get(String(cpuArchitecture));
+	const architecture = typeof cpuArchitecture === "string" ? ARCHITECTURES.get(cpuArchitecture) : undefined;
 	if (architecture === undefined)
 		return unknown(`the platform has a cpuArchitecture that is none of ${[...ARCHITECTURES.keys()].join(", ")}`);
-	return { os: String(operatingSystemFamily).startsWith("WINDOWS") ? "windows" : "linux", architecture };
+	return { os: typeof operatingSystemFamily === "string" && operatingSystemFamily.startsWith("WINDOWS") ? "windows" : "linux", architecture };
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

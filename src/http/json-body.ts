@@ -34,11 +34,17 @@ export const strictJsonBody: readonly RequestHandler[] = [
 
 /** @throws {Problem} for what readStrictJson refuses, and for what is no object. */
 export function readStrictBody(bytes: Uint8Array): JsonObject {
+	const read = strictly(bytes);
+	if (read instanceof UnreadableText) throw new Problem(400, `the body is refused: ${read.message}`, "(body)");
+	return objectIn(read);
+}
+
+function strictly(bytes: Uint8Array): Json | UnreadableText {
 	try {
-		return objectIn(readStrictJson(bytes));
+		return readStrictJson(bytes);
 	} catch (error) {
-		if (!(error instanceof UnreadableText)) throw error;
-		throw new Problem(400, `the body is refused: ${error.message}`, "(body)", { cause: error });
+		if (error instanceof UnreadableText) return error;
+		throw error;
 	}
 }
 

@@ -10,8 +10,8 @@ export class Problem extends Error {
 	override readonly name = "Problem";
 	readonly status: number;
 	readonly field: string | undefined;
-	constructor(status: number, detail: string, field?: string, options?: ErrorOptions) {
-		super(detail, options);
+	constructor(status: number, detail: string, field?: string) {
+		super(detail);
 		this.status = status;
 		this.field = field;
 	}

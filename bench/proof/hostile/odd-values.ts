@@ -24,7 +24,7 @@ const KEYS = [
 		"~0~1",
 		"%00",
 		"{{x}}",
-		"${x}",
+		"$\u007bx}",
 	],
 ];
 const TEXTS = [
@@ -42,7 +42,7 @@ const TEXTS = [
 		"../../../etc/passwd",
 		"%2e%2e%2f",
 		"{{.Env}}",
-		"${jndi:ldap://x}",
+		"$\u007bjndi:ldap://x}",
 	],
 	..."'\"`;<>|&$()\\",
 ];
