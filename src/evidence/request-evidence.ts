@@ -55,7 +55,10 @@ function platformOf({ object, context }: AdmissionRequest): Platform | { readonl
 	const architecture = typeof cpuArchitecture === "string" ? ARCHITECTURES.get(cpuArchitecture) : undefined;
 	if (architecture === undefined)
 		return unknown(`the platform has a cpuArchitecture that is none of ${[...ARCHITECTURES.keys()].join(", ")}`);
-	return { os: typeof operatingSystemFamily === "string" && operatingSystemFamily.startsWith("WINDOWS") ? "windows" : "linux", architecture };
+	return {
+		os: typeof operatingSystemFamily === "string" && operatingSystemFamily.startsWith("WINDOWS") ? "windows" : "linux",
+		architecture,
+	};
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

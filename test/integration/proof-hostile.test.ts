@@ -39,7 +39,7 @@ it.for([
 	const memory = new Memory();
 	for (let at = 0; at < 10; at += 1) memory.readings.push({ at, held: 50 * 2 ** 20, rss: 300 * 2 ** 20 });
 	expect(memoryIsFlat({ memory }).held).toBe(true);
-	memory.readings.push({ at: 10, held: (50 + grown.held) * 2 ** 20, rss: (300 + grown.rss) * 2 ** 20 });
+	for (let at = 10; at < 20; at += 1) memory.readings.push({ at, held: (50 + grown.held) * 2 ** 20, rss: (300 + grown.rss) * 2 ** 20 });
 	expect(memoryIsFlat({ memory }).held).toBe(false);
 });
 

@@ -71,7 +71,7 @@ export function claimsWithin(outcome: Outcome): readonly Claim[] {
 export function memoryIsFlat({ memory }: Pick<Outcome, "memory">): Claim {
 	const [heap, rss] = [memory.grownMib("held"), memory.grownMib("rss")];
 	return {
-		claim: `in the later half of the run the heap is never ${HEAP_MIB} MiB over its most in the earlier half, nor the process ${RSS_MIB}`,
+		claim: `from the earlier half of the run to the later the median of the heap grows by less than ${HEAP_MIB} MiB, and that of the process by less than ${RSS_MIB}`,
 		held: memory.readings.length > 2 && heap < HEAP_MIB && rss < RSS_MIB,
 		figures: {
 			...{ readings: memory.readings.length, "heap grew (MiB)": heap, "process grew (MiB)": rss },

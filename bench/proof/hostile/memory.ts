@@ -28,11 +28,12 @@ export class Memory {
 		this.readings.push({ at, held: heapUsed + external, rss });
 	}
 
-	/** By how many MiB the most in the later half of the readings is over the most in the earlier half, when what is kept at all has been filled. */
+	/** By how many MiB the median of the later half of the readings is over that of the earlier half. One alone may fall on a bomb that is not cleared away yet. */
 	grownMib(of: "held" | "rss"): number {
 		const half = Math.ceil(this.readings.length / 2);
-		const most = (readings: readonly Reading[]) => Math.max(...readings.map((reading) => reading[of]));
-		return Math.round(((most(this.readings.slice(half)) - most(this.readings.slice(0, half))) / MIB) * 10) / 10;
+		const median = (readings: readonly Reading[]) =>
+			readings.map((reading) => reading[of]).sort((a, b) => a - b)[readings.length >> 1] ?? 0;
+		return Math.round(((median(this.readings.slice(half)) - median(this.readings.slice(0, half))) / MIB) * 10) / 10;
 	}
 
 	mib(of: "held" | "rss", which: "first" | "last" | "most"): number {

@@ -48,7 +48,7 @@ export async function runHostile({ inputs, seed, tell }: { inputs: number; seed:
 	const victim = await openVictim();
 	const families = await familiesFor(victim);
 	const giants = monsters(victim);
-	const tally = new Tally();
+	const tally = new Tally(tell);
 	const memory = new Memory();
 	const escaped = countEscaped();
 	const started = performance.now();
@@ -71,14 +71,6 @@ export async function runHostile({ inputs, seed, tell }: { inputs: number; seed:
 		escaped.stop();
 	}
 	return { ...tally.outcome(), inputs, seconds: (performance.now() - started) / 1_000, rejections: escaped.count(), memory };
-}
-
-/** One input again, for whoever looks for the cause. */
-export async function runOne({ inputs, seed }: { inputs: number; seed: number }, number: number): Promise<Fate> {
-	const victim = await openVictim();
-	const chance = new Chance(seed).fork(String(number));
-	const family = isMonster(number, inputs) ? monsters(victim) : picked(await familiesFor(victim), chance);
-	return family.make(chance).run();
 }
 
 function isMonster(number: number, inputs: number): boolean {
@@ -124,6 +116,12 @@ class Tally {
 	#complying = 0;
 	#slowest = { ms: 0, number: -1, family: "" };
 
+	readonly #tell: (line: string) => void;
+
+	constructor(tell: (line: string) => void) {
+		this.#tell = tell;
+	}
+
 	get broken(): number {
 		return this.#faults.length + this.#open.length + this.#closed.length + this.#mute.length;
 	}
@@ -138,7 +136,7 @@ class Tally {
 		if (input.size < 2 ** 21 && ms > this.#slowest.ms) this.#slowest = { ms, number, family };
 		if (input.is === "violating") this.#violating += 1;
 		if (input.is === "complying") this.#complying += 1;
-		if (typeof fate === "string") return void this.#faults.push({ number, family, problem: fate.slice(0, 600) });
+		if (typeof fate === "string") return this.#broke(this.#faults, { number, family, problem: fate.slice(0, 600) });
 		const ends = this.#ends.get(family) ?? new Map<End, number>();
 		ends.set(fate.end, (ends.get(fate.end) ?? 0) + 1);
 		this.#ends.set(family, ends);
@@ -146,9 +144,15 @@ class Tally {
 	}
 
 	#judge(is: Input["is"], { end, cause }: Fate, broken: (problem: string) => Broken): void {
-		if (is === "violating" && (end === "allowed" || end === "unseen")) this.#open.push(broken(`${end}, though it violates`));
-		if (is === "complying" && end !== "allowed") this.#closed.push(broken(`${end}: ${cause}`));
-		if (end !== "allowed" && end !== "taken" && cause.trim() === "") this.#mute.push(broken(`${end} without a cause`));
+		if (is === "violating" && (end === "allowed" || end === "unseen")) this.#broke(this.#open, broken(`${end}, though it violates`));
+		if (is === "complying" && end !== "allowed") this.#broke(this.#closed, broken(`${end}: ${cause}`));
+		if (end !== "allowed" && end !== "taken" && cause.trim() === "") this.#broke(this.#mute, broken(`${end} without a cause`));
+	}
+
+	/** Told at once: whoever waits for a million inputs need not wait for the end to look for the cause. */
+	#broke(list: Broken[], broken: Broken): void {
+		list.push(broken);
+		this.#tell(`broken: number ${broken.number} (${broken.family}): ${broken.problem}`);
 	}
 
 	outcome() {

@@ -48,7 +48,14 @@ export function withAssociations(
 			const written = own(body.Properties, member);
 			const value = written === undefined ? undefined : evaluate(written, below(place, member));
 			if (value === undefined) return [];
-			return [[member, certain ? value : placedUnknown(`Condition ${typeof body.Condition === "string" ? body.Condition : JSON.stringify(body.Condition)}`, value.at)]];
+			return [
+				[
+					member,
+					certain
+						? value
+						: placedUnknown(`Condition ${typeof body.Condition === "string" ? body.Condition : JSON.stringify(body.Condition)}`, value.at),
+				],
+			];
 		});
 	});
 	return { at: cluster.at, members: new Map([...cluster.members, ...added]) };
