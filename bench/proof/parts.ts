@@ -1,6 +1,8 @@
 /** The parts of the proof by name. To add one: a file or folder, and its line here. */
 import { crash } from "./crash/crash.ts";
 import { faults } from "./faults/faults.ts";
+import { hostile } from "./hostile/hostile.ts";
+import { isolation } from "./isolation.ts";
 import { modelPart } from "./model/model.ts";
 import type { Part } from "./part.ts";
 import { soakPart } from "./soak.ts";
@@ -10,6 +12,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
 	crash,
 	faults,
 	storage,
+	hostile,
+	isolation,
 	model: modelPart,
 	soak: soakPart,
 };

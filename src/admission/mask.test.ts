@@ -17,6 +17,11 @@ describe("mask", () => {
 			{ options: { "splunk-token": masked, "awslogs-group": "web" } },
 		],
 		["an ARN under a secret's name", { secretArn: "arn:aws:x" }, { secretArn: "arn:aws:x" }],
+		[
+			"a member that every object has",
+			{ dockerLabels: { constructor: "x", toString: "y" } },
+			{ dockerLabels: { constructor: "x", toString: "y" } },
+		],
 		["an AWS access key", { command: ["run", "AKIAIOSFODNN7EXAMPLE"] }, { command: ["run", masked] }],
 		["a password in a command", { command: ["app --password=hunter2"] }, { command: [masked] }],
 		["a URL with a password", { x: "postgres://user:pass@host/db" }, { x: masked }],

@@ -18,7 +18,10 @@ const NAMES = new Set(["family", "taskDefinition", "cluster", "clusterName", "se
 const IMAGE = /^[\w.:/@%+-]{1,1024}$/;
 const NAME = /^[\w:/-]{1,512}$/;
 /** What ECS itself writes there; anything else is the caller's own words. */
-const WRITTEN: Readonly<Record<string, RegExp>> = { group: /^(service|family|daemon):[\w-]{1,255}$/, startedBy: /^ecs-svc\/[\w-]{1,64}$/ };
+const WRITTEN: ReadonlyMap<string, RegExp> = new Map([
+	["group", /^(service|family|daemon):[\w-]{1,255}$/],
+	["startedBy", /^ecs-svc\/[\w-]{1,64}$/],
+]);
 
 /** Nearly every pointer: no step of it has the form of any secret. */
 const OF_THE_API = /^(?:\/(?:(?!eyJ)[a-z][A-Za-z]{0,38}|\d{1,9}))*$/;
@@ -68,7 +71,7 @@ function maskMember(key: string, value: Json, isSecret: boolean): Json {
 }
 
 function isName(member: string, value: string): boolean {
-	return NAMES.has(member) ? NAME.test(value) : (WRITTEN[member]?.test(value) ?? false);
+	return NAMES.has(member) ? NAME.test(value) : (WRITTEN.get(member)?.test(value) ?? false);
 }
 
 function maskSecret(value: Json): Json {

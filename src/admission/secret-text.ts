@@ -143,7 +143,8 @@ export function hideTokens(message: string): string {
 	return hidden.startsWith("arn:") ? hidden : hidden.replace(RUN, (run) => (isRandom(run) ? "(masked)" : run));
 }
 
-const RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;
+/** A longer one is looked at in parts: without a most, a text of 8 MiB is too much for the engine of the expression. */
+const RUN = /[A-Za-z0-9+/]{40,65536}={0,2}/g;
 /** Of 39 steps in random base64 two thirds go to another class of characters; in names and paths a third do. */
 const STEPS_PER_CHARACTER = 0.42;
 

@@ -56,7 +56,10 @@ function containersOf({ object, context }: Pick<AdmissionRequest, "object" | "co
 	});
 }
 
-const ARCHITECTURES: Readonly<Record<string, string>> = { X86_64: "amd64", ARM64: "arm64" };
+const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
+	["X86_64", "amd64"],
+	["ARM64", "arm64"],
+]);
 
 /** Linux on x86-64 unless the task definition says otherwise, as it is on Fargate; a marker where that is known only at deploy time. */
 function platformOf({ object, context }: AdmissionRequest): Platform | { readonly $unknown: string } {
@@ -65,10 +68,13 @@ function platformOf({ object, context }: AdmissionRequest): Platform | { readonl
 	const { cpuArchitecture = "X86_64", operatingSystemFamily = "LINUX" } = isObject(given) ? given : {};
 	const marker = [given, cpuArchitecture, operatingSystemFamily].find(isUnknown);
 	if (marker !== undefined) return unknown(`the platform is not known: ${marker.$unknown}`);
-	const architecture = ARCHITECTURES[String(cpuArchitecture)];
+	const architecture = typeof cpuArchitecture === "string" ? ARCHITECTURES.get(cpuArchitecture) : undefined;
 	if (architecture === undefined)
-		return unknown(`the platform has a cpuArchitecture that is none of ${Object.keys(ARCHITECTURES).join(", ")}`);
-	return { os: String(operatingSystemFamily).startsWith("WINDOWS") ? "windows" : "linux", architecture };
+		return unknown(`the platform has a cpuArchitecture that is none of ${[...ARCHITECTURES.keys()].join(", ")}`);
+	return {
+		os: typeof operatingSystemFamily === "string" && operatingSystemFamily.startsWith("WINDOWS") ? "windows" : "linux",
+		architecture,
+	};
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

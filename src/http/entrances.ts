@@ -11,7 +11,7 @@ import { accept } from "../intake.ts";
 import type { Worker } from "../worker.ts";
 import type { World } from "../world.ts";
 import { inCallersTrace } from "./callers-trace.ts";
-import { jsonBody } from "./json-body.ts";
+import { jsonBody, strictJsonBody } from "./json-body.ts";
 
 /** Where whoever asks before acting is answered. */
 const ASKED_AT: Readonly<Record<string, EnforcementPoint<unknown>>> = {
@@ -38,7 +38,7 @@ export function entranceRoutes(world: World, worker: Pick<Worker, "wake">): Rout
 	});
 
 	for (const [path, point] of Object.entries(ASKED_AT)) {
-		router.post(path, ...body, async (req, res) => {
+		router.post(path, ...strictJsonBody, inCallersTrace(world), async (req, res) => {
 			res.json(await answer(world, point, req.body));
 			if (point.silent) worker.wake();
 		});

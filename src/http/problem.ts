@@ -76,7 +76,12 @@ function problemOf(error: unknown): Problem {
 
 /** body-parser's errors carry a `type`: https://github.com/expressjs/body-parser#errors */
 function fromBodyParser(error: unknown): Problem | undefined {
-	if (!(error instanceof Error) || !("type" in error) || !("status" in error)) return undefined;
+	if (!(error instanceof Error)) return undefined;
+	// The codes of zlib and of brotli, which come as they are.
+	if ("code" in error && /^(Z_|ERR_)/.test(String(error.code)) && "errno" in error) {
+		return new Problem(400, `the body is not what its content-encoding says: ${error.message}`, "(body)");
+	}
+	if (!("type" in error) || !("status" in error)) return undefined;
 	if (error.type === "entity.too.large") return new Problem(413, "the body is over 2 MiB");
 	if (error.type === "entity.parse.failed") return new Problem(400, "the body is not JSON", "(body)");
 	const status = Number(error.status);

@@ -21,11 +21,18 @@ export class JudgingThread {
 	#worker: Worker | undefined;
 	#progress = new Progress();
 	#settle: ((outcome: Outcome) => void) | undefined;
+	#stoppedBefore = false;
 	#closed = false;
 
 	constructor(setup: Omit<JudgingSetup, "progress">, deadlineMs: number) {
 		this.#setup = setup;
 		this.#deadlineMs = deadlineMs;
+	}
+
+	/** How long it has been with its job: without end while it starts anew for it, undefined while it has none and before it has ever started. */
+	get busyMs(): number | undefined {
+		if (this.#settle === undefined || this.#progress.finished) return undefined;
+		return this.#progress.elapsedMs ?? (this.#stoppedBefore ? Number.POSITIVE_INFINITY : undefined);
 	}
 
 	/** Begins to load, so that the first job does not wait for it. */
@@ -63,6 +70,7 @@ export class JudgingThread {
 	async #stop(reason: string): Promise<void> {
 		const worker = this.#worker;
 		this.#worker = undefined;
+		this.#stoppedBefore = true;
 		this.#settle?.({ type: "stopped", at: this.#closed ? -1 : this.#progress.question, reason });
 		await worker?.terminate();
 	}

@@ -117,6 +117,28 @@ describe("openWorkerEngine", () => {
 		expect(order).toEqual(["quick", "runaway"]);
 	});
 
+	it("judges in the reserve whoever waits behind a runaway", async () => {
+		const engine = await open({ deadlineMs: 3000 });
+		const order: string[] = [];
+		await Promise.all(Array.from({ length: 50 }, (_, i) => ask(engine, `r${i}`, [question("t/name", i)])));
+		const runaway = ask(engine, "runaway", [question("t/runaway")]).then(() => order.push("runaway"));
+		const behind = Array.from({ length: 20 }, (_, i) => ask(engine, `r${i}`, [question("t/name", i)]).then(() => order.push("behind")));
+		await Promise.all([runaway, ...behind]);
+		expect(order).toEqual([...Array.from({ length: 20 }, () => "behind"), "runaway"]);
+		expect(await ask(engine, "later", [question("t/name")])).toEqual([["later 0"]]);
+	});
+
+	it("without a reserve keeps everybody waiting until the deadline", async () => {
+		const engine = await open({ deadlineMs: 500, reserve: 0 });
+		const order: string[] = [];
+		await ask(engine, "warm", [question("t/name")]);
+		await Promise.all([
+			ask(engine, "runaway", [question("t/runaway")]).then(() => order.push("runaway")),
+			ask(engine, "behind", [question("t/name")]).then(() => order.push("behind")),
+		]);
+		expect(order).toEqual(["runaway", "behind"]);
+	});
+
 	it("keeps one policy's failure to itself, and refuses requests that JSON cannot say", async () => {
 		const engine = await open();
 		expect(await ask(engine, "clash", [question("t/conflict"), question("t/name")])).toEqual([

@@ -14,11 +14,13 @@ export interface WorkerEngineOptions extends Partial<JudgeLimits> {
 	/** For one request, all its policies together, counted from when a thread takes it up. */
 	readonly deadlineMs?: number;
 	readonly threads?: number;
+	/** Threads besides, which start when the others have been with one request each for a tenth of the deadline, and somebody waits. */
+	readonly reserve?: number;
 }
 
 /** Throws MissingBuiltins, and an Error for a module that cannot be used. */
 export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOptions = {}): Promise<PolicyEngine> {
-	const { deadlineMs = 1000, threads = 1, ...limits } = options;
+	const { deadlineMs = 1000, threads = 1, reserve = 1, ...limits } = options;
 	const setup = {
 		module: await WebAssembly.compile(bundle.wasm),
 		entrypoints: entrypointsOf(bundle),
@@ -26,7 +28,8 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	};
 	// Threads could only report what is wrong with a bundle when the first request comes.
 	new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
-	const pool = new Pool(Array.from({ length: threads }, () => new JudgingThread(setup, deadlineMs)));
+	const some = (count: number) => Array.from({ length: count }, () => new JudgingThread(setup, deadlineMs));
+	const pool = new Pool(some(threads), some(reserve), deadlineMs / 10);
 	return {
 		revision: bundle.revision,
 		digest: bundle.digest,
@@ -40,15 +43,23 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	};
 }
 
+/** A policy that runs away has its thread until the deadline: whoever waits longer than `patienceMs` for the others is judged in the reserve. */
 class Pool {
 	readonly #threads: readonly JudgingThread[];
+	readonly #reserve: ReadonlySet<JudgingThread>;
+	readonly #patienceMs: number;
 	readonly #idle: JudgingThread[];
+	readonly #idleReserve: JudgingThread[];
 	readonly #waiting: ((thread: JudgingThread | undefined) => void)[] = [];
+	#watch: NodeJS.Timeout | undefined;
 	#closed = false;
 
-	constructor(threads: readonly JudgingThread[]) {
+	constructor(threads: readonly JudgingThread[], reserve: readonly JudgingThread[], patienceMs: number) {
 		this.#threads = threads;
+		this.#reserve = new Set(reserve);
+		this.#patienceMs = patienceMs;
 		this.#idle = [...threads];
+		this.#idleReserve = [...reserve];
 		for (const thread of threads) thread.warm();
 	}
 
@@ -65,18 +76,37 @@ class Pool {
 	async close(): Promise<void> {
 		this.#closed = true;
 		for (const next of this.#waiting.splice(0)) next(undefined);
-		await Promise.all(this.#threads.map((thread) => thread.close()));
+		clearTimeout(this.#watch);
+		await Promise.all([...this.#threads, ...this.#reserve].map((thread) => thread.close()));
 	}
 
 	async #take(): Promise<JudgingThread | undefined> {
 		if (this.#closed) return undefined;
-		return this.#idle.pop() ?? (await new Promise((resolve) => this.#waiting.push(resolve)));
+		const free = this.#idle.pop() ?? this.#called();
+		if (free) return free;
+		this.#keepWatch();
+		return await new Promise((resolve) => this.#waiting.push(resolve));
 	}
 
 	#giveBack(thread: JudgingThread): void {
 		const next = this.#waiting.shift();
 		if (next) next(thread);
-		else this.#idle.push(thread);
+		else (this.#reserve.has(thread) ? this.#idleReserve : this.#idle).push(thread);
+	}
+
+	/** One of the reserve. What a thread takes to start at first is no policy's doing, and calls nobody. */
+	#called(): JudgingThread | undefined {
+		return this.#threads.every(({ busyMs = 0 }) => busyMs >= this.#patienceMs) ? this.#idleReserve.pop() : undefined;
+	}
+
+	#keepWatch(): void {
+		this.#watch ??= setTimeout(() => {
+			this.#watch = undefined;
+			if (this.#waiting.length === 0) return;
+			const thread = this.#called();
+			if (thread) this.#giveBack(thread);
+			this.#keepWatch();
+		}, this.#patienceMs).unref();
 	}
 }
 

@@ -47,13 +47,18 @@ export interface Alert {
 /** Falco's priorities, the least first. */
 const PRIORITIES = ["debug", "informational", "notice", "warning", "error", "critical", "alert", "emergency"];
 /** The words of others, at Falco's rank. */
-const LIKE: Readonly<Record<string, number>> = { info: 2, low: 3, medium: 4, high: 6 };
+const LIKE: ReadonlyMap<string, number> = new Map([
+	["info", 2],
+	["low", 3],
+	["medium", 4],
+	["high", 6],
+]);
 
 /** 1 to 8 for Falco's priorities and for low, medium, high; undefined for any other word. */
 export function rankOf(label: string): number | undefined {
 	const word = label.toLowerCase();
 	const index = PRIORITIES.indexOf(word);
-	return index < 0 ? LIKE[word] : index + 1;
+	return index < 0 ? LIKE.get(word) : index + 1;
 }
 
 /** Somebody's text, one line and not long; masking may have put a marker in its place. */

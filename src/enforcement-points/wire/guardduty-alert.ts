@@ -40,7 +40,7 @@ const LEVELS = [
 export function isGuardDutyAlert(event: JsonObject): boolean {
 	if (event.source !== SOURCE) return false;
 	const { detail } = event;
-	const detailType = String(event["detail-type"]);
+	const detailType = textAt(event, "detail-type") ?? "";
 	if (Object.hasOwn(COVERED, detailType))
 		return !isObject(at(detail, "resourceDetails")) || at(detail, "resourceDetails", "resourceType") === "ECS";
 	if (detailType !== FINDING) return false;
@@ -50,8 +50,9 @@ export function isGuardDutyAlert(event: JsonObject): boolean {
 }
 
 export function readGuardDutyAlert(event: JsonObject): Alert {
-	const covered = COVERED[String(event["detail-type"])];
-	return covered === undefined ? readFinding(event) : readCoverage(event, String(event["detail-type"]), covered);
+	const detailType = textAt(event, "detail-type") ?? "";
+	const covered = Object.hasOwn(COVERED, detailType) ? COVERED[detailType] : undefined;
+	return covered === undefined ? readFinding(event) : readCoverage(event, detailType, covered);
 }
 
 function readFinding(event: JsonObject): Alert {

@@ -5,7 +5,7 @@ import { UnreadableText } from "../../source-text/unreadable-text.ts";
 import { UnreadableEvent } from "../enforcement-point.ts";
 import type { Change } from "./hook-event.ts";
 import { type HookReading, ofOthers, parsed, resourcesOf } from "./hook-template.ts";
-import { at } from "./json.ts";
+import { at, textAt } from "./json.ts";
 
 /** Where a resource names another of its template. */
 const LINKS = ["TaskDefinition", "Cluster", "ClusterName", "ClusterArn"];
@@ -31,7 +31,7 @@ function isJudged(type: string): boolean {
 
 /** Those that something changed may refer to; what they need not be made is for others to say. */
 function ecsResources(resources: JsonObject): JsonObject {
-	const ours = Object.entries(resources).filter(([, resource]) => isJudged(String(at(resource, "Type"))));
+	const ours = Object.entries(resources).filter(([, resource]) => isJudged(textAt(resource, "Type") ?? ""));
 	return Object.fromEntries(ours);
 }
 

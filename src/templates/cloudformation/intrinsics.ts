@@ -34,7 +34,8 @@ export const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 
 /** `A.B`, or `["A", "B"]`. */
 function attributeName(argument: Json): string {
-	return isArray(argument) ? argument.filter((part) => typeof part === "string").join(".") : String(argument);
+	if (isArray(argument)) return argument.filter((part) => typeof part === "string").join(".");
+	return typeof argument === "string" ? argument : JSON.stringify(argument);
 }
 
 /** The branch that the condition takes; where it is not decided, both if they are the same. */

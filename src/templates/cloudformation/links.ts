@@ -11,11 +11,12 @@ import { own, type Template } from "./template.ts";
 export function referredResource(property: Json | undefined, all: readonly Resource[], type: string): string | undefined {
 	const attribute = own(property, "Fn::GetAtt");
 	const [first] = isArray(attribute) ? attribute : [];
+	const sub = own(property, "Fn::Sub");
 	const candidates = [
 		own(property, "Ref"),
 		first,
 		before(attribute),
-		/^\$\{([^}.]+)(\.[^}]+)?\}$/.exec(String(own(property, "Fn::Sub")))?.[1],
+		/^\$\{([^}.]+)(\.[^}]+)?\}$/.exec(typeof sub === "string" ? sub : "")?.[1],
 	];
 	return all.find((resource) => resource.type === type && candidates.includes(resource.id))?.id;
 }
@@ -47,7 +48,14 @@ export function withAssociations(
 			const written = own(body.Properties, member);
 			const value = written === undefined ? undefined : evaluate(written, below(place, member));
 			if (value === undefined) return [];
-			return [[member, certain ? value : placedUnknown(`Condition ${String(body.Condition)}`, value.at)]];
+			return [
+				[
+					member,
+					certain
+						? value
+						: placedUnknown(`Condition ${typeof body.Condition === "string" ? body.Condition : JSON.stringify(body.Condition)}`, value.at),
+				],
+			];
 		});
 	});
 	return { at: cluster.at, members: new Map([...cluster.members, ...added]) };

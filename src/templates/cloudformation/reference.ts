@@ -32,7 +32,8 @@ function splitList(value: string): readonly string[] {
 /** The values of parameters with `NoEcho`, given or by default. */
 export function hiddenValues({ parameters, values }: Template): readonly string[] {
 	return Object.entries(parameters).flatMap(([name, declared]) => {
-		if (!/^true$/i.test(String(own(declared, "NoEcho")))) return [];
+		const noEcho = own(declared, "NoEcho");
+		if (!isScalar(noEcho) || !/^true$/i.test(String(noEcho))) return [];
 		const fallback = values.defaults ? own(declared, "Default") : undefined;
 		return [values.parameters.get(name), fallback].flatMap((value) => (isScalar(value) ? [String(value)] : []));
 	});
