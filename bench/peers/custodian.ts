@@ -12,7 +12,7 @@ import { pythonPeer } from "./programs.ts";
 const PROGRAM = fileURLToPath(new URL("custodian.py", import.meta.url));
 
 const value = (key: string, op: string, wanted: unknown) => ({ type: "value", key, op, value: wanted });
-const some = (what: string) => value(`length(${what})`, "gt", 0);
+const some = (what: string) => value(`length(${what} || \`[]\`)`, "gt", 0);
 const FILTERS: Readonly<Record<string, object>> = {
 	"workload/privileged": some("containerDefinitions[?privileged==`true`]"),
 	"workload/capabilities": some("containerDefinitions[].linuxParameters.capabilities.add[]"),
