@@ -20,6 +20,8 @@ interface GuestExports {
 	opa_value_add_path(value: number, path: number, member: number): number;
 	opa_heap_ptr_get(): number;
 	opa_heap_ptr_set(address: number): void;
+	/** In a module of shared-memo.ts; others forget whenever they evaluate. */
+	opa_memoize_init?(): void;
 	opa_eval_ctx_new(): number;
 	opa_eval_ctx_set_input(context: number, value: number): void;
 	opa_eval_ctx_set_data(context: number, value: number): void;
@@ -45,6 +47,10 @@ export class MissingBuiltins extends Error {
 export const PAGE_BYTES = 65_536;
 /** Room for the constants of some thousand policies; untouched pages cost nothing. */
 const INITIAL_PAGES = 64;
+
+/** Nearly every policy's answer, that no rule applies; it is read so often that making a string of it shows. */
+const NOTHING = '[{"result":[]}]';
+const NOTHING_BYTES = Buffer.from(`${NOTHING}\0`);
 
 export class Guest {
 	/** Entrypoint name, such as `policies/workload/privileged/violation`, → its number. */
@@ -83,9 +89,15 @@ export class Guest {
 		return this.#exports.opa_heap_ptr_get();
 	}
 
-	/** Without a mark: back to the state after start. */
+	/** Without a mark: back to the state after start. What rules came to is forgotten. */
 	reset(mark: number = this.#base): void {
 		this.#exports.opa_heap_ptr_set(mark);
+		this.#exports.opa_memoize_init?.();
+	}
+
+	/** Whether what rules came to is remembered until the next `reset`: then all that is evaluated until then must have the same input. */
+	get remembers(): boolean {
+		return this.#exports.opa_memoize_init !== undefined;
 	}
 
 	/** `json` must be the output of JSON.stringify: the module's own parser lets trailing garbage through. Returns the value's address. */
@@ -104,7 +116,9 @@ export class Guest {
 		this.#exports.opa_eval_ctx_set_input(this.#context, input);
 		this.#exports.opa_eval_ctx_set_entrypoint(this.#context, entrypoint);
 		if (this.#exports.eval(this.#context) !== 0) throw new Error("the module gave up without saying why");
-		return this.#text(this.#exports.opa_json_dump(this.#exports.opa_eval_ctx_get_result(this.#context)));
+		const dump = this.#exports.opa_json_dump(this.#exports.opa_eval_ctx_get_result(this.#context));
+		const bytes = this.#view();
+		return NOTHING_BYTES.every((byte, i) => bytes[dump + i] === byte) ? NOTHING : this.#text(dump);
 	}
 
 	/** Whether a set is anywhere in what was evaluated last: JSON shows it as an array, in an order of the module's own. */

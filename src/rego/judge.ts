@@ -27,6 +27,9 @@ const READ: { readonly [Asked in Rule]: (resultSet: string, question: Question) 
 	patch: readPatch,
 };
 
+/** By one question after the other; then all is forgotten. So none finds much less memory than it would alone. */
+const MOST_REMEMBERED_BYTES = 2 ** 20;
+
 const ORDERLESS = "patch holds a set, which has no order; write arrays, such as `patch := [operation | …]`";
 
 export class Judge {
@@ -72,7 +75,8 @@ export class Judge {
 
 	#judgeAll<Asked extends Rule>(rule: Asked, { request, now, questions }: Asking, begin?: (index: number) => void): Answers[Asked][] {
 		let input: Input | string | undefined;
-		return questions.map((question, index) => {
+		const parameters = questions.map(parametersOf);
+		const judgeOne = (question: Question, index: number): Answers[Asked] => {
 			begin?.(index);
 			const name = this.#entrypoints[rule].get(question.policy);
 			if (name === undefined)
@@ -80,14 +84,17 @@ export class Judge {
 			input ??= this.#read(request, now);
 			if (typeof input === "string") return failed(question, input);
 			try {
-				const answer = input.evaluate(name, question);
+				const answer = input.evaluate(name, parameters[index] ?? wellFormedJson(question.parameters));
 				return rule === "patch" && input.hasSet() ? failed(question, ORDERLESS) : READ[rule](answer, question);
 			} catch (error) {
 				input = undefined;
 				this.#guest = undefined;
 				return failed(question, this.#reason(error));
 			}
-		});
+		};
+		const answers: Answers[Asked][] = [];
+		for (const index of alikeTogether(parameters)) answers[index] = judgeOne(questions[index]!, index);
+		return answers;
 	}
 
 	/** Why the request cannot be read, when it cannot: then no policy can say anything, and none is tried. */
@@ -115,6 +122,20 @@ export class Judge {
 	}
 }
 
+/** Their text; undefined for what JSON cannot say, which fails when its turn comes. */
+function parametersOf({ parameters }: Question): string | undefined {
+	try {
+		return wellFormedJson(parameters);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Indexes, the same parameters one after the other: what their policies have in common is then worked out once. */
+function alikeTogether(parameters: readonly (string | undefined)[]): readonly number[] {
+	return [...Map.groupBy(parameters.keys(), (index) => parameters[index]).values()].flat();
+}
+
 /**
  * The parsed request, shared by reference between one small `input` object for each set of parameters.
  * Nothing below the mark ever points above it, so going back to the mark is safe.
@@ -126,6 +147,7 @@ class Input {
 	readonly #path: number;
 	readonly #inputs = new Map<string, number>();
 	#mark: number;
+	#asked: number | undefined;
 
 	constructor(guest: Guest, request: string, now: string) {
 		if (!request.startsWith("{")) throw new Error("the request is not a JSON object");
@@ -137,11 +159,13 @@ class Input {
 		this.#mark = guest.mark();
 	}
 
-	evaluate(entrypoint: string, question: Question): string {
-		const input = this.#with(wellFormedJson(question.parameters));
+	evaluate(entrypoint: string, parameters: string): string {
+		const input = this.#with(parameters);
 		const number = this.#guest.entrypoints.get(entrypoint);
 		if (number === undefined) throw new Error(`the module has no entrypoint ${entrypoint}`);
-		this.#guest.reset(this.#mark);
+		const goesOn = this.#guest.remembers && input === this.#asked && this.#guest.mark() - this.#mark < MOST_REMEMBERED_BYTES;
+		if (!goesOn) this.#guest.reset(this.#mark);
+		this.#asked = input;
 		return this.#guest.evaluate(number, input);
 	}
 
