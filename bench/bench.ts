@@ -9,6 +9,7 @@ import { auditing } from "./audit.ts";
 import { evaluation } from "./evaluation.ts";
 import { growth } from "./growth.ts";
 import { lambda } from "./lambda.ts";
+import { profile } from "./profile.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
 import { Workplace } from "./workplace.ts";
@@ -44,6 +45,7 @@ function load(): string {
 const workplace = new Workplace();
 const SECTIONS = {
 	evaluation: () => evaluation(workplace, ROUNDS.evaluation, print),
+	profile: () => profile(ROUNDS.evaluation, print),
 	growth: () => growth(ROUNDS.growth, print),
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),

@@ -89,10 +89,11 @@ _parts(image) := _of_definition[image] if {
 	is_string(image)
 }
 
-_of_definition := {image: _read(image) |
+_of_definition := {image: _read(image) | some image in _images}
+
+_images contains container.image if {
 	some container in value.list(workload.definition, "containerDefinitions")
-	image := container.image
-	is_string(image)
+	is_string(container.image)
 }
 
 _read(image) := {"repository": repository, "tag": tag, "pinned": _pinned(image), "ecr": _ecr(split(_registry(repository), "."))} if {

@@ -76,7 +76,7 @@ export class Judge {
 	#judgeAll<Asked extends Rule>(rule: Asked, { request, now, questions }: Asking, begin?: (index: number) => void): Answers[Asked][] {
 		let input: Input | string | undefined;
 		const parameters = questions.map(parametersOf);
-		const judgeOne = (question: Question, index: number): Answers[Asked] => {
+		const judgeOne = (index: number, question: Question): Answers[Asked] => {
 			begin?.(index);
 			const name = this.#entrypoints[rule].get(question.policy);
 			if (name === undefined)
@@ -93,7 +93,7 @@ export class Judge {
 			}
 		};
 		const answers: Answers[Asked][] = [];
-		for (const index of alikeTogether(parameters)) answers[index] = judgeOne(questions[index]!, index);
+		for (const [index, question] of alikeTogether(questions, parameters)) answers[index] = judgeOne(index, question);
 		return answers;
 	}
 
@@ -131,9 +131,12 @@ function parametersOf({ parameters }: Question): string | undefined {
 	}
 }
 
-/** Indexes, the same parameters one after the other: what their policies have in common is then worked out once. */
-function alikeTogether(parameters: readonly (string | undefined)[]): readonly number[] {
-	return [...Map.groupBy(parameters.keys(), (index) => parameters[index]).values()].flat();
+/** Each with its index, the same parameters one after the other: what their policies have in common is then worked out once. */
+function alikeTogether(
+	questions: readonly Question[],
+	parameters: readonly (string | undefined)[],
+): readonly (readonly [number, Question])[] {
+	return [...Map.groupBy(questions.entries(), ([index]) => parameters[index]).values()].flat();
 }
 
 /**

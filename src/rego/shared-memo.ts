@@ -56,7 +56,7 @@ function sectionsOf(module: Uint8Array): readonly Section[] {
 	for (let start = HEADER_BYTES; start < module.length; ) {
 		const size = readNumber(module, start + 1);
 		const end = size.end + size.value;
-		sections.push({ id: module[start]!, start, body: size.end, end });
+		sections.push({ id: module[start] ?? 0, start, body: size.end, end });
 		start = end;
 	}
 	return sections;
