@@ -4,30 +4,7 @@
  * After any throw the instance is spent (its stack is not unwound): discard it.
  */
 import { type HostBuiltins, parseRego, RegoObject, RegoSet, type RegoValue, renderRego } from "./builtins/rego-value.ts";
-
-interface GuestExports {
-	readonly opa_wasm_abi_version?: { readonly value: number };
-	readonly opa_wasm_abi_minor_version?: { readonly value: number };
-	builtins(): number;
-	entrypoints(): number;
-	eval(context: number): number;
-	opa_malloc(bytes: number): number;
-	opa_free(address: number): void;
-	opa_json_parse(address: number, bytes: number): number;
-	opa_json_dump(value: number): number;
-	opa_value_parse(address: number, bytes: number): number;
-	opa_value_dump(value: number): number;
-	opa_value_add_path(value: number, path: number, member: number): number;
-	opa_heap_ptr_get(): number;
-	opa_heap_ptr_set(address: number): void;
-	/** In a module of shared-memo.ts; others forget whenever they evaluate. */
-	opa_memoize_init?(): void;
-	opa_eval_ctx_new(): number;
-	opa_eval_ctx_set_input(context: number, value: number): void;
-	opa_eval_ctx_set_data(context: number, value: number): void;
-	opa_eval_ctx_set_entrypoint(context: number, entrypoint: number): void;
-	opa_eval_ctx_get_result(context: number): number;
-}
+import { checkAbi, type GuestExports } from "./guest-exports.ts";
 
 /** What the policy itself raised, such as `w/x.rego:18:1: var assignment conflict`. */
 export class PolicyAbort extends Error {
@@ -200,11 +177,4 @@ function membersOf(value: RegoValue): readonly RegoValue[] {
 
 function holdsSet(value: RegoValue): boolean {
 	return value instanceof RegoSet || membersOf(value).some(holdsSet);
-}
-
-function checkAbi(exports: GuestExports): void {
-	const major = exports.opa_wasm_abi_version?.value;
-	const minor = exports.opa_wasm_abi_minor_version?.value;
-	if (major === 1 && minor !== undefined && minor >= 2) return;
-	throw new Error(`the module speaks OPA's WASM ABI ${major}.${minor}; Taskgate needs 1.2 or later: rebuild the bundle with a newer OPA`);
 }

@@ -140,17 +140,18 @@ function alikeTogether(
 }
 
 /**
- * The parsed request, shared by reference between one small `input` object for each set of parameters.
- * Nothing below the mark ever points above it, so going back to the mark is safe.
+ * The parsed request, and the `input` object that points at it: another one for each set of parameters.
+ * Nothing below a mark ever points above it, so going back to it is safe.
  */
 class Input {
 	readonly #guest: Guest;
 	readonly #now: string;
 	readonly #request: number;
 	readonly #path: number;
-	readonly #inputs = new Map<string, number>();
-	#mark: number;
-	#asked: number | undefined;
+	readonly #requestEnd: number;
+	#parameters: string | undefined;
+	#input = 0;
+	#inputEnd = 0;
 
 	constructor(guest: Guest, request: string, now: string) {
 		if (!request.startsWith("{")) throw new Error("the request is not a JSON object");
@@ -159,31 +160,27 @@ class Input {
 		guest.reset();
 		this.#request = guest.parse(request);
 		this.#path = guest.parse('["request"]');
-		this.#mark = guest.mark();
+		this.#requestEnd = guest.mark();
 	}
 
+	/** Once evaluated with the same parameters, what rules came to is still known. */
 	evaluate(entrypoint: string, parameters: string): string {
-		const input = this.#with(parameters);
 		const number = this.#guest.entrypoints.get(entrypoint);
 		if (number === undefined) throw new Error(`the module has no entrypoint ${entrypoint}`);
-		const goesOn = this.#guest.remembers && input === this.#asked && this.#guest.mark() - this.#mark < MOST_REMEMBERED_BYTES;
-		if (!goesOn) this.#guest.reset(this.#mark);
-		this.#asked = input;
-		return this.#guest.evaluate(number, input);
+		if (parameters !== this.#parameters) this.#give(parameters);
+		else if (!this.#guest.remembers || this.#guest.mark() - this.#inputEnd > MOST_REMEMBERED_BYTES) this.#guest.reset(this.#inputEnd);
+		return this.#guest.evaluate(number, this.#input);
 	}
 
 	hasSet(): boolean {
 		return this.#guest.hasSet();
 	}
 
-	#with(parameters: string): number {
-		const known = this.#inputs.get(parameters);
-		if (known !== undefined) return known;
-		this.#guest.reset(this.#mark);
-		const input = this.#guest.parse(`{"now":${this.#now},"parameters":${parameters},"request":null}`);
-		this.#guest.put(input, this.#path, this.#request);
-		this.#inputs.set(parameters, input);
-		this.#mark = this.#guest.mark();
-		return input;
+	#give(parameters: string): void {
+		this.#guest.reset(this.#requestEnd);
+		this.#input = this.#guest.parse(`{"now":${this.#now},"parameters":${parameters},"request":null}`);
+		this.#guest.put(this.#input, this.#path, this.#request);
+		this.#parameters = parameters;
+		this.#inputEnd = this.#guest.mark();
 	}
 }
