@@ -1,10 +1,10 @@
 /** Where the time of an evaluation goes: what a question costs whatever its policy, what the module does for the rest, and which policies cost most. */
 import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
 import { openEngine } from "../src/rego/engine.ts";
-import { profiled, type SeenStack } from "./cpu-profile.ts";
+import { type Stack, sampled } from "./cpu-profile.ts";
 import { restrictedOf } from "./evaluation.ts";
 import { CASES, NOW, runTask } from "./requests.ts";
-import { calling, inTurns, type Rounds } from "./rounds.ts";
+import { inTurns, type Rounds, spending } from "./rounds.ts";
 
 /** Any that finds nothing in the compliant request. */
 const PLAIN = "workload/privileged";
@@ -34,40 +34,43 @@ export async function profile(rounds: Rounds, print: (line: string) => void): Pr
 		const request = runTask(which);
 		const sides = await inTurns(
 			[
-				calling("a JSON round trip", 2000, () => JSON.parse(JSON.stringify(request))),
-				calling("no policy", 1000, () => engine.evaluate(request, NOW, [])),
-				calling("one policy", 1000, () => engine.evaluate(request, NOW, same.slice(0, 1))),
-				calling(`one policy asked ${same.length} times`, 400, () => engine.evaluate(request, NOW, same)),
-				calling(`${questions.length} policies`, 200, () => engine.evaluate(request, NOW, questions)),
+				spending("a JSON round trip", 2000, () => JSON.parse(JSON.stringify(request))),
+				spending("no policy", 1000, () => engine.evaluate(request, NOW, [])),
+				spending("one policy", 1000, () => engine.evaluate(request, NOW, same.slice(0, 1))),
+				spending(`one policy asked ${same.length} times`, 400, () => engine.evaluate(request, NOW, same)),
+				spending(`${questions.length} policies`, 200, () => engine.evaluate(request, NOW, questions)),
 			],
 			rounds,
 		);
-		print(`# ${which}, µs: ${sides.map(({ name, rounds: took }) => `${name} ${middle(took).toFixed(1)}`).join(", ")}`);
-		const stacks = await profiled(async () => {
+		const [json] = sides;
+		for (const { name, rounds: took } of sides) {
+			const ratio = middle(took.map((each, i) => each / (json?.rounds[i] ?? Number.NaN)));
+			print(`${which}, ${name}: ${middle(took).toFixed(1)} µs of a processor, ${ratio.toFixed(1)} JSON round trips`);
+		}
+		const stacks = await sampled(async () => {
 			for (let i = 0; i < 100 * rounds.counted; i++) await engine.evaluate(request, NOW, questions);
 		});
-		const seen = stacks.filter(({ names }) => names.includes("judge"));
+		const seen = stacks.filter((names) => names.includes("judge"));
 		for (const [part, share] of shares(seen, partOf)) print(`${which}, ${part}: ${percent(share)}`);
 		for (const [policy, share] of shares(seen, policyOf).slice(0, COSTLIEST)) print(`${which}, policy ${policy}: ${percent(share)}`);
 	}
 	await engine.close();
 }
 
-function partOf({ names }: SeenStack): string {
+function partOf(names: Stack): string {
 	return PARTS.find(([, fits]) => names.some((name) => fits.test(name)))?.[0] ?? "";
 }
 
-function policyOf({ names }: SeenStack): string | undefined {
+function policyOf(names: Stack): string | undefined {
 	return names.findLast((name) => POLICY.test(name))?.replace(POLICY, "$1");
 }
 
 /** Of all the time, largest first. */
-function shares(stacks: readonly SeenStack[], keyOf: (stack: SeenStack) => string | undefined): readonly (readonly [string, number])[] {
-	const total = stacks.reduce((sum, { microseconds }) => sum + microseconds, 0);
+function shares(stacks: readonly Stack[], keyOf: (stack: Stack) => string | undefined): readonly (readonly [string, number])[] {
 	const sums = new Map<string, number>();
 	for (const stack of stacks) {
 		const key = keyOf(stack);
-		if (key !== undefined) sums.set(key, (sums.get(key) ?? 0) + stack.microseconds / total);
+		if (key !== undefined) sums.set(key, (sums.get(key) ?? 0) + 1 / stacks.length);
 	}
 	return [...sums].sort(([, a], [, b]) => b - a);
 }
