@@ -51,9 +51,7 @@ export async function evaluation(workplace: Workplace, rounds: Rounds, print: (l
 export async function restrictedOf({ policies }: Pick<Bundle, "policies">): Promise<readonly Question[]> {
 	const { constraints } = await loadProfile("restricted", policies);
 	const judging = new Set(policies.filter(({ kinds }) => kinds.includes("Task")).map(({ id }) => id));
-	return constraints
-		.filter(({ policy }) => judging.has(policy))
-		.map(({ policy }) => ({ constraint: policy, policy, parameters: {} }));
+	return constraints.filter(({ policy }) => judging.has(policy)).map(({ policy }) => ({ constraint: policy, policy, parameters: {} }));
 }
 
 async function measure(contenders: Contenders, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {

@@ -18,8 +18,14 @@ const PARTS: readonly (readonly [part: string, fits: RegExp])[] = [
 	["answers written, read and sorted", /^(opa_json_dump|readViolations)$/],
 	["the request written and read", /^(opa_json_parse|wellFormedJson|parametersOf|#with)$/],
 	["rules remembered and looked up again", /^opa_memoize_/],
-	["rules: members looked up and compared", /^(opa_value_(get|iter|compare|hash|type|length)|opa_object_get|builtin_(object_get|member.*)|opa_cmp_.*)$/],
-	["rules: sets, objects, arrays and messages built", /^(opa_set.*|opa_object.*|__opa_object.*|opa_array.*|opa_template_string|opa_number_.*)$/],
+	[
+		"rules: members looked up and compared",
+		/^(opa_value_(get|iter|compare|hash|type|length)|opa_object_get|builtin_(object_get|member.*)|opa_cmp_.*)$/,
+	],
+	[
+		"rules: sets, objects, arrays and messages built",
+		/^(opa_set.*|opa_object.*|__opa_object.*|opa_array.*|opa_template_string|opa_number_.*)$/,
+	],
 	["rules: texts and numbers", /^opa_(strings|arith|agg|types)_/],
 	["rules: their own code, and what else", /^eval$/],
 	["host", /^/],
