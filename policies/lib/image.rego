@@ -66,7 +66,8 @@ _aws_domains := {"amazonaws.com", "amazonaws.com.cn", "amazonaws.eu", "c2s.ic.go
 # True for an image whose repository is one of the entries, or ends with one after a slash: an entry counts in every registry, and
 # behind the prefix of a pull-through cache. `*` in an entry stands for anything.
 listed(image, entries) if {
-	found := $"/{repository(image)}"
+	name := repository(image)
+	found := $"/{name}"
 	some entry in entries
 	_ends_with(found, entry)
 }

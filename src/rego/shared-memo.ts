@@ -5,7 +5,7 @@
  */
 import { numberBytes, readNumber } from "./leb128.ts";
 
-export const FORGET = "opa_memoize_init";
+const FORGET = "opa_memoize_init";
 
 const HEADER_BYTES = 8;
 const SECTION = { custom: 0, imports: 2, exports: 7, code: 10 } as const;
