@@ -10,6 +10,7 @@ import { evaluation } from "./evaluation.ts";
 import { growth } from "./growth.ts";
 import { lambda } from "./lambda.ts";
 import { peers } from "./peers/peers.ts";
+import { profile } from "./profile.ts";
 import { serving } from "./serving.ts";
 import { startUp } from "./start-up.ts";
 import { stored } from "./stored.ts";
@@ -60,6 +61,7 @@ function load(): string {
 const workplace = new Workplace();
 const SECTIONS = {
 	evaluation: () => evaluation(workplace, ROUNDS.evaluation, print),
+	profile: () => profile(ROUNDS.evaluation, print),
 	growth: () => growth(ROUNDS.growth, print),
 	serving: () => serving(workplace, ROUNDS.serving, print),
 	"start-up": () => startUp(workplace, ROUNDS.startUp, print),

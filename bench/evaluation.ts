@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Evaluation, Question } from "../src/admission/policy.ts";
 import { loadProfile } from "../src/constraints/profile.ts";
 import { openBuiltIn } from "../src/rego/built-in-bundle.ts";
+import type { Bundle } from "../src/rego/bundle.ts";
 import { openEngine } from "../src/rego/engine.ts";
 import type { PolicyEngine } from "../src/rego/policy-engine.ts";
 import { readPolicySources } from "../src/rego/policy-sources.ts";
@@ -28,15 +29,12 @@ interface Contenders {
 
 export async function evaluation(workplace: Workplace, rounds: Rounds, print: (line: string) => void): Promise<void> {
 	const bundle = await openBuiltIn();
-	const { constraints } = await loadProfile("restricted", bundle.policies);
-	const judging = new Set(bundle.policies.filter(({ kinds }) => kinds.includes("Task")).map(({ id }) => id));
-	const asked = constraints.filter(({ policy }) => judging.has(policy)).map(({ policy }) => policy);
+	const questions = await restrictedOf(bundle);
 	const files = Object.entries(await readPolicySources(POLICIES, "policies/"));
 	const opa = await startOpa(workplace, {
 		files: Object.fromEntries(files.filter(([path]) => !path.endsWith("_test.rego"))),
-		entrypoints: asked.map((id) => bundle.entrypoints.get(id)!),
+		entrypoints: questions.map(({ policy }) => bundle.entrypoints.get(policy)!),
 	});
-	const questions = asked.map((id) => ({ constraint: id, policy: id, parameters: {} }));
 	const [thread, worker] = [await openEngine(bundle), await openWorkerEngine(bundle)];
 	print(
 		`# evaluation: the ${questions.length} policies of the profile restricted that judge a RunTask, OPA ${opa.versions.opa} (${opa.versions.go})`,
@@ -47,6 +45,13 @@ export async function evaluation(workplace: Workplace, rounds: Rounds, print: (l
 		await worker.close();
 		await thread.close();
 	}
+}
+
+/** The policies of the profile `restricted` that judge a RunTask, with their default parameters. */
+export async function restrictedOf({ policies }: Pick<Bundle, "policies">): Promise<readonly Question[]> {
+	const { constraints } = await loadProfile("restricted", policies);
+	const judging = new Set(policies.filter(({ kinds }) => kinds.includes("Task")).map(({ id }) => id));
+	return constraints.filter(({ policy }) => judging.has(policy)).map(({ policy }) => ({ constraint: policy, policy, parameters: {} }));
 }
 
 async function measure(contenders: Contenders, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {

@@ -39,3 +39,16 @@ export function calling(name: string, calls: number, call: () => unknown): Subje
 		},
 	};
 }
+
+/** The same in µs of a processor that this thread had: what else the machine does hardly shows. */
+export function spending(name: string, calls: number, call: () => unknown): Subject {
+	return {
+		name,
+		async round() {
+			const before = process.threadCpuUsage();
+			for (let i = 0; i < calls; i++) await call();
+			const { user, system } = process.threadCpuUsage(before);
+			return (user + system) / calls;
+		},
+	};
+}

@@ -26,9 +26,9 @@ violation contains {"msg": msg, "field": field} if {
 	field := workload.pointer(i, "image")
 }
 
-_allowed(found) if image.pinned(found)
-
 _allowed(found) if {
+	image.pinned(found)
+} else if {
 	tag := image.tag(found)
 	tag != ""
 	not _denied(tag)

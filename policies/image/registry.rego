@@ -39,7 +39,7 @@ _allowed(found) if {
 }
 
 # In the host `*` takes no dot: whoever names a bucket `<account>.dkr.ecr.x` has the host `<account>.dkr.ecr.x.s3.amazonaws.com`.
-_dots(host) := strings.count(host, ".")
+_dots(host) := count(split(host, "."))
 
 _like(part, pattern) if part == pattern
 
@@ -61,7 +61,7 @@ _entries := [entry |
 		"{account}.dkr.ecr.*.amazonaws.com",
 		"{account}.dkr.ecr.*.amazonaws.com.cn",
 	])
-	entry := trim_right(replace(given, "{account}", _account(given)), "/")
+	entry := trim_right(concat(_account(given), split(given, "{account}")), "/")
 ]
 
 _account(given) := "" if not contains(given, "{account}")

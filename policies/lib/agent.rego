@@ -46,6 +46,14 @@ variables := [
 among(container, names) if {
 	repository := image.repository(container.image)
 	some name in names
+	_ends_with(repository, name)
+}
+
+_ends_with(repository, name) if {
+	endswith(repository, name)
+	endswith(repository, $"/{name}")
+} else if {
+	not is_string(name)
 	endswith(repository, $"/{name}")
 }
 

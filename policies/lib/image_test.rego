@@ -83,3 +83,17 @@ test_pinned if {
 		not image.pinned(found)
 	}
 }
+
+test_an_image_of_the_task_definition_reads_as_any_other if {
+	every text in ["web", "eu.gcr.io/p/web:1", "docker.io/a/b@sha256:0", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:2"] {
+		request := {"kind": "TaskDefinition", "object": {"containerDefinitions": [{"image": text}, {"image": 7}, null]}}
+		known := {"repository": image.repository(text), "tag": image.tag(text)} with input as {"request": request}
+		unknown := {"repository": image.repository(text), "tag": image.tag(text)} with input as {"request": {}}
+		known == unknown
+	}
+}
+
+test_an_entry_that_YAML_reads_as_a_number_counts if {
+	image.listed("docker.io/alexwhen/2048", [2048])
+	not image.listed("docker.io/alexwhen/12048", [2048])
+}

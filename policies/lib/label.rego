@@ -47,8 +47,9 @@ of_container(container, i, keys) := found[0] if {
 	labels := value.get(container, "dockerLabels", {})
 	found := [label |
 		some key in keys
-		label := {"value": value.get(labels, key, ""), "field": workload.pointer(i, $"dockerLabels/{_escaped(key)}")}
-		label.value != ""
+		text := value.get(labels, key, "")
+		text != ""
+		label := {"value": text, "field": workload.pointer(i, $"dockerLabels/{_escaped(key)}")}
 	]
 } else := {"value": "", "field": workload.pointer(i, "dockerLabels")}
 

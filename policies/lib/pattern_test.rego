@@ -34,3 +34,12 @@ test_no_text_is_like_nothing if {
 		not pattern.like("web", [wrong]) with input as known
 	}
 }
+
+test_other_marks_of_globs_count_beside_a_star if {
+	every patterns in [["w?b*"], ["[vw]eb*"], ["{web,db}*"], ["*{e,x}b"]] {
+		pattern.like("web", patterns) with input as known
+	}
+	every patterns in [["x?b*"], ["[xy]eb*"], ["{db,x}*"], ["*{a,x}b"]] {
+		not pattern.like("web", patterns) with input as known
+	}
+}

@@ -39,16 +39,18 @@ violation contains {"msg": msg, "field": field} if {
 
 _allowed(found) if {
 	name := _plain(found)
-	not name in _denied.names
-	not _ends(name, _denied.endings)
+	not _like_a_secret(name)
 }
 
-_allowed(found) if _plain(found) in _excepted.names
+_like_a_secret(name) if {
+	_among(name, _denied)
+	not _among(name, _excepted)
+}
 
-_allowed(found) if _ends(_plain(found), _excepted.endings)
-
-_ends(name, endings) if {
-	some ending in endings
+_among(name, patterns) if {
+	name in patterns.names
+} else if {
+	some ending in patterns.endings
 	endswith(name, ending)
 }
 
@@ -69,4 +71,6 @@ _sorted(patterns) := {
 	"endings": [_plain(substring(pattern, 1, -1)) | some pattern in patterns; startswith(pattern, "*")],
 }
 
-_plain(name) := replace(replace(upper(trim_space(name)), "-", "_"), ".", "_")
+_plain(name) := _joined(_joined(upper(trim_space(name)), "-"), ".")
+
+_joined(name, mark) := concat("_", split(name, mark))

@@ -45,13 +45,15 @@ _readable(options) if {
 }
 
 # What an option holds; undefined when that is harmless. A text that is not known yet is judged when it is.
-_kind(name, found) := "a secret" if {
-	_secret(lower(replace(name, "-", "_")))
-	not _refers(found)
-	not pattern.like(lower(name), parameter.list("allowedOptions", []))
-} else := credential.kind(found) if {
+_kind(name, found) := kind if {
+	kind := _looks_like(name, found)
 	not pattern.like(lower(name), parameter.list("allowedOptions", []))
 }
+
+_looks_like(name, found) := "a secret" if {
+	_secret(concat("_", split(lower(name), "-")))
+	not _refers(found)
+} else := credential.kind(found)
 
 _secret(name) if {
 	some ending in [

@@ -2,15 +2,17 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { HOST_BUILTINS } from "./builtins/host-builtins.ts";
 import { Judge } from "./judge.ts";
-import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
+import { type JobMessage, packAnswer, unpackJob } from "./judging-messages.ts";
+import { type JudgingSetup, Progress } from "./judging-protocol.ts";
 
 const setup = workerData as JudgingSetup;
 const progress = new Progress(setup.progress);
 const judge = new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
 
-parentPort?.on("message", ({ rule, request, now, questions }: JudgingJob) => {
+parentPort?.on("message", (message: JobMessage) => {
 	progress.start();
-	const answer: JudgingAnswer = judge.judge(rule, { request, now, questions }, (question) => progress.begin(question));
+	const { rule, ...asking } = unpackJob(message);
+	const answer = judge.judge(rule, asking, (question) => progress.begin(question));
 	progress.finish();
-	parentPort?.postMessage(answer);
+	parentPort?.postMessage(packAnswer(answer));
 });

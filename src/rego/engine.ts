@@ -5,6 +5,7 @@ import type { HostBuiltins } from "./builtins/rego-value.ts";
 import { type Bundle, entrypointsOf } from "./bundle.ts";
 import { Judge, type JudgeLimits } from "./judge.ts";
 import type { PolicyEngine } from "./policy-engine.ts";
+import { compileSharing } from "./shared-memo.ts";
 import { failed } from "./violations.ts";
 import { wellFormedJson } from "./wellformed-json.ts";
 
@@ -18,7 +19,7 @@ export const DEFAULT_LIMITS: JudgeLimits = { maxMemoryPages: 2048, recycleAboveB
 /** Throws MissingBuiltins, and an Error for a module that cannot be used. */
 export async function openEngine(bundle: Bundle, options: EngineOptions = {}): Promise<PolicyEngine> {
 	const { builtins = HOST_BUILTINS, ...limits } = options;
-	const module = await WebAssembly.compile(bundle.wasm);
+	const module = await compileSharing(bundle.wasm);
 	const judge = new Judge(module, entrypointsOf(bundle), builtins, { ...DEFAULT_LIMITS, ...limits });
 	return {
 		revision: bundle.revision,

@@ -4,28 +4,7 @@
  * After any throw the instance is spent (its stack is not unwound): discard it.
  */
 import { type HostBuiltins, parseRego, RegoObject, RegoSet, type RegoValue, renderRego } from "./builtins/rego-value.ts";
-
-interface GuestExports {
-	readonly opa_wasm_abi_version?: { readonly value: number };
-	readonly opa_wasm_abi_minor_version?: { readonly value: number };
-	builtins(): number;
-	entrypoints(): number;
-	eval(context: number): number;
-	opa_malloc(bytes: number): number;
-	opa_free(address: number): void;
-	opa_json_parse(address: number, bytes: number): number;
-	opa_json_dump(value: number): number;
-	opa_value_parse(address: number, bytes: number): number;
-	opa_value_dump(value: number): number;
-	opa_value_add_path(value: number, path: number, member: number): number;
-	opa_heap_ptr_get(): number;
-	opa_heap_ptr_set(address: number): void;
-	opa_eval_ctx_new(): number;
-	opa_eval_ctx_set_input(context: number, value: number): void;
-	opa_eval_ctx_set_data(context: number, value: number): void;
-	opa_eval_ctx_set_entrypoint(context: number, entrypoint: number): void;
-	opa_eval_ctx_get_result(context: number): number;
-}
+import { checkAbi, type GuestExports } from "./guest-exports.ts";
 
 /** What the policy itself raised, such as `w/x.rego:18:1: var assignment conflict`. */
 export class PolicyAbort extends Error {
@@ -45,6 +24,10 @@ export class MissingBuiltins extends Error {
 export const PAGE_BYTES = 65_536;
 /** Room for the constants of some thousand policies; untouched pages cost nothing. */
 const INITIAL_PAGES = 64;
+
+/** Nearly every policy's answer, that no rule applies; it is read so often that making a string of it shows. */
+const NOTHING = '[{"result":[]}]';
+const NOTHING_BYTES = Buffer.from(`${NOTHING}\0`);
 
 export class Guest {
 	/** Entrypoint name, such as `policies/workload/privileged/violation`, → its number. */
@@ -83,9 +66,15 @@ export class Guest {
 		return this.#exports.opa_heap_ptr_get();
 	}
 
-	/** Without a mark: back to the state after start. */
+	/** Without a mark: back to the state after start. What rules came to is forgotten. */
 	reset(mark: number = this.#base): void {
 		this.#exports.opa_heap_ptr_set(mark);
+		this.#exports.opa_memoize_init?.();
+	}
+
+	/** Whether what rules came to is remembered until the next `reset`: then all that is evaluated until then must have the same input. */
+	get remembers(): boolean {
+		return this.#exports.opa_memoize_init !== undefined;
 	}
 
 	/** `json` must be the output of JSON.stringify: the module's own parser lets trailing garbage through. Returns the value's address. */
@@ -104,7 +93,9 @@ export class Guest {
 		this.#exports.opa_eval_ctx_set_input(this.#context, input);
 		this.#exports.opa_eval_ctx_set_entrypoint(this.#context, entrypoint);
 		if (this.#exports.eval(this.#context) !== 0) throw new Error("the module gave up without saying why");
-		return this.#text(this.#exports.opa_json_dump(this.#exports.opa_eval_ctx_get_result(this.#context)));
+		const dump = this.#exports.opa_json_dump(this.#exports.opa_eval_ctx_get_result(this.#context));
+		const bytes = this.#view();
+		return NOTHING_BYTES.every((byte, i) => bytes[dump + i] === byte) ? NOTHING : this.#text(dump);
 	}
 
 	/** Whether a set is anywhere in what was evaluated last: JSON shows it as an array, in an order of the module's own. */
@@ -186,11 +177,4 @@ function membersOf(value: RegoValue): readonly RegoValue[] {
 
 function holdsSet(value: RegoValue): boolean {
 	return value instanceof RegoSet || membersOf(value).some(holdsSet);
-}
-
-function checkAbi(exports: GuestExports): void {
-	const major = exports.opa_wasm_abi_version?.value;
-	const minor = exports.opa_wasm_abi_minor_version?.value;
-	if (major === 1 && minor !== undefined && minor >= 2) return;
-	throw new Error(`the module speaks OPA's WASM ABI ${major}.${minor}; Taskgate needs 1.2 or later: rebuild the bundle with a newer OPA`);
 }

@@ -27,6 +27,9 @@ const READ: { readonly [Asked in Rule]: (resultSet: string, question: Question) 
 	patch: readPatch,
 };
 
+/** By one question after the other; then all is forgotten. So none finds much less memory than it would alone. */
+const MOST_REMEMBERED_BYTES = 2 ** 20;
+
 const ORDERLESS = "patch holds a set, which has no order; write arrays, such as `patch := [operation | …]`";
 
 export class Judge {
@@ -72,7 +75,8 @@ export class Judge {
 
 	#judgeAll<Asked extends Rule>(rule: Asked, { request, now, questions }: Asking, begin?: (index: number) => void): Answers[Asked][] {
 		let input: Input | string | undefined;
-		return questions.map((question, index) => {
+		const parameters = questions.map(parametersOf);
+		const judgeOne = (index: number, question: Question): Answers[Asked] => {
 			begin?.(index);
 			const name = this.#entrypoints[rule].get(question.policy);
 			if (name === undefined)
@@ -80,14 +84,17 @@ export class Judge {
 			input ??= this.#read(request, now);
 			if (typeof input === "string") return failed(question, input);
 			try {
-				const answer = input.evaluate(name, question);
+				const answer = input.evaluate(name, parameters[index] ?? wellFormedJson(question.parameters));
 				return rule === "patch" && input.hasSet() ? failed(question, ORDERLESS) : READ[rule](answer, question);
 			} catch (error) {
 				input = undefined;
 				this.#guest = undefined;
 				return failed(question, this.#reason(error));
 			}
-		});
+		};
+		const answers: Answers[Asked][] = [];
+		for (const [index, question] of alikeTogether(questions, parameters)) answers[index] = judgeOne(index, question);
+		return answers;
 	}
 
 	/** Why the request cannot be read, when it cannot: then no policy can say anything, and none is tried. */
@@ -115,17 +122,36 @@ export class Judge {
 	}
 }
 
+/** Their text; undefined for what JSON cannot say, which fails when its turn comes. */
+function parametersOf({ parameters }: Question): string | undefined {
+	try {
+		return wellFormedJson(parameters);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Each with its index, the same parameters one after the other: what their policies have in common is then worked out once. */
+function alikeTogether(
+	questions: readonly Question[],
+	parameters: readonly (string | undefined)[],
+): readonly (readonly [number, Question])[] {
+	return [...Map.groupBy(questions.entries(), ([index]) => parameters[index]).values()].flat();
+}
+
 /**
- * The parsed request, shared by reference between one small `input` object for each set of parameters.
- * Nothing below the mark ever points above it, so going back to the mark is safe.
+ * The parsed request, and the `input` object that points at it: another one for each set of parameters.
+ * Nothing below a mark ever points above it, so going back to it is safe.
  */
 class Input {
 	readonly #guest: Guest;
 	readonly #now: string;
 	readonly #request: number;
 	readonly #path: number;
-	readonly #inputs = new Map<string, number>();
-	#mark: number;
+	readonly #requestEnd: number;
+	#parameters: string | undefined;
+	#input = 0;
+	#inputEnd = 0;
 
 	constructor(guest: Guest, request: string, now: string) {
 		if (!request.startsWith("{")) throw new Error("the request is not a JSON object");
@@ -134,29 +160,27 @@ class Input {
 		guest.reset();
 		this.#request = guest.parse(request);
 		this.#path = guest.parse('["request"]');
-		this.#mark = guest.mark();
+		this.#requestEnd = guest.mark();
 	}
 
-	evaluate(entrypoint: string, question: Question): string {
-		const input = this.#with(wellFormedJson(question.parameters));
+	/** Once evaluated with the same parameters, what rules came to is still known. */
+	evaluate(entrypoint: string, parameters: string): string {
 		const number = this.#guest.entrypoints.get(entrypoint);
 		if (number === undefined) throw new Error(`the module has no entrypoint ${entrypoint}`);
-		this.#guest.reset(this.#mark);
-		return this.#guest.evaluate(number, input);
+		if (parameters !== this.#parameters) this.#give(parameters);
+		else if (!this.#guest.remembers || this.#guest.mark() - this.#inputEnd > MOST_REMEMBERED_BYTES) this.#guest.reset(this.#inputEnd);
+		return this.#guest.evaluate(number, this.#input);
 	}
 
 	hasSet(): boolean {
 		return this.#guest.hasSet();
 	}
 
-	#with(parameters: string): number {
-		const known = this.#inputs.get(parameters);
-		if (known !== undefined) return known;
-		this.#guest.reset(this.#mark);
-		const input = this.#guest.parse(`{"now":${this.#now},"parameters":${parameters},"request":null}`);
-		this.#guest.put(input, this.#path, this.#request);
-		this.#inputs.set(parameters, input);
-		this.#mark = this.#guest.mark();
-		return input;
+	#give(parameters: string): void {
+		this.#guest.reset(this.#requestEnd);
+		this.#input = this.#guest.parse(`{"now":${this.#now},"parameters":${parameters},"request":null}`);
+		this.#guest.put(this.#input, this.#path, this.#request);
+		this.#parameters = parameters;
+		this.#inputEnd = this.#guest.mark();
 	}
 }

@@ -1,6 +1,7 @@
 /** One thread that judges one job at a time, ended at the deadline and started anew with the next job. */
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { type AnswerMessage, packJob, unpackAnswer } from "./judging-messages.ts";
 import { type JudgingAnswer, type JudgingJob, type JudgingSetup, Progress } from "./judging-protocol.ts";
 import type { Rule } from "./rules.ts";
 
@@ -22,6 +23,7 @@ export class JudgingThread {
 	#progress = new Progress();
 	#settle: ((outcome: Outcome) => void) | undefined;
 	#stoppedBefore = false;
+	#questions: JudgingJob["questions"] = [];
 	#closed = false;
 
 	constructor(setup: Omit<JudgingSetup, "progress">, deadlineMs: number) {
@@ -45,6 +47,7 @@ export class JudgingThread {
 		if (this.#closed) return { type: "stopped", at: -1, reason: ENGINE_CLOSED };
 		const worker = this.#running();
 		this.#progress.clear();
+		this.#questions = job.questions;
 		return await new Promise((resolve) => {
 			const watch = this.#watch();
 			this.#settle = (outcome) => {
@@ -55,7 +58,7 @@ export class JudgingThread {
 			};
 			worker.ref();
 			try {
-				worker.postMessage(job);
+				worker.postMessage(packJob(job));
 			} catch (error) {
 				this.#settle({ type: "stopped", at: -1, reason: `the questions could not be handed to the thread that judges (${error})` });
 			}
@@ -80,8 +83,8 @@ export class JudgingThread {
 		this.#progress = new Progress();
 		const workerData: JudgingSetup = { ...this.#setup, progress: this.#progress.memory };
 		const worker = new Worker(WORKER, { workerData, env: {}, execArgv: ["--disable-warning=ExperimentalWarning"] });
-		worker.on("message", (evaluations: JudgingAnswer) => {
-			if (this.#worker === worker) this.#settle?.({ type: "judged", evaluations });
+		worker.on("message", (answer: AnswerMessage) => {
+			if (this.#worker === worker) this.#settle?.({ type: "judged", evaluations: unpackAnswer(answer, this.#questions) });
 		});
 		worker.on("error", (error) => this.#crashed(worker, error.message));
 		worker.on("exit", (code) => this.#crashed(worker, `exit code ${code}`));

@@ -1,5 +1,7 @@
 /** A WebAssembly module that may not grow beyond a limit: its own memory section says so, and what wants more ends instead of taking the host along. */
 
+import { numberBytes, readNumber } from "./leb128.ts";
+
 const HEADER_BYTES = 8;
 const MEMORY_SECTION = 5;
 
@@ -11,28 +13,14 @@ export function capMemory(module: Uint8Array, maxPages: number): Uint8Array<Arra
 		if (module[at] === MEMORY_SECTION) {
 			// Count (one memory), flags (whether there is a maximum), minimum.
 			const minimum = readNumber(module, size.end + 2);
-			const section = [1, 1, ...number(minimum.value), ...number(maxPages)];
+			const section = [1, 1, ...numberBytes(minimum.value), ...numberBytes(maxPages)];
 			return Buffer.concat([
 				module.subarray(0, at),
-				Buffer.from([MEMORY_SECTION, ...number(section.length), ...section]),
+				Buffer.from([MEMORY_SECTION, ...numberBytes(section.length), ...section]),
 				module.subarray(end),
 			]);
 		}
 		at = end;
 	}
 	throw new Error("the module has no memory of its own to put a limit to");
-}
-
-/** LEB128, unsigned. */
-function readNumber(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
-	let value = 0;
-	for (let at = start, shift = 0; ; at++, shift += 7) {
-		const byte = bytes[at] ?? 0;
-		value += (byte & 0x7f) * 2 ** shift;
-		if (byte < 0x80) return { value, end: at + 1 };
-	}
-}
-
-function number(value: number): readonly number[] {
-	return value < 0x80 ? [value] : [(value % 0x80) | 0x80, ...number(Math.floor(value / 0x80))];
 }

@@ -9,8 +9,8 @@ const NOTHING = '[{"result":[]}]';
 
 /** `resultSet` is the module's own text: `[]` for undefined, else `[{"result": …}]`. */
 export function readViolations(resultSet: string, question: Question): Evaluation {
-	const asked = { constraint: question.constraint, policy: question.policy };
-	if (resultSet === NOTHING) return { outcome: "evaluated", ...asked, violations: [], notApplicable: [] };
+	const { constraint, policy } = question;
+	if (resultSet === NOTHING) return { outcome: "evaluated", constraint, policy, violations: [], notApplicable: [] };
 	const results = JSON.parse(resultSet) as readonly { readonly result: unknown }[];
 	const members = results[0]?.result;
 	if (members === undefined) return failed(question, "violation is undefined; it must be a partial set rule (`violation contains …`)");
@@ -26,7 +26,8 @@ export function readViolations(resultSet: string, question: Question): Evaluatio
 	}
 	return {
 		outcome: "evaluated",
-		...asked,
+		constraint,
+		policy,
 		violations: violations.sort(compareViolations),
 		notApplicable: notApplicable.sort(compareCodePoints),
 	};

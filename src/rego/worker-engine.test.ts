@@ -152,7 +152,7 @@ describe("openWorkerEngine", () => {
 
 	it("fails what cannot be handed to a thread, and goes on", async () => {
 		const engine = await open();
-		const strange = { constraint: "c", policy: "t/name", parameters: { n: () => 1 } } as unknown as Question;
+		const strange = { constraint: "c", policy: "t/name", parameters: { n: 1n } } as unknown as Question;
 		expect(await ask(engine, "strange", [strange])).toEqual([expect.stringContaining("could not be handed to the thread")]);
 		expect(await ask(engine, "later", [question("t/name")])).toEqual([["later 0"]]);
 	});

@@ -8,6 +8,7 @@ import type { JudgingAnswer, JudgingJob } from "./judging-protocol.ts";
 import { ENGINE_CLOSED, JudgingThread } from "./judging-thread.ts";
 import type { PolicyEngine } from "./policy-engine.ts";
 import type { Rule } from "./rules.ts";
+import { compileSharing } from "./shared-memo.ts";
 import { failed } from "./violations.ts";
 
 export interface WorkerEngineOptions extends Partial<JudgeLimits> {
@@ -22,7 +23,7 @@ export interface WorkerEngineOptions extends Partial<JudgeLimits> {
 export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOptions = {}): Promise<PolicyEngine> {
 	const { deadlineMs = 1000, threads = 1, reserve = 1, ...limits } = options;
 	const setup = {
-		module: await WebAssembly.compile(bundle.wasm),
+		module: await compileSharing(bundle.wasm),
 		entrypoints: entrypointsOf(bundle),
 		limits: { ...DEFAULT_LIMITS, ...limits },
 	};
