@@ -36,12 +36,12 @@ async function admitEach(world: World, event: JsonObject, mayWait: boolean): Pro
 	if (point === undefined) return [];
 	const admission = { ...admissionAt(point, mayWait), event: point.condense?.(event) ?? event };
 	const recorded: DecisionWithActions[] = [];
-	const asked: UnresolvedRequest[] = [];
-	for (const request of requests) asked.push(...(await readmissions(world, request, mayWait)));
-	for (const request of asked) {
-		world.reader.remember?.(request);
-		const admitted = await admit(world, request, admission);
-		if (admitted !== undefined) recorded.push(admitted.recorded);
+	for (const request of requests) {
+		for await (const asked of readmissions(world, request, mayWait)) {
+			world.reader.remember?.(asked);
+			const admitted = await admit(world, asked, admission);
+			if (admitted !== undefined) recorded.push(admitted.recorded);
+		}
 	}
 	return recorded;
 }

@@ -1,12 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fixturesOf } from "../test/fixtures.ts";
 import { constraint, policy, unresolvedRequest } from "../test/requests.ts";
 import { type Given, testWorld } from "../test/worlds.ts";
-import type { JsonObject } from "./admission/request.ts";
+import type { JsonObject, UnresolvedRequest } from "./admission/request.ts";
 import { NotYet } from "./admit.ts";
+import { LookUpFailed } from "./ecs/ecs-reader.ts";
 import type { Evidence } from "./evidence/evidence.ts";
 import { accept, drainInbox, judgeAtOnce } from "./intake.ts";
-import { readmissions } from "./readmission.ts";
+import { readmissions as each } from "./readmission.ts";
 
 const IMAGE = `sha256:${"3".repeat(64)}`;
 const NO_CVES = { id: "supply-chain/no-critical-cves", evidence: ["vulnerabilities"] as const };
@@ -48,6 +49,12 @@ function admitted(n: number): JsonObject {
 	} as JsonObject;
 }
 
+async function readmissions(...asked: Parameters<typeof each>): Promise<readonly UnresolvedRequest[]> {
+	const found: UnresolvedRequest[] = [];
+	for await (const one of each(...asked)) found.push(one);
+	return found;
+}
+
 describe("a scan of an image", () => {
 	it("has every revision that runs it judged again, once for all that is told within the window, and by what is learned after it", async () => {
 		const all = await world([1, 2]);
@@ -58,9 +65,9 @@ describe("a scan of an image", () => {
 		expect(await ofScans(all)).toEqual([]);
 		all.pass(OVER);
 		await drainInbox(all);
-		expect(await ofScans(all)).toEqual([
-			["denied", revision(2), ["Notify"]],
+		expect((await ofScans(all)).toSorted()).toEqual([
 			["denied", revision(1), ["Notify"]],
+			["denied", revision(2), ["Notify"]],
 		]);
 		expect(all.asked.filter((since) => since !== undefined)).toEqual(["2026-11-20T12:03:30.000Z", "2026-11-20T12:03:30.000Z"]);
 		expect(await all.store.inbox?.()).toMatchObject({ events: 0 });
@@ -108,11 +115,54 @@ describe("a scan of an image", () => {
 		const usesOf = async () => Array.from({ length: 501 }, (_, n) => ({ revision: revision(n), containerNames: ["agent"] }));
 		const all = { ...base, store: { ...base.store, usesOf }, log: { ...base.log, info: (what: string) => told.push(what) } };
 		const found = await readmissions(all, { ...unresolvedRequest(), references: { imageDigest: IMAGE } }, false);
-		expect([found.length, found[0]?.references.taskDefinition, told]).toEqual([
-			500,
-			revision(0),
-			["an image is run by more revisions than are judged again"],
-		]);
+		expect(found).toHaveLength(500);
+		expect(found.map(({ references }) => references.taskDefinition)).not.toContain(revision(500));
+		expect(told).toEqual(["an image is run by more revisions than are judged again"]);
+	});
+
+	it("passes over a revision that was deleted, whose findings end, and judges the others", async () => {
+		const all = await world([1, 2]);
+		await accept(all, scan);
+		all.pass(OVER);
+		await drainInbox(all);
+		expect((await all.store.findings({ state: "open" })).map(({ resource }) => resource).sort()).toEqual([revision(1), revision(2)]);
+		const reader = {
+			...all.reader,
+			taskDefinition: async (place: never, arn: string) => (arn === revision(1) ? undefined : all.reader.taskDefinition(place, arn)),
+		};
+		await judgeAtOnce({ ...all, reader }, { ...scan, time: "2026-11-20T12:03:10Z" });
+		expect((await all.store.findings({ state: "open" })).map(({ resource }) => resource)).toEqual([revision(2)]);
+		expect(await ofScans(all)).toHaveLength(3);
+	});
+
+	it("that cannot be judged is on record, and told to nobody", async () => {
+		const all = await world([1]);
+		const taskDefinition = () => Promise.reject(new LookUpFailed("no role for the account", { transient: false }));
+		await judgeAtOnce({ ...all, reader: { ...all.reader, taskDefinition } }, scan);
+		expect(await ofScans(all)).toEqual([["undecided", "TaskDefinition/web", []]]);
+	});
+
+	it("of more than can be judged in one go goes on where it stopped, and says so where it cannot", async () => {
+		const all = await world([1, 2]);
+		const slow = vi.spyOn(performance, "now");
+		try {
+			const request = { ...unresolvedRequest(), references: { imageDigest: IMAGE } };
+			let ms = 0;
+			slow.mockImplementation(() => {
+				ms += 6_000;
+				return ms;
+			});
+			const judged: unknown[] = [];
+			const go = async () => {
+				for await (const one of each(all, request, true)) judged.push(one.references.taskDefinition);
+			};
+			await expect(go()).rejects.toThrow(NotYet);
+			expect(judged).toHaveLength(1);
+			expect(await readmissions(all, request, false)).toHaveLength(1);
+			expect(all.alarms.at(-1)).toContain("the audit does");
+		} finally {
+			slow.mockRestore();
+		}
 	});
 });
 

@@ -107,7 +107,7 @@ export function plan(decision: Decision, circumstances: Circumstances): readonly
 		circumstances.withheld === undefined ? { state: "planned" as const } : { state: "withheld" as const, outcome: circumstances.withheld };
 	const shared = { account, region, partition, reason: refusalMessage(decision, REASON_LENGTH), ...state };
 	const notify = { type: "Notify" as const, target: decision.uid, precondition: {}, otherwise: [] };
-	const notices = told && deservesNotice(decision) ? [notify] : [];
+	const notices = told && deservesNotice(decision, tells) ? [notify] : [];
 	return [...answerPause(decision, circumstances), ...undoing, ...asides, ...notices].map((action) => ({
 		effectKey: effectKey(action.type, action.target, decision.uid),
 		...shared,
@@ -115,8 +115,12 @@ export function plan(decision: Decision, circumstances: Circumstances): readonly
 	}));
 }
 
-function deservesNotice(decision: Decision): boolean {
-	return decision.verdict !== "allowed" || decision.enforcements.some(({ action }) => action === "warn");
+/** What is judged again and again, and could not be this time, is on record and told to nobody. */
+function deservesNotice(decision: Decision, tells: boolean): boolean {
+	return (
+		(tells ? decision.verdict === "denied" : decision.verdict !== "allowed") ||
+		decision.enforcements.some(({ action }) => action === "warn")
+	);
 }
 
 /** What is planned, before it is known whether it may be done. */

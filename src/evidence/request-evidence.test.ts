@@ -37,7 +37,7 @@ describe("withEvidence", () => {
 			evidence,
 			registering({ taskDefinition: "web:1" }, { ...WEB, runtimePlatform: { cpuArchitecture: "ARM64" } }),
 			policies,
-			{ since: "2026-11-20T12:00:00Z", withinMs: 7 },
+			{ withinMs: 7 },
 		);
 		expect(asked).toEqual([
 			{
@@ -45,10 +45,34 @@ describe("withEvidence", () => {
 				parts: ["config", "vulnerabilities", "signatures"],
 				platform: { os: "linux", architecture: "arm64" },
 				place: { partition: "aws", account: "111122223333", region: "eu-west-1" },
-				since: "2026-11-20T12:00:00Z",
 				withinMs: 7,
 			},
 		]);
+	});
+
+	it("judges anew what is known to run, and takes no tag's word for what runs by it", async () => {
+		const { asked, evidence } = noting();
+		const digest = `sha256:${"a".repeat(64)}`;
+		const definition = {
+			containerDefinitions: [
+				{ name: "app", image: "web:1" },
+				{ name: "agent", image: "agent:2" },
+				{ name: "db", image: `db@${digest}` },
+			],
+		};
+		const request = registering(definition);
+		const context = { ...request.context, containerImages: [{ containerName: "agent", imageDigest: digest }] };
+		const since = "2026-11-20T12:00:00Z";
+		const found = await withEvidence(evidence, { ...request, context }, [POLICY], { since, withinMs: 1 });
+		expect(asked.at(-1)?.images).toEqual([`docker.io/library/agent@${digest}`, `db@${digest}`]);
+		expect(found.context.images).toEqual({
+			"web:1": {
+				reference: "web:1",
+				...Object.fromEntries(
+					["digest", "config", "signatures"].map((part) => [part, { $unknown: expect.stringContaining("by this tag") }]),
+				),
+			},
+		});
 	});
 
 	it("knows the image of an Express service, and of Windows", async () => {

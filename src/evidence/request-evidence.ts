@@ -7,6 +7,7 @@ import type { Evidence, EvidenceQuestion, Platform } from "./evidence.ts";
 import { evidenceOf } from "./what-runs.ts";
 
 const NOT_ASKED = "registries are not asked here";
+const NOT_SETTLED = "which image runs by this tag was not told with the scan of another one";
 
 /** The request with `context.images`, or as it is where no policy asks. Never throws. */
 export async function withEvidence(
@@ -19,16 +20,21 @@ export async function withEvidence(
 	if (parts.length === 0) return request;
 	const images = imagesOf(request);
 	const platform = platformOf(request);
-	const ask = evidence !== undefined && !("$unknown" in platform) && images.length > 0;
+	// Judged again is what runs. What a tag has come to that nobody knows is not what it means by now.
+	const running = runningOf(request);
+	const settled = since === undefined ? images : images.filter((image) => running.has(image) || image.includes("@"));
+	const unsettled = images.filter((image) => !settled.includes(image));
+	const ask = evidence !== undefined && !("$unknown" in platform) && settled.length > 0;
 	const { partition, account = "", region = "" } = request;
 	const found = ask
 		? await evidenceOf(
 				evidence,
-				{ images, parts, platform: platform as Platform, place: { partition, account, region }, since, withinMs },
-				runningOf(request),
+				{ images: settled, parts, platform: platform as Platform, place: { partition, account, region }, since, withinMs },
+				running,
 			)
-		: allUnknown(images, parts, evidence === undefined ? NOT_ASKED : String((platform as JsonObject).$unknown ?? ""));
-	return { ...request, context: { ...request.context, images: found as unknown as JsonObject } };
+		: allUnknown(settled, parts, evidence === undefined ? NOT_ASKED : String((platform as JsonObject).$unknown ?? ""));
+	const all = { ...found, ...allUnknown(unsettled, parts, NOT_SETTLED) };
+	return { ...request, context: { ...request.context, images: all as unknown as JsonObject } };
 }
 
 function allUnknown(images: readonly string[], parts: readonly EvidencePart[], reason: string): JsonObject {
