@@ -1,8 +1,10 @@
 /** A folder of task definitions in CI: `taskgate check` beside conftest with the same policies, and beside checkov with its own. */
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { variedDefinition } from "../../test/varied-definitions.ts";
 import { figure, median, type Side } from "../figure.ts";
 import { inTurns, type Rounds, type Subject } from "../rounds.ts";
@@ -51,6 +53,7 @@ export async function files(workplace: Workplace, count: number, rounds: Rounds,
 		running(workplace, "taskgate check", process.execPath, [TASKGATE, "check", "--profile", "restricted", "--format", "json", folder]);
 	const conftest = await goPeer("conftest", tell);
 	const args = ["test", "--policy", policies, "--output", "json", "--no-color", plain];
+	await agreed(plain, conftest, args);
 	await compare([taskgate(plain), running(workplace, `conftest ${versionOf("conftest")}`, conftest, args)], {
 		what: `check of ${count} task definitions by ${ids.length} policies`,
 		rounds,
@@ -74,6 +77,33 @@ export async function files(workplace: Workplace, count: number, rounds: Rounds,
 		rounds,
 		print,
 	});
+}
+
+interface Ours {
+	readonly decisions: readonly { readonly source: string; readonly violations: readonly { readonly policy: string }[] }[];
+}
+type Theirs = readonly { readonly filename: string; readonly failures?: readonly { readonly msg: string }[] }[];
+
+/** No measurement unless both find the same policies violated in every file. */
+async function agreed(folder: string, conftest: string, args: readonly string[]): Promise<void> {
+	const ours = await outputOf<Ours>(process.execPath, [TASKGATE, "check", "--profile", "restricted", "--format", "json", folder]);
+	const theirs = await outputOf<Theirs>(conftest, args);
+	const sorted = (found: readonly (readonly [file: string, policies: readonly string[]])[]) =>
+		found.map(([file, policies]) => `${basename(file)}: ${[...new Set(policies)].sort().join(" ")}`).sort();
+	const [one, other] = [
+		sorted(ours.decisions.map(({ source, violations }) => [source, violations.map(({ policy }) => policy)])),
+		sorted(theirs.map(({ filename, failures = [] }) => [filename, failures.map(({ msg }) => msg.split(": ")[0] ?? "")])),
+	];
+	if (!isDeepStrictEqual(one, other)) throw new Error(`Taskgate finds ${one[0]}, … and conftest ${other[0]}, …`);
+}
+
+/** What is denied ends with 1. */
+async function outputOf<T>(program: string, args: readonly string[]): Promise<T> {
+	const { stdout } = await promisify(execFile)(program, args, { maxBuffer: 2 ** 30 }).catch((error: { code?: unknown; stdout: string }) => {
+		if (error.code === 1 && error.stdout !== "") return error;
+		throw error;
+	});
+	return JSON.parse(stdout) as T;
 }
 
 function named(definitions: readonly object[], content: (body: object) => object): Record<string, string> {

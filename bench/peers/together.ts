@@ -21,7 +21,7 @@ export async function together(policies: string, kind: Kind, within = ""): Promi
 	const sources = Object.entries(await readPolicySources(policies, "policies/")).filter(([path]) => !path.endsWith("_test.rego"));
 	const rules = ids.map((id) => {
 		const rule = (bundle.entrypoints.get(id) ?? "").split("/").map((part) => `[${JSON.stringify(part)}]`);
-		return `found[${JSON.stringify(id)}] := data${rule.join("")}${within}\n`;
+		return `found[${JSON.stringify(id)}] := all if all := data${rule.join("")}${within}\n`;
 	});
 	return { bundle, ids, files: { ...Object.fromEntries(sources), "bench.rego": `package bench\n\n${rules.join("\n")}` } };
 }
