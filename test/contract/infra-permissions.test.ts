@@ -81,14 +81,17 @@ test("every call to ECS that the code makes is permitted, and no other", () => {
 	const permitted = allowed.flatMap(({ actions }) => actions.filter((action) => action.startsWith("ecs:")));
 	expect(new Set(permitted)).toEqual(new Set(calls.filter((call) => !NOT_OF_THE_STACK.includes(call))));
 });
+const judging = ["EventsRole", "ScheduleRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
+/** The schedule function judges nothing but what it patches. */
+function whenOf(id: string): string {
+	return id.startsWith("ScheduleRole") ? "AsksWhilePatching" : "HasRegistries";
+}
+
 test("whoever judges may ask ECR exactly what the code asks, in its own account alone, while a registry is named", () => {
 	const ecr = allowed.filter(({ actions }) => actions.some((action) => action.startsWith("ecr:")));
 	expect(template.Conditions.HasRegistries).toEqual({ "Fn::Not": [{ "Fn::Equals": [{ Ref: "Registries" }, "none"] }] });
 	expect(template.Conditions.AsksWhilePatching).toEqual({ "Fn::And": [{ Condition: "HasRegistries" }, { Condition: "RegistersPatched" }] });
-	// The schedule function judges nothing but what it patches.
-	const whenOf = (id: string) => (id.startsWith("ScheduleRole") ? "AsksWhilePatching" : "HasRegistries");
 	expect(ecr.filter(({ id, condition }) => condition !== whenOf(id))).toEqual([]);
-	const judging = ["EventsRole", "ScheduleRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
 	const calls = commandsIn("src/evidence/**/*.ts", "@aws-sdk/client-ecr").map((name) => `ecr:${name}`);
 	expect(calls).toContain("ecr:DescribeImageScanFindings");
 	for (const role of judging) {
@@ -102,10 +105,9 @@ test("whoever judges may ask ECR exactly what the code asks, in its own account 
 });
 test("they may read what Inspector found behind ECR's answer, while a registry is named, and nothing else of it", () => {
 	const inspector = allowed.filter(({ actions }) => actions.some((action) => action.startsWith("inspector2:")));
-	const judging = ["EventsRole", "DeploymentHookRole", "TemplateHookRole", "AuditRole"];
 	expect(inspector.map(({ id }) => judging.find((role) => id.startsWith(role))).sort()).toEqual([...judging].sort());
-	for (const { actions, condition } of inspector)
-		expect({ actions, condition }).toEqual({ actions: ["inspector2:ListCoverage", "inspector2:ListFindings"], condition: "HasRegistries" });
+	for (const { id, actions, condition } of inspector)
+		expect({ actions, condition }).toEqual({ actions: ["inspector2:ListCoverage", "inspector2:ListFindings"], condition: whenOf(id) });
 });
 test("roles are passed to ECS alone", () => {
 	const passing = ofType(template, "AWS::IAM::Policy").flatMap(({ Properties }) =>
