@@ -26,7 +26,8 @@ async function move(job: Job): Promise<ActionResult> {
 	if ("end" in before) return before.end.state === "superseded" ? ((await movedBefore(job, patched)) ?? before.end) : before.end;
 	const body = await asRegistered(job, String(from));
 	if ("state" in body) return body;
-	const registered = await inTime(job, register(patched, { place: job.place, body: body.body, from: String(from) }));
+	const asked = { place: job.place, body: body.body, from: String(from), decisionUid: action.decisionUid };
+	const registered = await inTime(job, register(patched, asked));
 	if ("reason" in registered) return ended("notApplicable", registered.reason);
 	// Judging and registering took their time.
 	const now = await deniedService(job);
