@@ -3,6 +3,7 @@ import { ARN, admissionRequest, decision } from "../test/requests.ts";
 import { type TestWorld, testWorld } from "../test/worlds.ts";
 import type { Decision } from "./admission/decide.ts";
 import { plan } from "./admission/plan.ts";
+import type { ActionResult } from "./ecs/action-result.ts";
 import { finishActions } from "./outbox.ts";
 import { recordOf } from "./record.ts";
 
@@ -10,7 +11,7 @@ const MINUTE = 60_000;
 const actionLimit = { count: 2, windowMs: MINUTE };
 
 /** A service whose task definition would be patched; answers what became of what was planned first. */
-async function planned({ store }: TestWorld, name: string, over: Partial<Decision>) {
+async function planned({ store }: Pick<TestWorld, "store">, name: string, over: Partial<Decision>) {
 	const targets = { service: `${ARN}:service/prod/${name}`, taskDefinition: `${ARN}:task-definition/${name}:1` };
 	const judged = decision({
 		uid: name,
@@ -64,4 +65,18 @@ it("a denied service's move takes a permit as what undoes it would; once the bre
 	await finishActions(world);
 	expect(await allowed()).toBe("RegisterPatched withheld the breaker is open (TASKGATE_ACTION_LIMIT)");
 	expect(world.performed.filter((each) => each.startsWith("RegisterPatched"))).toHaveLength(2);
+});
+
+it("a move that is never done leaves a denial to what undoes it, and an allowed service as it is", async () => {
+	const busy = Array.from({ length: 100 }, (): ActionResult => ({ state: "retry", outcome: "AWS was busy" }));
+	const world = testWorld({ results: busy });
+	const [denied, allowed] = [await planned(world, "a", {}), await planned(world, "b", ALLOWED)];
+	for (let i = 0; i < 12; i += 1) {
+		await finishActions(world);
+		world.pass(5 * MINUTE);
+	}
+	expect(await denied()).toBe("RegisterPatched superseded AWS was busy; given up after 10 attempts; next: RollBackDeployment");
+	const undoing = (await world.store.decision("a"))?.actions.find(({ type }) => type === "RollBackDeployment");
+	expect(undoing?.otherwise).toEqual(["RestoreService"]);
+	expect(await allowed()).toBe("RegisterPatched failed AWS was busy; given up after 10 attempts");
 });

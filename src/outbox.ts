@@ -50,18 +50,12 @@ async function finish(world: World, action: StoredAction, note: Note): Promise<v
 			if (action.attempts + 1 < MAX_ATTEMPTS) {
 				return world.store.retry(action.id, result.outcome, later(now, backoffMs(action.attempts)));
 			}
+			// What comes before the undoing of a denial never keeps it from being undone.
+			if (action.type === "RegisterPatched" && action.otherwise.length > 0) return goOn(world, action, givenUp(result));
 			world.log.alarm("action failed", facts);
-			return world.store.settle(action.id, "failed", `${result.outcome}; given up after ${MAX_ATTEMPTS} attempts`, now);
-		case "notApplicable": {
-			const [next, ...otherwise] = action.otherwise;
-			if (next === undefined) {
-				world.log.alarm("nothing left to try", facts);
-				return world.store.settle(action.id, "failed", `${result.outcome}; nothing left to try`, now);
-			}
-			return world.store.settle(action.id, "superseded", `${result.outcome}; next: ${next}`, now, {
-				successor: successor(action, next, otherwise),
-			});
-		}
+			return world.store.settle(action.id, "failed", givenUp(result), now);
+		case "notApplicable":
+			return goOn(world, action, result.outcome);
 		case "failed":
 			world.log.alarm("action failed", facts);
 			return world.store.settle(action.id, "failed", result.outcome, now);
@@ -69,6 +63,20 @@ async function finish(world: World, action: StoredAction, note: Note): Promise<v
 			world.log.info(`action ${result.state}`, facts);
 			return world.store.settle(action.id, result.state, result.outcome, now, { awsRequestId: result.awsRequestId });
 	}
+}
+
+function givenUp({ outcome }: Attempt): string {
+	return `${outcome}; given up after ${MAX_ATTEMPTS} attempts`;
+}
+
+/** To what is to be tried next. */
+async function goOn({ store, log, now }: World, action: StoredAction, outcome: string): Promise<void> {
+	const [next, ...otherwise] = action.otherwise;
+	if (next === undefined) {
+		log.alarm("nothing left to try", { action: action.type, target: action.target, decision: action.decisionUid, outcome });
+		return store.settle(action.id, "failed", `${outcome}; nothing left to try`, now());
+	}
+	return store.settle(action.id, "superseded", `${outcome}; next: ${next}`, now(), { successor: successor(action, next, otherwise) });
 }
 
 /** A deed that was asked for, and whose own process did not live to end it: AWS is only asked what became of it. */

@@ -27,7 +27,7 @@ async function move(job: Job): Promise<ActionResult> {
 	const body = await asRegistered(job, String(from));
 	if ("state" in body) return body;
 	const asked = { place: job.place, body: body.body, from: String(from), decisionUid: action.decisionUid };
-	const registered = await inTime(job, register(patched, asked));
+	const registered = await inTime(job, register(patched, asked)).catch((error: unknown) => givenUp(job, error));
 	if ("reason" in registered) return ended("notApplicable", registered.reason);
 	// Judging and registering took their time.
 	const now = await deniedService(job);
@@ -90,6 +90,15 @@ async function register(patched: PatchedRevisions, asked: PatchAsked): ReturnTyp
 			throw new LookUpFailed(`the patched revision could not be registered: ${messageOf(error)}`, { transient: true, cause: error });
 		return { reason: `the patched revision could not be registered: ${messageOf(error)}` };
 	}
+}
+
+/** Attempts. What undoes a denial waits no longer for a revision that cannot be registered now. */
+const PATIENT_ATTEMPTS = 3;
+
+/** @throws the error where it is worth another attempt */
+function givenUp({ action: { attempts, otherwise } }: Job, error: unknown): { readonly reason: string } {
+	if (otherwise.length === 0 || attempts + 1 < PATIENT_ATTEMPTS) throw error;
+	return { reason: `${messageOf(error)}; given up after ${PATIENT_ATTEMPTS} attempts` };
 }
 
 /** Within the time that the action may take. What goes on meanwhile is found when it is tried again. */
