@@ -80,3 +80,14 @@ it("a move that is never done leaves a denial to what undoes it, and an allowed 
 	expect(undoing?.otherwise).toEqual(["RestoreService"]);
 	expect(await allowed()).toBe("RegisterPatched failed AWS was busy; given up after 10 attempts");
 });
+
+it("a move is tried again no sooner than it says", async () => {
+	const world = testWorld({ results: [{ state: "retry", outcome: "under way", afterMs: MINUTE }] });
+	const move = await planned(world, "a", ALLOWED);
+	await finishActions(world);
+	world.pass(MINUTE - 1);
+	expect(await finishActions(world)).toBe(0);
+	world.pass(1);
+	await finishActions(world);
+	expect(await move()).toBe("RegisterPatched done done");
+});

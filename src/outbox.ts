@@ -48,7 +48,7 @@ async function finish(world: World, action: StoredAction, note: Note): Promise<v
 	switch (result.state) {
 		case "retry":
 			if (action.attempts + 1 < MAX_ATTEMPTS) {
-				return world.store.retry(action.id, result.outcome, later(now, backoffMs(action.attempts)));
+				return world.store.retry(action.id, result.outcome, later(now, Math.max(backoffMs(action.attempts), result.afterMs ?? 0)));
 			}
 			// What comes before the undoing of a denial never keeps it from being undone.
 			if (action.type === "RegisterPatched" && action.otherwise.length > 0) return goOn(world, action, givenUp(result));
