@@ -1,6 +1,7 @@
 /** One request, all the way through: judge (judge.ts), plan, record. Start reading here. */
 import { createHash, randomUUID } from "node:crypto";
 import type { Decision } from "./admission/decide.ts";
+import type { Running } from "./admission/patched-for.ts";
 import { type Circumstances, type PlannedAction, plan } from "./admission/plan.ts";
 import type { JsonObject, Reach, UnresolvedRequest } from "./admission/request.ts";
 import { refuses } from "./admission/review.ts";
@@ -26,6 +27,8 @@ export interface Admission {
 	readonly tells?: true;
 	/** What policies would patch is patched: whoever asks can take another object than it brought. */
 	readonly mutates?: true;
+	/** Patched only by what may patch the task definition of this service. */
+	readonly patchedFor?: Running | undefined;
 	/** Look-ups that take longer have failed, for now. */
 	readonly withinMs?: number;
 	/** From when on, on the clock of performance.now(), where several requests share that time. */
@@ -76,7 +79,7 @@ async function admitOnce(
 	admission: Admission,
 	{ key, uid, note }: { readonly key: string; readonly uid: string; readonly note: Note },
 ): Promise<Admitted | undefined> {
-	const { reach, mayWait, withinMs, since, mutates, deeds = () => [] } = admission;
+	const { reach, mayWait, withinMs, since, mutates, patchedFor, deeds = () => [] } = admission;
 	const standing = unresolved.duplicateKey === undefined ? undefined : await world.store.decisionByKey(key);
 	if (standing !== undefined) return { decision: undefined, recorded: standing };
 	if (await isOwnWork(world, unresolved)) return undefined;
@@ -87,7 +90,7 @@ async function admitOnce(
 	const final = reach === "prevent" && !isLeftOpen(world, unresolved);
 	const mutating = mutates && "where opted in";
 	const moving = reach === "revert" && world.settings.registerPatched === true;
-	const judged = await judge(world, unresolved, { uid, final, withinMs, since, mutating, moving });
+	const judged = await judge(world, unresolved, { uid, final, withinMs, since, mutating, moving, patchedFor });
 	const decision = await asInForce(world, unresolved, judged, admission);
 	// What is let through in any case has nothing to wait for.
 	const reason = mayWait && decision.letThrough === undefined ? whyLater(world, decision, unresolved) : undefined;

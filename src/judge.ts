@@ -6,6 +6,7 @@ import { type Decision, decide, type Enforcement, type Failure } from "./admissi
 import { exemptionsInForce } from "./admission/exemption.ts";
 import { withoutSecrets } from "./admission/hide.ts";
 import { withPatches } from "./admission/mended.ts";
+import { patchingFor, type Running } from "./admission/patched-for.ts";
 import type { Violation } from "./admission/policy.ts";
 import { refusalText, refusedElsewhere } from "./admission/refusal.ts";
 import type { AdmissionRequest, UnresolvedRequest } from "./admission/request.ts";
@@ -36,6 +37,8 @@ interface Judging extends Patience {
 	readonly final?: boolean;
 	/** Before anything is judged, what policies would patch is patched, and the whole is judged as it is then. */
 	readonly mutating?: Mutating | undefined;
+	/** Patched only by what may patch the task definition of this service. */
+	readonly patchedFor?: Running | undefined;
 	/** Of a service that is there already: whether patches would let it through is told too. */
 	readonly moving?: boolean | undefined;
 	/** Whoever asks again and again about what does not change need not ask the policies each time. */
@@ -58,7 +61,7 @@ export async function judge(world: JudgeWorld, unresolved: UnresolvedRequest, ju
 async function judgeBy(
 	world: JudgeWorld,
 	unresolved: UnresolvedRequest,
-	{ uid = randomUUID(), final = false, withinMs, since, memory, mutating, moving }: Judging,
+	{ uid = randomUUID(), final = false, withinMs, since, memory, mutating, moving, patchedFor }: Judging,
 ): Promise<Decision> {
 	const started = performance.now();
 	const decidedAt = world.now();
@@ -95,8 +98,9 @@ async function judgeBy(
 		);
 	};
 	const known = await informed(found, selection);
+	const selected = patchedFor === undefined ? selection.selected : patchingFor(selection.selected, patchedFor);
 	const mutation =
-		mutating && (await traced(world, "mutate", {}, () => mutate(world, known, { ...selection, policies, now: decidedAt, mutating })));
+		mutating && (await traced(world, "mutate", {}, () => mutate(world, known, { selected, policies, now: decidedAt, mutating })));
 	// A patch may bring images of its own, and constraints that did not cover what came.
 	const patched = mutation === undefined || mutation.patches.length === 0 ? undefined : withObject(known, mutation.object);
 	const judging = patched === undefined ? selection : either(selection, selectConstraints(constraints, policies, patched));

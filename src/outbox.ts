@@ -1,4 +1,5 @@
 /** Finishes what decisions planned: each action once, behind halt and breaker, its precondition re-read by whoever performs it. */
+import { movesAllowed } from "./admission/move-to-patched.ts";
 import { isGoAhead, onlyTells, type PlannedAction } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import { secondsBetween } from "./metrics/seconds-between.ts";
@@ -47,20 +48,14 @@ async function finish(world: World, action: StoredAction, note: Note): Promise<v
 	switch (result.state) {
 		case "retry":
 			if (action.attempts + 1 < MAX_ATTEMPTS) {
-				return world.store.retry(action.id, result.outcome, later(now, backoffMs(action.attempts)));
+				return world.store.retry(action.id, result.outcome, later(now, Math.max(backoffMs(action.attempts), result.afterMs ?? 0)));
 			}
+			// What comes before the undoing of a denial never keeps it from being undone.
+			if (action.type === "RegisterPatched" && action.otherwise.length > 0) return goOn(world, action, givenUp(result));
 			world.log.alarm("action failed", facts);
-			return world.store.settle(action.id, "failed", `${result.outcome}; given up after ${MAX_ATTEMPTS} attempts`, now);
-		case "notApplicable": {
-			const [next, ...otherwise] = action.otherwise;
-			if (next === undefined) {
-				world.log.alarm("nothing left to try", facts);
-				return world.store.settle(action.id, "failed", `${result.outcome}; nothing left to try`, now);
-			}
-			return world.store.settle(action.id, "superseded", `${result.outcome}; next: ${next}`, now, {
-				successor: successor(action, next, otherwise),
-			});
-		}
+			return world.store.settle(action.id, "failed", givenUp(result), now);
+		case "notApplicable":
+			return goOn(world, action, result.outcome);
 		case "failed":
 			world.log.alarm("action failed", facts);
 			return world.store.settle(action.id, "failed", result.outcome, now);
@@ -68,6 +63,20 @@ async function finish(world: World, action: StoredAction, note: Note): Promise<v
 			world.log.info(`action ${result.state}`, facts);
 			return world.store.settle(action.id, result.state, result.outcome, now, { awsRequestId: result.awsRequestId });
 	}
+}
+
+function givenUp({ outcome }: Attempt): string {
+	return `${outcome}; given up after ${MAX_ATTEMPTS} attempts`;
+}
+
+/** To what is to be tried next. */
+async function goOn({ store, log, now }: World, action: StoredAction, outcome: string): Promise<void> {
+	const [next, ...otherwise] = action.otherwise;
+	if (next === undefined) {
+		log.alarm("nothing left to try", { action: action.type, target: action.target, decision: action.decisionUid, outcome });
+		return store.settle(action.id, "failed", `${outcome}; nothing left to try`, now());
+	}
+	return store.settle(action.id, "superseded", `${outcome}; next: ${next}`, now(), { successor: successor(action, next, otherwise) });
 }
 
 /** A deed that was asked for, and whose own process did not live to end it: AWS is only asked what became of it. */
@@ -82,9 +91,8 @@ async function attempt(world: World, action: StoredAction, decision: DecisionWit
 	}
 	if (isPast(world, decision)) return withheld(action, "it waited too long: what it was planned for is the past");
 	const isHarmless = onlyTells(action.type) || isGoAhead(action);
-	if (!isHarmless && action.attempts === 0 && !(await permitted(world, action))) {
-		return withheld(action, "the breaker is open (TASKGATE_ACTION_LIMIT)");
-	}
+	const refusal = isHarmless || action.attempts > 0 ? undefined : await whyNotPermitted(world, action);
+	if (refusal !== undefined) return withheld(action, refusal);
 	return world.perform(action);
 }
 
@@ -99,10 +107,21 @@ function isPast({ settings, now }: World, decision: DecisionWithActions | undefi
 	return decision === undefined || Date.parse(decision.time) < Date.parse(now()) - settings.maxEventAgeMs;
 }
 
-/** One permit per action, not per attempt; the first refusal opens the breaker and raises the one alarm. */
-async function permitted({ store, settings, log, now }: World, { account, region }: StoredAction): Promise<boolean> {
+const OPEN = "the breaker is open (TASKGATE_ACTION_LIMIT)";
+
+/**
+ * One permit per action, not per attempt; the first refusal opens the breaker and raises the one alarm. Services that were allowed are
+ * moved by permits of their own, as many again: however many these are, what is denied is undone.
+ */
+async function whyNotPermitted({ store, settings, log, now }: World, action: StoredAction): Promise<string | undefined> {
+	const { account, region } = action;
 	const wasOpen = (await store.openBreakers()).some((breaker) => breaker.account === account && breaker.region === region);
 	const { count, windowMs } = settings.actionLimit;
+	if (movesAllowed(action)) {
+		if (wasOpen) return OPEN;
+		const granted = await store.takePermit(account, `${region}/moves`, count, windowMs, now(), { opens: false });
+		return granted ? undefined : "as many allowed services were moved as may be for now (TASKGATE_ACTION_LIMIT)";
+	}
 	const granted = await store.takePermit(account, region, count, windowMs, now());
 	if (!granted && !wasOpen) {
 		log.alarm("breaker opened: Taskgate goes on deciding and recording, and acts no more until `taskgate resume --reset-breaker`", {
@@ -112,7 +131,7 @@ async function permitted({ store, settings, log, now }: World, { account, region
 			windowMs,
 		});
 	}
-	return granted;
+	return granted ? undefined : OPEN;
 }
 
 function backoffMs(attempts: number): number {

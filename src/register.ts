@@ -2,6 +2,7 @@
 import type { Decision } from "./admission/decide.ts";
 import { PATCHED_FROM } from "./admission/move-to-patched.ts";
 import type { Patch } from "./admission/operation.ts";
+import { leftAsItIs, type Running } from "./admission/patched-for.ts";
 import type { PlannedAction } from "./admission/plan.ts";
 import type { JsonObject } from "./admission/request.ts";
 import { isLetThrough } from "./admission/review.ts";
@@ -33,6 +34,8 @@ export interface Asked {
 	readonly reuse?: boolean;
 	/** Full ARN of the revision that it takes the place of, which a tag says: registered only if it is patched, and admitted without a doubt. */
 	readonly patchedFrom?: string;
+	/** The service that goes on to it: patched only by what covers that too, and registered only if no exemption leaves it as it is. */
+	readonly patchedFor?: Running | undefined;
 }
 
 export type Outcome =
@@ -56,17 +59,17 @@ export class NoRegistry extends Error {
 /** @throws {UnreadableEvent} {NoRegistry} {RegistrationFailed} {LookUpFailed} */
 export async function register(world: World, asked: Asked): Promise<Outcome> {
 	const { registry, settings } = world;
-	const { body, principal, issuer, dryRun = false, reuse = false, patchedFrom } = asked;
+	const { body, principal, issuer, dryRun = false, reuse = false, patchedFrom, patchedFor } = asked;
 	if (registry === undefined && !dryRun) throw new NoRegistry("the gate has no AWS credentials: it can judge, and register nothing");
 	const event = { register: { body, ...(await placeOf(registry, asked)), dryRun, ...known({ principal, issuer }) } };
 	const [request] = registerDoor.read(event);
 	if (request === undefined) throw new Error("the door did not see what it was asked");
 	refuseWhatIsNotTheirs(request.object, settings.admissionTag);
 
-	const isWanted = (decision: Decision) => patchedFrom === undefined || (decision.verdict === "allowed" && decision.patches !== undefined);
+	const isWanted = (decision: Decision) => patchedFrom === undefined || isPatchedFor(world, decision, patchedFor);
 	const deeds = (decision: Decision) =>
 		isLetThrough(decision) && isWanted(decision) && !dryRun ? [registration(decision, later(world.now(), OPEN_MS))] : [];
-	const admitted = await admit(world, request, { ...admissionAt(registerDoor, false), deeds });
+	const admitted = await admit(world, request, { ...admissionAt(registerDoor, false), patchedFor, deeds });
 	const { decision, recorded } = admitted ?? {};
 	if (decision === undefined || recorded === undefined) throw new Error("what was asked was not decided");
 	const answer = registerDoor.answer(event, [decision]);
@@ -78,6 +81,13 @@ export async function register(world: World, asked: Asked): Promise<Outcome> {
 	const action = recorded.actions.find(({ type }) => type === "RegisterTaskDefinition");
 	if (registry === undefined || action === undefined) return { outcome: "admitted", warnings, patches };
 	return { ...(await carryOut(world, registry, { action, object, reuse, patchedFrom })), warnings, patches };
+}
+
+/** Admitted without a doubt, patched, and excused from none of that. */
+function isPatchedFor({ exemptions }: World, { verdict, patches, decidedAt }: Decision, running: Running | undefined): boolean {
+	if (verdict !== "allowed" || patches === undefined) return false;
+	const policies = patches.map(({ policy }) => policy);
+	return running === undefined || leftAsItIs(exemptions, running, policies, decidedAt) === undefined;
 }
 
 /** The gate's own account and Region, where nobody said. */

@@ -43,6 +43,11 @@ export function movedFirst<Type extends string, Following extends Undoing<Type>>
 	return [{ ...move, otherwise, effectKey: `${once}/${deploymentOf(request, taskDefinition) ?? decision.uid}` }];
 }
 
+/** A service that was allowed goes on to a patched revision: nothing was denied, and nothing is undone instead. */
+export function movesAllowed({ type, otherwise }: Pick<Undoing<string>, "type" | "otherwise">): boolean {
+	return type === "RegisterPatched" && otherwise.length === 0;
+}
+
 /** The id of the deployment that brought the revision into the service. */
 function deploymentOf({ context }: AdmissionRequest, taskDefinition: string): string | undefined {
 	const { deployments } = context.service ?? {};

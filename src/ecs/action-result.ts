@@ -8,4 +8,6 @@ export interface ActionResult {
 	readonly outcome: string;
 	/** Of the call that took effect: CloudTrail will tell of it under this id. */
 	readonly awsRequestId?: string | undefined;
+	/** Of `retry`: milliseconds until then at the least. */
+	readonly afterMs?: number;
 }

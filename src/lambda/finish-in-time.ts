@@ -4,6 +4,8 @@ import type { World } from "../world.ts";
 
 /** As long as one action takes while AWS answers. */
 const ACTION_MS = 10_000;
+/** As a move to a patched revision may take, which registers that: cut off after UpdateService, its own call would come back as anybody's. */
+const MOVE_MS = 32_000;
 /** What it takes to end an invocation properly. */
 const ENDING_MS = 2_000;
 
@@ -13,9 +15,10 @@ const ENDING_MS = 2_000;
  */
 export async function finishInTime(world: World, remainingMs: () => number): Promise<void> {
 	const settled = new AbortController();
+	const neededMs = world.settings.registerPatched === true ? MOVE_MS : ACTION_MS;
 	try {
 		await Promise.race([
-			finishActions(world, () => remainingMs() < ACTION_MS),
+			finishActions(world, () => remainingMs() < neededMs),
 			sleep(Math.max(0, remainingMs() - ENDING_MS), undefined, { signal: settled.signal }),
 		]);
 	} finally {

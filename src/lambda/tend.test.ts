@@ -30,6 +30,12 @@ describe("tend", () => {
 		expect(world.performed).toEqual([]);
 	});
 
+	it("begins none that might be a move to a patched revision without the time for it", async () => {
+		const world = await worldWithAPlan({ settings: { registerPatched: true } });
+		expect(await tend(world, () => 31_000)).toMatchObject({ pending: 2 });
+		expect(await tend(world, () => 33_000)).toMatchObject({ pending: 0 });
+	});
+
 	it("comes back in time although AWS hangs, and the action stays planned", async () => {
 		const world = await worldWithAPlan();
 		const hanging = { ...world, perform: () => new Promise<never>(() => {}) };

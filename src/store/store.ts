@@ -72,6 +72,10 @@ export interface DecisionRecord {
 /** Kinds whose last admitted configuration is kept for as long as the store is. */
 export const RESTORED_KINDS: readonly Kind[] = ["Service", "Daemon", "ExpressGatewayService"];
 
+export interface PermitTerms {
+	readonly opens: boolean;
+}
+
 export type ActionState = "planned" | "done" | "failed" | "withheld" | "superseded";
 
 export interface StoredAction extends Omit<PlannedAction, "state"> {
@@ -165,8 +169,11 @@ export interface Store {
 	/** Whether an action of ours made the AWS call with this request id: tells our own calls from others'. */
 	made(awsRequestId: string): Promise<boolean>;
 
-	/** Takes one of `limit` permits per `windowMs` for account and Region; the first refusal opens the breaker, and an open one refuses all. */
-	takePermit(account: string, region: string, limit: number, windowMs: number, now: string): Promise<boolean>;
+	/**
+	 * Takes one of `limit` permits per `windowMs` for account and Region; the first refusal opens the breaker, and an open one refuses all.
+	 * With `opens: false` a refusal opens nothing, and permits come back with time.
+	 */
+	takePermit(account: string, region: string, limit: number, windowMs: number, now: string, terms?: PermitTerms): Promise<boolean>;
 	/** Whether the breaker is open, by account and Region; it stays open until reset. */
 	openBreakers(): Promise<readonly { account: string; region: string; since: string }[]>;
 	/** Closes every breaker and gives back every permit. */

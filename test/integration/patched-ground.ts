@@ -2,6 +2,7 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type Service } from "@aws-sdk/client-ecs";
 import { inject, vi } from "vitest";
 import type { Constraint } from "../../src/admission/constraint.ts";
+import type { Exemption } from "../../src/admission/exemption.ts";
 import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { AwsEcsReader } from "../../src/ecs/aws-ecs-reader.ts";
 import { AwsRegistry } from "../../src/ecs/aws-registry.ts";
@@ -43,6 +44,8 @@ export interface PatchedGround {
 	hear(event: Record<string, unknown>): Promise<DecisionWithActions>;
 	/** From now on these judge. */
 	rule(constraints: readonly Constraint[]): void;
+	/** From now on these excuse. */
+	excuse(exemptions: readonly Exemption[]): void;
 	described(service: string): Promise<Service>;
 	definition(arn: string | undefined): ReturnType<typeof describe>;
 	created(service: string, more?: Partial<CallEvent>): Promise<Record<string, unknown>>;
@@ -59,6 +62,7 @@ export async function patchedGround(region: string): Promise<PatchedGround> {
 	const engine = await openEngine(await openBuiltIn());
 	const account = `arn:aws:ecs:${region}:${PLACE.account}`;
 	let constraints: readonly Constraint[] = [INIT];
+	let exemptions: readonly Exemption[] = [];
 	let world: World;
 	const described = async (service: string) => {
 		const { services } = await ecs.client.send(new DescribeServicesCommand({ cluster: CLUSTER, services: [service] }));
@@ -78,6 +82,7 @@ export async function patchedGround(region: string): Promise<PatchedGround> {
 			stub.reset();
 			stub.answer("ListServiceDeployments", () => ({ serviceDeployments: [] }));
 			constraints = given;
+			exemptions = [];
 			const basis = testWorld({ settings: { registerPatched: true, ...settings }, ownPrincipals: [GATE] });
 			const { store } = basis;
 			const aws = new AwsClients();
@@ -92,6 +97,9 @@ export async function patchedGround(region: string): Promise<PatchedGround> {
 				get constraints() {
 					return constraints;
 				},
+				get exemptions() {
+					return exemptions;
+				},
 				perform: (action) => perform(means, action),
 			};
 			return basis;
@@ -99,6 +107,9 @@ export async function patchedGround(region: string): Promise<PatchedGround> {
 		hear: async (event) => finish(String((await judge(event))[0])),
 		rule: (given) => {
 			constraints = given;
+		},
+		excuse: (given) => {
+			exemptions = given;
 		},
 		definition: (arn) => describe(ecs, arn),
 		async created(service, more) {

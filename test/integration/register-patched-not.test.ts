@@ -1,5 +1,5 @@
 /** Where a service cannot be moved to a patched revision: what then follows, and what a crash half-way leaves. In moto. */
-import { ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
+import { ListTaskDefinitionsCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PATCHED_FROM } from "../../src/admission/move-to-patched.ts";
 import { constraint } from "../requests.ts";
@@ -158,4 +158,22 @@ describe("what does not answer now is asked again", () => {
 		expect(await revisionsOf(name)).toHaveLength(2);
 		expect(world.alarms).toEqual([]);
 	});
+});
+
+test("what ECS takes back to the denied revision after a move is not moved again, and tells of nothing new", async () => {
+	const { original, uid } = await serving("taken-back");
+	const task = await on.taskStarted("taken-back", original);
+	await on.judge(task);
+	expect((await ended(uid)).told).toEqual(["RegisterPatched done"]);
+	const before = (await world.store.decisions({})).decisions.length;
+
+	await on.ecs.client.send(new UpdateServiceCommand({ cluster: on.ecs.cluster, service: "taken-back", taskDefinition: original }));
+	const { serviceArn = "" } = await on.described("taken-back");
+	const detail = { eventType: "ERROR", eventName: "SERVICE_DEPLOYMENT_FAILED", deploymentId: "ecs-svc/2", reason: "tasks failed to start" };
+	const failed = { ...task, "detail-type": "ECS Deployment State Change", resources: [serviceArn], detail };
+	expect(await on.judge(failed)).toEqual([]);
+	const [again] = await on.judge(await on.taskStarted("taken-back", original));
+	await ended(String(again));
+	expect((await on.described("taken-back")).taskDefinition).toBe(original);
+	expect((await world.store.decisions({})).decisions).toHaveLength(before);
 });

@@ -52,6 +52,8 @@ export interface PatchAsked {
 	readonly body: JsonObject;
 	/** Full ARN of the revision that it is. */
 	readonly from: string;
+	/** Which decision asks for it: what was asked of the service there selects and excuses it. */
+	readonly decisionUid: string;
 }
 
 export interface Job {

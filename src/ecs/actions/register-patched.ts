@@ -1,4 +1,5 @@
 /** RegisterPatched: the service goes on to a revision that policies have patched. What cannot be patched, or admitted, is left to `otherwise`. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeServicesCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { PATCHED_FROM } from "../../admission/move-to-patched.ts";
 import type { JsonObject } from "../../admission/request.ts";
@@ -26,7 +27,9 @@ async function move(job: Job): Promise<ActionResult> {
 	if ("end" in before) return before.end.state === "superseded" ? ((await movedBefore(job, patched)) ?? before.end) : before.end;
 	const body = await asRegistered(job, String(from));
 	if ("state" in body) return body;
-	const registered = await inTime(job, register(patched, { place: job.place, body: body.body, from: String(from) }));
+	const asked = { place: job.place, body: body.body, from: String(from), decisionUid: action.decisionUid };
+	const registered = await inTime(job, register(patched, asked)).catch((error: unknown) => givenUp(job, error));
+	if ("state" in registered) return registered;
 	if ("reason" in registered) return ended("notApplicable", registered.reason);
 	// Judging and registering took their time.
 	const now = await deniedService(job);
@@ -38,7 +41,7 @@ async function move(job: Job): Promise<ActionResult> {
 		return messageOf(error);
 	});
 	if (typeof updated === "string") return ended("notApplicable", `${arn} is registered, and the service does not take it: ${updated}`);
-	await patched.moved(action, arn);
+	await recorded(patched.moved(action, arn));
 	return done(updated, `the service was moved to ${arn}, patched from ${from}`);
 }
 
@@ -91,10 +94,39 @@ async function register(patched: PatchedRevisions, asked: PatchAsked): ReturnTyp
 	}
 }
 
+/** Attempts. What undoes a denial waits no longer for a revision that cannot be registered now. */
+const PATIENT_ATTEMPTS = 3;
+
+/** A registration that is under way has ended by then, judging included: one that nobody has heard of yet would be made twice. */
+const UNDER_WAY_MS = 60_000;
+
+/** @throws the error where it is worth another attempt */
+function givenUp({ action: { attempts, otherwise } }: Job, error: unknown): { readonly reason: string } | ActionResult {
+	const isLast = otherwise.length > 0 && attempts + 1 >= PATIENT_ATTEMPTS;
+	if (isLast) return { reason: `${error instanceof Error ? error.message : String(error)}; given up after ${PATIENT_ATTEMPTS} attempts` };
+	if (error instanceof UnderWay) return { ...ended("retry", error.message), afterMs: UNDER_WAY_MS };
+	throw error;
+}
+
+class UnderWay extends Error {
+	override readonly name = "UnderWay";
+}
+
+/** With the time that any action may take it stays within the lease on this one: the call's id is written down by whoever made it. */
+const RECORDING_MS = 4_000;
+
+/** Whoever judges the move goes on with that. */
+async function recorded(judging: Promise<void>): Promise<void> {
+	const judged = new AbortController();
+	const enough = sleep(RECORDING_MS, undefined, { signal: judged.signal }).catch(() => {});
+	await Promise.race([judging, enough]);
+	judged.abort();
+}
+
 /** Within the time that the action may take. What goes on meanwhile is found when it is tried again. */
 async function inTime<T>({ options: { abortSignal } }: Job, work: Promise<T>): Promise<T> {
 	const { promise, reject } = Promise.withResolvers<never>();
-	const late = () => reject(new LookUpFailed("the patched revision is not registered yet", { transient: true }));
+	const late = () => reject(new UnderWay("the patched revision is not registered yet"));
 	abortSignal.addEventListener("abort", late, { once: true });
 	try {
 		return await Promise.race([work, promise]);

@@ -31,9 +31,9 @@ export function dynamoDbBreaker(connection: Connection): Breaker {
 			ConsistentRead: true,
 		});
 	return {
-		async takePermit(account, region, limit, windowMs, now) {
+		async takePermit(account, region, limit, windowMs, now, { opens } = { opens: true }) {
 			const takenAt = instant(now, "now");
-			return patiently(() => takeOne(connection, { account, region }, { limit, windowMs, takenAt }), ATTEMPTS);
+			return patiently(() => takeOne(connection, { account, region }, { limit, windowMs, takenAt, opens }), ATTEMPTS);
 		},
 		async openBreakers() {
 			return (await breakers()).flatMap(({ account, region, since }) => (since === undefined ? [] : [{ account, region, since }]));
@@ -58,7 +58,7 @@ export function dynamoDbBreaker(connection: Connection): Breaker {
 async function takeOne(
 	connection: Connection,
 	{ account, region }: { account: string; region: string },
-	{ limit, windowMs, takenAt }: { limit: number; windowMs: number; takenAt: string },
+	{ limit, windowMs, takenAt, opens }: { limit: number; windowMs: number; takenAt: string; opens: boolean },
 ): Promise<boolean | undefined> {
 	const key = { pk: BREAKERS, sk: bounded(`${account}#${region}`) };
 	const known = await get<BreakerItem>(connection, key);
@@ -68,6 +68,7 @@ async function takeOne(
 	const slice = Math.max(1, Math.floor(windowMs / SLICES));
 	const permits = Object.entries(known?.permits ?? {}).filter(([end]) => Number(end) > at - windowMs);
 	const granted = permits.reduce((sum, [, count]) => sum + count, 0) < limit;
+	if (!granted && !opens) return false;
 	const end = String(Math.ceil(at / slice) * slice);
 	const mine = known?.permits[end] ?? 0;
 	const item: BreakerItem = {

@@ -10,10 +10,10 @@ const OPEN = "INSERT INTO breakers (account, region, since) VALUES (:account, :r
 /** What keeps acting in bounds: permits over a sliding window, the breaker, and halt. */
 export function sqliteBreaker(db: Database): Breaker {
 	return {
-		async takePermit(account, region, limit, windowMs, now) {
+		async takePermit(account, region, limit, windowMs, now, { opens } = { opens: true }) {
 			const takenAt = instant(now, "now");
 			const windowStart = new Date(Date.parse(takenAt) - windowMs).toISOString();
-			return db.transaction(() => permit(db, { account, region }, limit, windowStart, takenAt));
+			return db.transaction(() => permit(db, { account, region }, { limit, windowStart, takenAt, opens }));
 		},
 		async openBreakers() {
 			return db.all<{ account: string; region: string; since: string }>(
@@ -39,12 +39,19 @@ export function sqliteBreaker(db: Database): Breaker {
 	};
 }
 
-function permit(db: Database, place: { account: string; region: string }, limit: number, windowStart: string, takenAt: string): boolean {
+interface Asked {
+	readonly limit: number;
+	readonly windowStart: string;
+	readonly takenAt: string;
+	readonly opens: boolean;
+}
+
+function permit(db: Database, place: { account: string; region: string }, { limit, windowStart, takenAt, opens }: Asked): boolean {
 	const open = db.get("SELECT 1 FROM breakers WHERE account = :account AND region = :region", place);
 	if (open !== undefined) return false;
 	db.run("DELETE FROM permits WHERE account = :account AND region = :region AND taken_at <= :windowStart", { ...place, windowStart });
 	const taken = db.get<{ count: number }>("SELECT count(*) AS count FROM permits WHERE account = :account AND region = :region", place);
 	const granted = (taken?.count ?? 0) < limit;
-	db.run(granted ? TAKE : OPEN, { ...place, takenAt });
+	if (granted || opens) db.run(granted ? TAKE : OPEN, { ...place, takenAt });
 	return granted;
 }

@@ -54,6 +54,14 @@ export function breakerContract(open: Open): void {
 		expect(await store.openBreakers()).toHaveLength(1);
 	});
 
+	test("where a refusal is to open nothing, permits come back with time", async () => {
+		const { store, again } = await open();
+		const take = async (seconds: number) => (await again()).takePermit("1", "eu-west-1/moves", 1, MINUTE, at(seconds), { opens: false });
+		expect([await take(0), await take(1), await take(2)]).toEqual([true, false, false]);
+		expect(await store.openBreakers()).toEqual([]);
+		expect(await take(120)).toBe(true);
+	});
+
 	test("halt is seen by every connection at once, and resume too", async () => {
 		const { store, again } = await open();
 		const other = await again();
