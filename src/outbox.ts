@@ -1,6 +1,8 @@
 /** Finishes what decisions planned: each action once, behind halt and breaker, its precondition re-read by whoever performs it. */
+
+import { isGoAhead, onlyTells } from "./admission/harmless.ts";
 import { movesAllowed } from "./admission/move-to-patched.ts";
-import { isGoAhead, onlyTells, type PlannedAction } from "./admission/plan.ts";
+import type { PlannedAction } from "./admission/plan.ts";
 import type { ActionResult } from "./ecs/action-result.ts";
 import { secondsBetween } from "./metrics/seconds-between.ts";
 import type { DecisionWithActions, StoredAction } from "./store/store.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ARN, admissionRequest, decision, unresolvedRequest } from "../../test/requests.ts";
 import type { Decision } from "./decide.ts";
-import { type Circumstances, isGoAhead, plan } from "./plan.ts";
+import { isGoAhead } from "./harmless.ts";
+import { type Circumstances, plan } from "./plan.ts";
 
 const deployment = `${ARN}:service-deployment/prod/web/1`;
 const serviceRevision = `${ARN}:service-revision/prod/web/1`;

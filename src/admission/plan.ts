@@ -191,13 +191,3 @@ function preconditionOf({
 function effectKey(type: ActionType, target: string, uid: string): string {
 	return type === "StopTask" || type === "DeregisterTaskDefinition" ? `${type}/${target}` : `${type}/${target}/${uid}`;
 }
-
-/** Takes nothing from anybody: it waits behind what undoes, and the breaker does not count it. */
-export function onlyTells(type: ActionType): boolean {
-	return type === "Notify" || type === "TagResource";
-}
-
-/** The answer to a question that was put to Taskgate, and no act of enforcement: it lets a deployment go on. */
-export function isGoAhead({ type, parameters }: Pick<PlannedAction, "type" | "parameters">): boolean {
-	return type === "ContinueDeployment" && parameters?.answer === "CONTINUE";
-}

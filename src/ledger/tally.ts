@@ -1,5 +1,5 @@
 /** What decisions came to, counted. Pure. Names come from outside: counts are kept in Maps, and become own members whatever the name. */
-import { onlyTells } from "../admission/plan.ts";
+import { onlyTells } from "../admission/harmless.ts";
 import { consequenceOf } from "../report/consequence.ts";
 import type { DecisionWithActions } from "../store/store.ts";
 

@@ -1,5 +1,5 @@
 /** What followed from a decision, in the words that say exactly that: prevented, reverted, flagged, reported. */
-import { onlyTells } from "../admission/plan.ts";
+import { onlyTells } from "../admission/harmless.ts";
 import type { DecisionWithActions, StoredAction } from "../store/store.ts";
 
 export interface Consequence {

@@ -1,6 +1,6 @@
 /** What a period report wants to know of one decision. */
 import type { Enforcement } from "../admission/decide.ts";
-import { onlyTells } from "../admission/plan.ts";
+import { onlyTells } from "../admission/harmless.ts";
 import type { DecisionWithActions } from "../store/store.ts";
 import type { PeriodFilter } from "./period.ts";
 

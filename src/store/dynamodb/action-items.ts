@@ -1,5 +1,6 @@
 /** What planning writes: the action itself, and the guard that lets its effect take place once. */
-import { isGoAhead, onlyTells, type PlannedAction } from "../../admission/plan.ts";
+import { isGoAhead, onlyTells } from "../../admission/harmless.ts";
+import type { PlannedAction } from "../../admission/plan.ts";
 import { instant } from "../instant.ts";
 import type { ActionState, StoredAction } from "../store.ts";
 import { type Connection, type DueEntry, expiry, get, type Write } from "./connection.ts";

@@ -1,4 +1,5 @@
-import { onlyTells, type PlannedAction } from "../../admission/plan.ts";
+import { onlyTells } from "../../admission/harmless.ts";
+import type { PlannedAction } from "../../admission/plan.ts";
 import { beyondWaiting, instant } from "../instant.ts";
 import type { Store } from "../store.ts";
 import { type ActionRow, storedAction } from "./action-rows.ts";
