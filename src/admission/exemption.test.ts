@@ -16,6 +16,23 @@ describe("exemptionsInForce", () => {
 		expect(exemptionsInForce([candidate], admissionRequest(), NOW)).toHaveLength(count);
 	});
 
+	it("covers a service's tasks, whose own name is the family, by the service's name and tags too", () => {
+		const service = { serviceName: "shop", tags: [{ key: "tier", value: "legacy" }, { key: "flag" }] };
+		const targets = { service: "arn:aws:ecs:eu-central-1:111122223333:service/main/shop" };
+		const task = admissionRequest({ kind: "Task", name: "web", context: { source: "ecs", service }, targets });
+		const count = (match: Partial<Exemption["match"]>, of = task) => exemptionsInForce([narrowed(match)], of, NOW).length;
+		expect([count({ names: ["shop"] }), count({ tags: ["tier=legacy"] }), count({ tags: ["flag"] }), count({ names: ["web"] })]).toEqual([
+			1, 1, 1, 1,
+		]);
+		expect([count({ names: ["other"] }), count({ names: ["shop"], tags: ["tier=new"] })]).toEqual([0, 0]);
+		// Whoever only says that it is of the service is not.
+		expect(count({ names: ["shop"] }, { ...task, targets: {} })).toBe(0);
+		expect(count({ names: ["shop"] }, { ...task, context: { source: "ecs", service: {} } })).toBe(0);
+		expect(count({ names: ["shop"] }, { ...task, kind: "TaskDefinition" })).toBe(0);
+		const untagged = { ...task, context: { source: "ecs" as const, service: { serviceName: "shop" } } };
+		expect(count({ names: ["shop"] }, untagged)).toBe(1);
+	});
+
 	it("does not excuse by what cannot be told", () => {
 		const request = admissionRequest({ tags: { team: unknown("Ref Team") } });
 		expect(exemptionsInForce([narrowed({ tags: ["team=shop"] })], request, NOW)).toEqual([]);

@@ -22,7 +22,19 @@ export interface Exemption {
 /** The exemptions in force for a request: not expired, and certain to cover it (what cannot be told is not excused). */
 export function exemptionsInForce(exemptions: readonly Exemption[], request: AdmissionRequest, now: string): readonly Exemption[] {
 	const instant = Date.parse(now);
-	return exemptions.filter((exemption) => Date.parse(exemption.expiresAt) > instant && coverage(exemption.match, request).answer === "yes");
+	const views = [request, ...asItsService(request)];
+	return exemptions.filter(
+		({ expiresAt, match }) => Date.parse(expiresAt) > instant && views.some((view) => coverage(match, view).answer === "yes"),
+	);
+}
+
+/** A service that is excused by its name or tags is so when its tasks are heard of, whose own name is the family. */
+function asItsService(request: AdmissionRequest): readonly AdmissionRequest[] {
+	const { kind, context, targets } = request;
+	const { service } = context;
+	if (kind !== "Task" || targets.service === undefined || typeof service?.serviceName !== "string") return [];
+	const tags = Array.isArray(service.tags) ? (service.tags as readonly JsonObject[]) : [];
+	return [{ ...request, name: service.serviceName, tags: Object.fromEntries(tags.map(({ key, value }) => [key, value ?? ""])) }];
 }
 
 /** The first exemption that excuses this violation. */
