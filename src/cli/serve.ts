@@ -32,6 +32,8 @@ async function serve(): Promise<void> {
 	const gate = await openGate(config, log, { askAws: true, bundlePatienceMs: BUNDLE_PATIENCE_MS });
 	for (const warning of gate.warnings) log.info(warning);
 	const stopPolling = gate.world.bundle && startPolling(gate.world.bundle, config.TASKGATE_BUNDLE_POLLING);
+	// Before anybody is told that it serves: whoever stops it then finds it listening.
+	const stopped = stopSignal();
 	const server = await startServer(gate.world, { port: config.TASKGATE_PORT, key: config.TASKGATE_KEY, people: peopleBy(config) });
 	log.info("serving", { url: server.url, ...posture(gate.world, config.TASKGATE_KEY) });
 	const proxies = await startProxies(gate.world, config).catch(async (error: unknown) => {
@@ -39,7 +41,7 @@ async function serve(): Promise<void> {
 		await gate.close();
 		throw error;
 	});
-	await stopSignal();
+	await stopped;
 	log.info("draining");
 	stopPolling?.();
 	await Promise.all([server, ...proxies].map((listening) => listening.drain()));
