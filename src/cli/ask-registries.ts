@@ -1,16 +1,17 @@
 /** Evidence of images for a command: as a gate would ask for it, with the caller's own credentials. */
 import { isUnknown, unknown } from "../admission/unknown.ts";
 import type { Config } from "../config.ts";
-import { AwsClients } from "../ecs/aws-clients.ts";
+import type { Place } from "../ecs/ecs-reader.ts";
 import type { Evidence, ImageEvidence } from "../evidence/evidence.ts";
 import { parseImage } from "../evidence/image-reference.ts";
-import { openEvidence } from "../evidence/open-evidence.ts";
 import { systemNow } from "../world.ts";
 
 /** Without AWS credentials ECR's registries stay unknown, and the others are asked. @throws {TrustPolicyError} */
 export async function askingRegistries(config: Config): Promise<{ readonly evidence?: Evidence }> {
+	// Who asks no registry starts without what asking takes.
+	const [{ AwsClients }, { openEvidence }] = await Promise.all([import("../ecs/aws-clients.ts"), import("../evidence/open-evidence.ts")]);
 	const aws = new AwsClients({ roleArn: config.TASKGATE_ROLE_ARN });
-	const settings = (await aws.hasCredentials()) ? (place: Parameters<typeof aws.settings>[0]) => aws.settings(place) : undefined;
+	const settings = (await aws.hasCredentials()) ? (place: Place) => aws.settings(place) : undefined;
 	const { TASKGATE_REGISTRIES: registries, TASKGATE_TRUST: trust } = config;
 	const evidence = await openEvidence({ registries, trust, settings, now: systemNow });
 	return evidence === undefined ? {} : { evidence };

@@ -1,6 +1,5 @@
 /** `.signatures.json` of a bundle, verified as OPA does: one JWS whose payload lists every file with its hash. */
 import { createHash } from "node:crypto";
-import { compactVerify, errors } from "jose";
 import { z } from "zod";
 import { readStrictJson } from "../source-text/strict-json.ts";
 import { UnreadableText } from "../source-text/unreadable-text.ts";
@@ -69,6 +68,8 @@ export async function verifySignature(files: ReadonlyMap<string, Uint8Array>, ve
 }
 
 async function verified(token: string, { keys, algorithm }: Verification): Promise<{ payload: Uint8Array; kid: string | undefined }> {
+	// Most bundles are not signed, and their readers start without it.
+	const { compactVerify } = await import("jose");
 	let reason = "";
 	for (const key of keys) {
 		try {
@@ -82,8 +83,9 @@ async function verified(token: string, { keys, algorithm }: Verification): Promi
 }
 
 function whyNot(error: unknown, algorithm: string): string {
-	if (error instanceof errors.JOSEAlgNotAllowed) return `it is made with another algorithm than TASKGATE_BUNDLE_ALGORITHM (${algorithm})`;
-	if (error instanceof errors.JWSSignatureVerificationFailed) return "it is not made with TASKGATE_BUNDLE_KEY, or has been changed since";
+	const { code } = error as { readonly code?: unknown };
+	if (code === "ERR_JOSE_ALG_NOT_ALLOWED") return `it is made with another algorithm than TASKGATE_BUNDLE_ALGORITHM (${algorithm})`;
+	if (code === "ERR_JWS_SIGNATURE_VERIFICATION_FAILED") return "it is not made with TASKGATE_BUNDLE_KEY, or has been changed since";
 	return (error as Error).message;
 }
 
