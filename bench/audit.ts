@@ -1,11 +1,11 @@
 /** `taskgate audit` of a saved inventory: what ten times as many task definitions cost in time and in memory, and what a second audit costs. */
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keyOf } from "../src/audit/saved-inventory.ts";
 import { variedDefinition } from "../test/varied-definitions.ts";
+import { watchPeak } from "./peak.ts";
 import type { Workplace } from "./workplace.ts";
 
 const MAIN = fileURLToPath(new URL("../src/cli/main.ts", import.meta.url));
@@ -96,18 +96,9 @@ async function run(workplace: Workplace, inventory: string, size: number): Promi
 	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 		said = (said + text).slice(-2000);
 	});
-	let peakBytes = 0;
-	const watch = setInterval(async () => {
-		peakBytes = Math.max(peakBytes, await peakOf(child.pid));
-	}, 200);
+	const peak = watchPeak(child, 200);
 	const [code] = await once(child, "exit");
-	clearInterval(watch);
+	const peakBytes = peak.stop();
 	if (code !== 1) throw new Error(`the audit ended with ${code}: ${said}`);
 	return { seconds: (performance.now() - started) / 1000, peakBytes };
-}
-
-/** As the kernel has counted it; Linux tells. */
-async function peakOf(pid: number | undefined): Promise<number> {
-	const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
-	return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
 }

@@ -1,17 +1,13 @@
 /** Decisions per second of `taskgate serve`, against a bare Express echo of the same body, and against the disk that each is recorded on. */
-import { once } from "node:events";
 import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { figure, median, type Side } from "./figure.ts";
-import type { Load, Loaded } from "./load-generator.ts";
+import { CONNECTIONS, postingFrom } from "./posting.ts";
 import { admissionReview, CASES, registration } from "./requests.ts";
-import { calling, inTurns, type Rounds, type Subject } from "./rounds.ts";
+import { calling, inTurns, type Rounds } from "./rounds.ts";
 import { startEcho, startGate } from "./servers.ts";
 import type { Workplace } from "./workplace.ts";
 
-const GENERATOR = fileURLToPath(new URL("load-generator.ts", import.meta.url));
-const CONNECTIONS = 16;
 const PAGE = Buffer.alloc(4096, 1);
 
 export interface ServingRounds extends Rounds {
@@ -19,23 +15,12 @@ export interface ServingRounds extends Rounds {
 }
 
 export async function serving(workplace: Workplace, rounds: ServingRounds, print: (line: string) => void): Promise<void> {
-	const generator = workplace.spawn(process.execPath, [GENERATOR], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+	const posting = postingFrom(workplace, rounds.milliseconds);
 	const gate = await startGate(workplace);
 	const echo = await startEcho(workplace);
 	const disk = openSync(join(workplace.folder, "disk"), "a");
 	let decisions = 0;
 
-	const posting = (name: string, url: string, body: object): Subject => ({
-		name,
-		async round() {
-			const load: Load = { url, body: JSON.stringify(body), connections: CONNECTIONS, milliseconds: rounds.milliseconds };
-			generator.send(load);
-			const [{ answers, milliseconds, error }] = (await once(generator, "message")) as [Loaded];
-			if (error !== undefined) throw new Error(error);
-			if (url.startsWith(gate)) decisions += answers;
-			return (milliseconds / answers) * 1000;
-		},
-	});
 	const appending = calling("a 4 KiB append with fdatasync", 100, () => {
 		writeSync(disk, PAGE);
 		fdatasyncSync(disk);
@@ -48,9 +33,11 @@ export async function serving(workplace: Workplace, rounds: ServingRounds, print
 		{ name: `POST /v1/events, ${which}`, path: "/v1/events", body: registration(which) },
 	]);
 	for (const { name, path, body } of ways) {
-		const subjects = [appending, posting("an echo", echo, body), posting("a decision", `${gate}${path}`, body)];
+		const deciding = posting("a decision", `${gate}${path}`, body);
+		const subjects = [appending, posting("an echo", echo, body), deciding];
 		const [written, echoed, decided] = (await inTurns(subjects, rounds)) as readonly [Side, Side, Side];
 		print(figure(`${name}, ${perSecond(decided)} decisions/s, to ${perSecond(echoed)} echoes/s`, decided, echoed, "µs"));
+		decisions += deciding.answered();
 		print(figure(`${name}, to one page on disk`, decided, written, "µs"));
 	}
 	closeSync(disk);

@@ -1,12 +1,12 @@
 /** A folder of task definitions in CI: `taskgate check` beside conftest with the same policies, and beside checkov with its own. */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { variedDefinition } from "../../test/varied-definitions.ts";
 import { figure, median, type Side } from "../figure.ts";
+import { watchPeak } from "../peak.ts";
 import { inTurns, type Rounds, type Subject } from "../rounds.ts";
 import { TASKGATE } from "../servers.ts";
 import type { Workplace } from "../workplace.ts";
@@ -153,13 +153,9 @@ async function timed(workplace: Workplace, name: string, program: string, args: 
 	child.stderr?.setEncoding("utf8").on("data", (text: string) => {
 		said = (said + text).slice(-2000);
 	});
-	let peakBytes = 0;
-	const watch = setInterval(async () => {
-		const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
-		peakBytes = Math.max(peakBytes, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024);
-	}, 20);
+	const peak = watchPeak(child, 20);
 	const [code] = await once(child, "exit");
-	clearInterval(watch);
+	const peakBytes = peak.stop();
 	if (code !== 0 && code !== 1) throw new Error(`${name} ended with ${code}: ${said}`);
 	return { milliseconds: performance.now() - started, peakBytes };
 }

@@ -2,12 +2,11 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { AdmissionRequest } from "../../src/admission/request.ts";
 import { figure, type Side } from "../figure.ts";
-import type { Load, Loaded } from "../load-generator.ts";
+import { postingFrom } from "../posting.ts";
 import { ACCOUNT, admissionReview, CASES, type Case, NOW, REGION, taskDefinition, UNIQUE } from "../requests.ts";
-import { inTurns, type Subject } from "../rounds.ts";
+import { inTurns } from "../rounds.ts";
 import { startGate } from "../servers.ts";
 import type { ServingRounds } from "../serving.ts";
 import type { Workplace } from "../workplace.ts";
@@ -15,8 +14,6 @@ import { goPeer } from "./programs.ts";
 import type { Together } from "./together.ts";
 import { written } from "./written.ts";
 
-const GENERATOR = fileURLToPath(new URL("../load-generator.ts", import.meta.url));
-const CONNECTIONS = 16;
 const STARTING_MS = 60_000;
 
 export async function overHttp(
@@ -25,19 +22,9 @@ export async function overHttp(
 	rounds: ServingRounds,
 	print: (line: string) => void,
 ): Promise<void> {
-	const generator = workplace.spawn(process.execPath, [GENERATOR], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+	const posting = postingFrom(workplace, rounds.milliseconds);
 	const gate = await startGate(workplace);
 	const opa = await startOpaServer(workplace, policies);
-	const posting = (name: string, url: string, body: object): Subject => ({
-		name,
-		async round() {
-			const load: Load = { url, body: JSON.stringify(body), connections: CONNECTIONS, milliseconds: rounds.milliseconds };
-			generator.send(load);
-			const [{ answers, milliseconds, error }] = (await once(generator, "message")) as [Loaded];
-			if (error !== undefined) throw new Error(error);
-			return (milliseconds / answers) * 1000;
-		},
-	});
 	for (const which of CASES) {
 		await agreed(gate, opa, which);
 		const subjects = [
@@ -47,7 +34,6 @@ export async function overHttp(
 		const [ours, theirs] = (await inTurns(subjects, rounds)) as readonly [Side, Side];
 		print(figure(`POST of a ${which} task definition, ${policies.ids.length} policies, to OPA's server`, ours, theirs, "µs"));
 	}
-	generator.disconnect();
 }
 
 /** As Taskgate makes it of an AdmissionReview. */
