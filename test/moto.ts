@@ -15,6 +15,8 @@ export async function startMoto(python: string): Promise<Moto> {
 	// It leaves when its standard input closes, so that no crash of ours leaves a server behind.
 	const server = spawn(python, [`${import.meta.dirname}/moto_server.py`, "--host", "127.0.0.1", "--port", "0"], {
 		stdio: ["pipe", "pipe", "pipe"],
+		// Each test file has a Region of its own (own-region.ts).
+		env: { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: "true" },
 	});
 	let said = "";
 	let gone = false;

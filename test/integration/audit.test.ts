@@ -11,11 +11,12 @@ import { FORMATS, type FormatName } from "../../src/report/formats.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { auditEnvironment, fillAccount, sizeOf } from "../audited-account.ts";
 import { MAIN, taskgate } from "../e2e/cli.ts";
+import { ownRegion } from "../own-region.ts";
 import type { Ground } from "./ecs-ground.ts";
 import { listAsEcs } from "./ecs-listings.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
-const REGION = "eu-south-2";
+const REGION = ownRegion(import.meta);
 const SIZE = sizeOf();
 const ARGS = ["audit", "--all-task-definitions", "--share", "1", "--format", "json"];
 const PATIENCE_MS = 1_800_000;

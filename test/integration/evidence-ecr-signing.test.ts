@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { EcrAccess } from "../../src/evidence/ecr-access.ts";
 import { fetchEcrSigning } from "../../src/evidence/ecr-signing.ts";
 import { serve } from "../evidence-ground.ts";
+import { ownRegion } from "../own-region.ts";
 
-const REGION = "ap-northeast-2";
+const REGION = ownRegion(import.meta);
 const HOST = `123456789012.dkr.ecr.${REGION}.amazonaws.com`;
 
 describe("what ECR has signed", () => {

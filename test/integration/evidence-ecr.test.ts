@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EcrAccess } from "../../src/evidence/ecr-access.ts";
 import { fetchVulnerabilities } from "../../src/evidence/ecr-scans.ts";
 import { evidenceOf, serve } from "../evidence-ground.ts";
+import { ownRegion } from "../own-region.ts";
 import { type EcrGround, ecrGround } from "./ecr-ground.ts";
 
-const REGION = "ap-northeast-2";
+const REGION = ownRegion(import.meta);
 const ACCOUNT = "123456789012";
 const HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
 const PLACE = { partition: "aws", account: ACCOUNT, region: REGION };

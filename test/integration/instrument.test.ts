@@ -9,9 +9,10 @@ import { AWS_ENV, awsCli } from "../aws-cli.ts";
 import { clients } from "../ecs-calls.ts";
 import { freshStore } from "../gate-process.ts";
 import { instrumentWith, taskDefinition, VENDORS } from "../instrument-ground.ts";
+import { ownRegion } from "../own-region.ts";
 import { startProxyProcess } from "../proxy-process.ts";
 
-const REGION = "ap-southeast-5";
+const REGION = ownRegion(import.meta);
 
 let engine: PolicyEngine;
 beforeAll(async () => {

@@ -5,11 +5,12 @@ import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { AwsInventory } from "../../src/ecs/inventory/aws-inventory.ts";
 import { PacedClients } from "../../src/ecs/inventory/paced-clients.ts";
 import { resolve } from "../../src/ecs/resolve.ts";
+import { ownRegion } from "../own-region.ts";
 import { PLACE, pointAwsAt } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 import { walkAll } from "./walked.ts";
 
-const REGION = "me-central-1";
+const REGION = ownRegion(import.meta);
 const ARN = `arn:aws:ecs:${REGION}:${PLACE.account}`;
 const SERVICES = 200;
 const DEFINITIONS = 40;

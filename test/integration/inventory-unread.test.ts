@@ -4,12 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { AwsInventory, type Scope } from "../../src/ecs/inventory/aws-inventory.ts";
 import { READ_ACTIONS } from "../../src/ecs/inventory/read-actions.ts";
+import { ownRegion } from "../own-region.ts";
 import { PLACE, pointAwsAt } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 import { fill, manage } from "./inventory-ground.ts";
 import { type Brought, walkAll } from "./walked.ts";
 
-const REGION = "ap-southeast-4";
+const REGION = ownRegion(import.meta);
 
 let stub: EcsStub;
 let everything: Brought;

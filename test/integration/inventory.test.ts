@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from "vitest"
 import { AwsClients } from "../../src/ecs/aws-clients.ts";
 import { AwsInventory } from "../../src/ecs/inventory/aws-inventory.ts";
 import { resolve } from "../../src/ecs/resolve.ts";
+import { ownRegion } from "../own-region.ts";
 import { PLACE, pointAwsAt } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 import { fill, manage } from "./inventory-ground.ts";
 import { type Brought, walkAll } from "./walked.ts";
 
-const REGION = "ap-northeast-3";
+const REGION = ownRegion(import.meta);
 const ARN = `arn:aws:ecs:${REGION}:${PLACE.account}`;
 const place = { ...PLACE, region: REGION };
 const open = (more: object = {}) => AwsInventory.open(new AwsClients(), { regions: [REGION], share: 100, ...more });

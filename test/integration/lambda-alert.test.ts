@@ -7,11 +7,12 @@ import { openDynamoDbStore } from "../../src/store/dynamodb.ts";
 import { AWS_ENV } from "../aws-cli.ts";
 import { openTestTable, type TestTable } from "../dynamodb-table.ts";
 import { type BatchAnswer, builtFunctions, type LambdaFunction, sqsBatch, startFunction } from "../lambda-function.ts";
+import { ownRegion } from "../own-region.ts";
 import { ANSWERING, guardDutyFinding } from "../runtime-alerts.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
-const REGION = "sa-east-1";
+const REGION = ownRegion(import.meta);
 let stub: EcsStub;
 let ecs: Ground;
 let table: TestTable;

@@ -1,4 +1,5 @@
 /** What policies mend, on its way to ECS (moto): through the proxy, the door and a review, with what people use. */
+
 import { writeFile } from "node:fs/promises";
 import { applyPatch, type Operation } from "rfc6902";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -6,9 +7,10 @@ import { AWS_ENV, type AwsCli, awsCli } from "../aws-cli.ts";
 import { clients } from "../ecs-calls.ts";
 import { privileged, unprivileged } from "../ecs-workload.ts";
 import { freshStore } from "../gate-process.ts";
+import { ownRegion } from "../own-region.ts";
 import { type ProxyProcess, startProxyProcess } from "../proxy-process.ts";
 
-const REGION = "ap-southeast-4";
+const REGION = ownRegion(import.meta);
 const ENV = { ...AWS_ENV, AWS_REGION: REGION, AWS_DEFAULT_REGION: REGION };
 const CLIENTS = clients(inject("awsCli"));
 const CONSTRAINTS = `apiVersion: taskgate.dev/v1

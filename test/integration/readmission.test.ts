@@ -10,12 +10,13 @@ import { openEngine } from "../../src/rego/engine.ts";
 import type { PolicyEngine } from "../../src/rego/policy-engine.ts";
 import { callEvent } from "../cloudtrail.ts";
 import { serve } from "../evidence-ground.ts";
+import { ownRegion } from "../own-region.ts";
 import { constraint } from "../requests.ts";
 import { testWorld } from "../worlds.ts";
 import { type EcrGround, ecrGround } from "./ecr-ground.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 
-const REGION = "ap-northeast-3";
+const REGION = ownRegion(import.meta);
 const IMAGE = `123456789012.dkr.ecr.${REGION}.amazonaws.com/shop/web:1`;
 const POLICY = "supply-chain/no-critical-cves";
 

@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DecisionWithActions } from "../../src/store/store.ts";
+import { ownRegion } from "../own-region.ts";
 import { INIT, type PatchedGround, patchedGround } from "./patched-ground.ts";
 
 let on: PatchedGround;
 beforeAll(async () => {
-	on = await patchedGround("il-central-1");
+	on = await patchedGround(ownRegion(import.meta));
 });
 beforeEach(() => {
 	on.fresh();

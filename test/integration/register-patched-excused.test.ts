@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Constraint } from "../../src/admission/constraint.ts";
 import type { Exemption } from "../../src/admission/exemption.ts";
+import { ownRegion } from "../own-region.ts";
 import { constraint, exemption } from "../requests.ts";
 import { INIT, type PatchedGround, patchedGround } from "./patched-ground.ts";
 
@@ -10,7 +11,7 @@ const BREAK_GLASS = "arn:aws:iam::123456789012:role/break-glass";
 
 let on: PatchedGround;
 beforeAll(async () => {
-	on = await patchedGround("me-central-1");
+	on = await patchedGround(ownRegion(import.meta));
 });
 beforeEach(() => {
 	on.fresh();

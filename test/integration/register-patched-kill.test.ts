@@ -9,9 +9,10 @@ import { AWS_ENV } from "../aws-cli.ts";
 import { startGateway } from "../aws-gateway.ts";
 import { callEvent } from "../cloudtrail.ts";
 import { eventually, freshStore, startGate } from "../gate-process.ts";
+import { ownRegion } from "../own-region.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 
-const REGION = "eu-central-2";
+const REGION = ownRegion(import.meta);
 const CLUSTER = "patched-kill";
 const CONSTRAINTS = `apiVersion: taskgate.dev/v1
 kind: Constraint

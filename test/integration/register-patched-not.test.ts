@@ -2,13 +2,14 @@
 import { ListTaskDefinitionsCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PATCHED_FROM } from "../../src/admission/move-to-patched.ts";
+import { ownRegion } from "../own-region.ts";
 import { constraint } from "../requests.ts";
 import { INIT, type PatchedGround, patchedGround } from "./patched-ground.ts";
 
 let on: PatchedGround;
 let world: ReturnType<PatchedGround["fresh"]>;
 beforeAll(async () => {
-	on = await patchedGround("eu-south-2");
+	on = await patchedGround(ownRegion(import.meta));
 });
 beforeEach(() => {
 	world = on.fresh();

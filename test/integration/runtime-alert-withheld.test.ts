@@ -5,11 +5,12 @@ import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { AWS_ENV } from "../aws-cli.ts";
 import { taskgate } from "../e2e/cli.ts";
 import { eventually, freshStore, type GateProcess, startGate } from "../gate-process.ts";
+import { ownRegion } from "../own-region.ts";
 import { constraintsFile, containerId, falcoAlert, ofService } from "../runtime-alerts.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
-const REGION = "ap-east-1";
+const REGION = ownRegion(import.meta);
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const CHANGES = ["StopTask", "UpdateService", "StopServiceDeployment"];
 

@@ -1,14 +1,16 @@
 /** A container turns bad: from falcosidekick's post to what ECS has afterwards, and to what the proxy lets through from then on. */
+
 import { DescribeServicesCommand, DescribeTasksCommand, ECSClient, RunTaskCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { callEvent } from "../cloudtrail.ts";
 import { eventually, freshStore, type GateProcess, type RecordedDecision } from "../gate-process.ts";
+import { ownRegion } from "../own-region.ts";
 import { startProxyProcess } from "../proxy-process.ts";
 import { constraintsFile, containerId, falcoAlert, ofService } from "../runtime-alerts.ts";
 import { type Ground, ground } from "./ecs-ground.ts";
 import { type EcsStub, startEcsStub } from "./ecs-stub.ts";
 
-const REGION = "ca-central-1";
+const REGION = ownRegion(import.meta);
 const DIGESTS = { good: `sha256:${"b".repeat(64)}`, bad: `sha256:${"a".repeat(64)}`, flooded: `sha256:${"c".repeat(64)}` };
 
 let stub: EcsStub;
