@@ -4,6 +4,7 @@ import { sqliteBundleMemory } from "./sqlite/bundle-memory.ts";
 import { makeDurable, openDatabase } from "./sqlite/database.ts";
 import { sqliteDecisions } from "./sqlite/decisions.ts";
 import { sqliteFindings } from "./sqlite/findings.ts";
+import { groupCommit } from "./sqlite/group-commit.ts";
 import { sqliteImageUses } from "./sqlite/image-uses.ts";
 import { sqliteInbox } from "./sqlite/inbox.ts";
 import { sqliteLedger } from "./sqlite/ledger.ts";
@@ -26,9 +27,10 @@ export function openSqliteStore(path: string): WholeStore {
 		db.close();
 		throw error;
 	}
+	const commits = groupCommit(db);
 	return {
-		...sqliteInbox(db),
-		...sqliteDecisions(db),
+		...sqliteInbox(db, commits),
+		...sqliteDecisions(db, commits),
 		...sqliteFindings(db),
 		...sqliteOutbox(db),
 		...sqliteBreaker(db),
@@ -37,6 +39,9 @@ export function openSqliteStore(path: string): WholeStore {
 		...sqliteBundleMemory(db),
 		...sqliteQuarantine(db),
 		...sqliteImageUses(db),
-		close: async () => db.close(),
+		close: async () => {
+			commits.flush();
+			db.close();
+		},
 	};
 }

@@ -1,3 +1,5 @@
+import { INDEXES, TRIGGERS } from "./finding-schema.ts";
+
 /** Version 5: who excused a finding and how it ended, lists and counts of findings that stay fast, and what audits remember. */
 export const AUDIT = `
 ALTER TABLE findings ADD COLUMN exemption TEXT;
@@ -5,15 +7,7 @@ ALTER TABLE findings ADD COLUMN exempted_until TEXT;
 ALTER TABLE findings ADD COLUMN resolution TEXT;
 UPDATE findings SET resolution = 'no longer shown' WHERE state = 'resolved';
 
--- In the order of opening, which a further sighting does not change: none of these is written when a finding is merely seen again.
-CREATE INDEX findings_by_state ON findings (state, first_seen, id);
-CREATE INDEX findings_by_policy ON findings (policy, state, first_seen, id);
-CREATE INDEX findings_by_account ON findings (account, state, first_seen, id);
-CREATE INDEX findings_by_severity ON findings (severity, state, first_seen, id);
--- For the trend.
-CREATE INDEX findings_by_end ON findings (resolved_at) WHERE resolved_at IS NOT NULL;
--- For retention.
-CREATE INDEX findings_of_tasks ON findings (last_seen) WHERE state <> 'resolved' AND instr(resource, ':task/') > 0;
+${INDEXES}
 
 -- What is open or exempted, counted as it changes. An absent account is ''.
 CREATE TABLE finding_counts (
@@ -26,24 +20,7 @@ CREATE TABLE finding_counts (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO finding_counts
 	SELECT state, policy, severity, ifnull(account, ''), count(*) FROM findings WHERE state <> 'resolved' GROUP BY 1, 2, 3, 4;
-CREATE TRIGGER finding_opened AFTER INSERT ON findings WHEN NEW.state <> 'resolved' BEGIN
-	INSERT INTO finding_counts VALUES (NEW.state, NEW.policy, NEW.severity, ifnull(NEW.account, ''), 1)
-		ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-CREATE TRIGGER finding_left AFTER UPDATE OF state, severity ON findings
-	WHEN OLD.state <> 'resolved' AND (OLD.state <> NEW.state OR OLD.severity <> NEW.severity) BEGIN
-	UPDATE finding_counts SET count = count - 1
-		WHERE state = OLD.state AND policy = OLD.policy AND severity = OLD.severity AND account = ifnull(OLD.account, '');
-END;
-CREATE TRIGGER finding_entered AFTER UPDATE OF state, severity ON findings
-	WHEN NEW.state <> 'resolved' AND (OLD.state <> NEW.state OR OLD.severity <> NEW.severity) BEGIN
-	INSERT INTO finding_counts VALUES (NEW.state, NEW.policy, NEW.severity, ifnull(NEW.account, ''), 1)
-		ON CONFLICT DO UPDATE SET count = count + 1;
-END;
-CREATE TRIGGER finding_deleted AFTER DELETE ON findings WHEN OLD.state <> 'resolved' BEGIN
-	UPDATE finding_counts SET count = count - 1
-		WHERE state = OLD.state AND policy = OLD.policy AND severity = OLD.severity AND account = ifnull(OLD.account, '');
-END;
+${TRIGGERS}
 
 -- What policies answered, by a digest of everything that they were asked. used_on is a day.
 CREATE TABLE evaluations (

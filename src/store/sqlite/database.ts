@@ -43,14 +43,24 @@ export function openDatabase(path: string): Database {
 
 /**
  * Every commit is on disk when it returns (FULL), and readers do not wait for the writer (WAL). A decision with many findings changes
- * many pages, the same ones again and again: they are copied into the file after ten thousand, not after a thousand as by default.
+ * many pages, the same ones again and again: they stay in memory (64 MiB at most), as does what a statement would need to take itself
+ * back, and are copied into the file after ten thousand, not after a thousand as by default.
  */
+const SETTINGS = `
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;
+PRAGMA wal_autocheckpoint = 10000;
+PRAGMA journal_size_limit = 67108864`;
+
+/** @throws {Error} where the file is on a disk that several processes cannot share memory of */
 export function makeDurable(db: Database, path: string): void {
 	const mode = whenNotLocked(() => db.get<{ journal_mode: string }>("PRAGMA journal_mode = WAL")?.journal_mode);
 	if (mode !== "wal" && path !== ":memory:") {
 		throw new Error(`the store ${path} cannot use write-ahead logging (it stays in mode ${mode}); put it on a local disk`);
 	}
-	db.script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 10000; PRAGMA journal_size_limit = 67108864");
+	db.script(SETTINGS);
 }
 
 const SQLITE_BUSY = 5;

@@ -7,11 +7,13 @@ import { count } from "./counts.ts";
 import type { Database } from "./database.ts";
 import { type DecisionRow, decisionParameters, decisionRecord, INSERT_DECISION } from "./decision-rows.ts";
 import { followFindings } from "./findings.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import { noteUses } from "./image-uses.ts";
 import { enter } from "./ledger-entries.ts";
 import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";
 
+const INSERT_POLICIES = "INSERT INTO decision_policies (policy, time, uid) SELECT value, :time, :uid FROM json_each(:policies)";
 const ADMITTED = `
 SELECT * FROM decisions WHERE resource = :resource AND kind = :kind AND kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed'
 ORDER BY time DESC, uid DESC LIMIT 1`;
@@ -21,14 +23,14 @@ const NEWEST = "SELECT verdict FROM decisions WHERE resource = :resource AND kin
 type Decisions = "record" | "decision" | "decisionByKey" | "decisions" | "lastAdmitted" | "newestVerdict";
 
 /** Decisions, each written in one transaction with what follows from it. */
-export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
+export function sqliteDecisions(db: Database, commits: GroupCommit): Pick<Store, Decisions> {
 	const byUid = (uid: string) => withActions(db, db.get<DecisionRow>("SELECT * FROM decisions WHERE uid = :uid", { uid }));
 	const byKey = (key: string) => withActions(db, db.get<DecisionRow>("SELECT * FROM decisions WHERE key = :key", { key }));
 	return {
 		async record(given, actions) {
 			const record = withInstants(given);
 			const digest = digestOf(record);
-			return db.transaction(() => {
+			return commits.write(() => {
 				const standing = byKey(record.key);
 				if (standing !== undefined) return { first: false, decision: standing };
 				write(db, record, actions, digest);
@@ -56,9 +58,8 @@ export function sqliteDecisions(db: Database): Pick<Store, Decisions> {
 function write(db: Database, record: DecisionRecord, actions: readonly PlannedAction[], digest: string): void {
 	const { uid, time } = record;
 	db.run(INSERT_DECISION, decisionParameters(record));
-	for (const policy of new Set(record.violations.map((violation) => violation.policy))) {
-		db.run("INSERT INTO decision_policies (policy, time, uid) VALUES (:policy, :time, :uid)", { policy, time, uid });
-	}
+	const policies = JSON.stringify([...new Set(record.violations.map(({ policy }) => policy))]);
+	db.run(INSERT_POLICIES, { policies, time, uid });
 	for (const action of actions) planAction(db, uid, action, record.decidedAt);
 	followFindings(db, record);
 	noteUses(db, record);

@@ -1,5 +1,4 @@
 import type { Finding } from "../finding-history.ts";
-import type { Parameters } from "./database.ts";
 
 /** As the table `findings` has it. */
 export interface FindingRow extends Readonly<Record<"id" | "resource" | "policy" | "message" | "severity", string>> {
@@ -18,23 +17,19 @@ export interface FindingRow extends Readonly<Record<"id" | "resource" | "policy"
 	readonly resolution: Finding["resolution"] | null;
 }
 
-export const UPSERT_FINDING = `
+/** One statement, however many rows: `:findings` is a JSON list of them. */
+export const UPSERT_FINDINGS = `
 INSERT INTO findings (
 	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by,
 	exemption, exempted_until, resolution
-) VALUES (
-	:id, :resource, :account, :region, :kind, :policy, :field, :message, :severity, :state, :firstSeen, :lastSeen, :resolvedAt, :reopened, :introducedBy,
-	:exemption, :exemptedUntil, :resolution
-) ON CONFLICT (resource, id) DO UPDATE SET
+) SELECT
+	value ->> 'id', value ->> 'resource', value ->> 'account', value ->> 'region', value ->> 'kind', value ->> 'policy', value ->> 'field',
+	value ->> 'message', value ->> 'severity', value ->> 'state', value ->> 'firstSeen', value ->> 'lastSeen', value ->> 'resolvedAt',
+	value ->> 'reopened', value ->> 'introducedBy', value ->> 'exemption', value ->> 'exemptedUntil', value ->> 'resolution'
+FROM json_each(:findings) WHERE TRUE ON CONFLICT (resource, id) DO UPDATE SET
 	kind = excluded.kind, message = excluded.message, severity = excluded.severity, state = excluded.state, first_seen = excluded.first_seen,
 	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by,
 	exemption = excluded.exemption, exempted_until = excluded.exempted_until, resolution = excluded.resolution`;
-
-export function findingParameters(finding: Finding): Parameters {
-	const { account = null, region = null, field = null, resolvedAt = null } = finding;
-	const { exemption = null, exemptedUntil = null, resolution = null } = finding;
-	return { ...finding, account, region, field, resolvedAt, exemption, exemptedUntil, resolution };
-}
 
 export function finding(row: FindingRow): Finding {
 	const { id, resource, kind, policy, message, severity, state, reopened } = row;

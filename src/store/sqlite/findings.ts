@@ -6,12 +6,13 @@ import type { DecisionRecord, Store } from "../store.ts";
 import { backwards, daysUntil } from "../trend.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
-import { type FindingRow, finding, findingParameters, UPSERT_FINDING } from "./finding-rows.ts";
+import { type FindingRow, finding, UPSERT_FINDINGS } from "./finding-rows.ts";
 
 const NEWER = "SELECT * FROM decisions WHERE resource = :resource AND time > :time ORDER BY time, uid";
 const OF_RESOURCE = "SELECT * FROM findings WHERE resource = :resource";
 /** Alone, so that no index is written. */
-const SEEN_AGAIN = "UPDATE findings SET last_seen = :lastSeen WHERE resource = :resource AND id = :id";
+const SEEN_AGAIN = `
+UPDATE findings SET last_seen = :lastSeen WHERE resource = :resource AND id IN (SELECT value FROM json_each(:ids))`;
 const TOUCH = "UPDATE findings SET last_seen = :at WHERE resource = :resource AND id = :id AND state <> 'resolved' AND last_seen < :at";
 
 const STATES: readonly Finding["state"][] = ["open", "exempted", "resolved"];
@@ -24,14 +25,24 @@ export function followFindings(db: Database, record: DecisionRecord): void {
 	const known = db.all<FindingRow>(OF_RESOURCE, { resource }).map(finding);
 	const newer = record.violations.length === 0 ? [] : db.all<DecisionRow>(NEWER, { resource, time }).map(decisionRecord);
 	const before = new Map(known.map((one) => [one.id, one]));
-	for (const changed of follow(known, record, newer)) write(db, changed, before.get(changed.id));
+	const changed = follow(known, record, newer);
+	const isAgain = (one: Finding) => isSeenAgain(one, before.get(one.id));
+	for (const [lastSeen, some] of Map.groupBy(changed.filter(isAgain), (one) => one.lastSeen)) {
+		db.run(SEEN_AGAIN, { resource, lastSeen, ids: JSON.stringify(some.map(({ id }) => id)) });
+	}
+	put(
+		db,
+		changed.filter((one) => !isAgain(one)),
+	);
 }
 
-function write(db: Database, changed: Finding, before: Finding | undefined): void {
-	const { id, resource, lastSeen } = changed;
-	const isSeenAgain = before !== undefined && JSON.stringify({ ...before, lastSeen }) === JSON.stringify({ ...before, ...changed });
-	if (isSeenAgain) db.run(SEEN_AGAIN, { id, resource, lastSeen });
-	else db.run(UPSERT_FINDING, findingParameters(changed));
+function put(db: Database, findings: readonly Finding[]): void {
+	if (findings.length > 0) db.run(UPSERT_FINDINGS, { findings: JSON.stringify(findings) });
+}
+
+function isSeenAgain(changed: Finding, before: Finding | undefined): boolean {
+	const { lastSeen } = changed;
+	return before !== undefined && JSON.stringify({ ...before, lastSeen }) === JSON.stringify({ ...before, ...changed });
 }
 
 /** Violations followed over time. */
@@ -65,7 +76,7 @@ export function sqliteFindings(db: Database): Pick<Store, "findings"> & FindingH
 				const open = db.all<FindingRow>(`${OF_RESOURCE} AND state <> 'resolved'`, { resource }).map(finding);
 				const meant = open.filter((one) => kind === undefined || one.kind === kind);
 				const over = meant.map((one) => ended(one, when, "gone")).filter(({ state }) => state === "resolved");
-				for (const one of over) db.run(UPSERT_FINDING, findingParameters(one));
+				put(db, over);
 				return over.length;
 			});
 		},

@@ -1,6 +1,7 @@
 import { beyondWaiting, instant } from "../instant.ts";
 import type { InboxEvent, Store } from "../store.ts";
 import type { Database } from "./database.ts";
+import type { GroupCommit } from "./group-commit.ts";
 
 interface EventRow {
 	readonly seq: number;
@@ -17,15 +18,14 @@ UPDATE events SET lease_until = :leaseUntil WHERE seq IN (
 	ORDER BY received_at, seq LIMIT :limit
 ) RETURNING seq, id, received_at, event, attempts`;
 
+const ACCEPT = "INSERT INTO events (id, received_at, event) VALUES (:id, :receivedAt, :event) ON CONFLICT (id) DO NOTHING";
+
 /** Events accepted and not yet judged. */
-export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" | "postpone" | "discard" | "inbox"> {
+export function sqliteInbox(db: Database, commits: GroupCommit): Pick<Store, "accept" | "claimEvents" | "postpone" | "discard" | "inbox"> {
 	return {
 		async accept(id, event, receivedAt) {
-			db.run("INSERT INTO events (id, received_at, event) VALUES (:id, :receivedAt, :event) ON CONFLICT (id) DO NOTHING", {
-				id,
-				receivedAt: instant(receivedAt, "receivedAt"),
-				event: JSON.stringify(event),
-			});
+			const row = { id, receivedAt: instant(receivedAt, "receivedAt"), event: JSON.stringify(event) };
+			await commits.write(() => db.run(ACCEPT, row));
 		},
 		async claimEvents(now, leaseUntil, limit) {
 			const at = instant(now, "now");
@@ -39,7 +39,7 @@ export function sqliteInbox(db: Database): Pick<Store, "accept" | "claimEvents" 
 			});
 		},
 		async discard(eventId) {
-			db.run("DELETE FROM events WHERE id = :eventId", { eventId });
+			await commits.write(() => db.run("DELETE FROM events WHERE id = :eventId", { eventId }));
 		},
 		async inbox() {
 			const [row] = db.all<{ events: number; oldest: string | null }>("SELECT count(*) AS events, min(received_at) AS oldest FROM events");

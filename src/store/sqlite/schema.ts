@@ -1,5 +1,6 @@
 import { AUDIT } from "./audit-schema.ts";
 import { BUNDLE } from "./bundle-schema.ts";
+import { NUMBERED_FINDINGS } from "./finding-schema.ts";
 import { IMAGE_USES } from "./image-uses-schema.ts";
 import { LEDGER } from "./ledger-schema.ts";
 import { QUARANTINE } from "./quarantine-schema.ts";
@@ -146,5 +147,6 @@ const MENDED = `
 ALTER TABLE decisions ADD COLUMN mended TEXT;
 `;
 
+const SINCE_3 = [LEDGER, AUDIT, BUNDLE, MENDED, QUARANTINE, IMAGE_USES, NUMBERED_FINDINGS];
 /** `MIGRATIONS[n]` leads from version n to n + 1. A released one never changes. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, LEDGER, AUDIT, BUNDLE, MENDED, QUARANTINE, IMAGE_USES];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, ...SINCE_3];
