@@ -23,6 +23,7 @@ export class JudgingThread {
 	#progress = new Progress();
 	#settle: ((outcome: Outcome) => void) | undefined;
 	#stoppedBefore = false;
+	#slowAt = Number.NEGATIVE_INFINITY;
 	#questions: JudgingJob["questions"] = [];
 	#closed = false;
 
@@ -35,6 +36,11 @@ export class JudgingThread {
 	get busyMs(): number | undefined {
 		if (this.#settle === undefined || this.#progress.finished) return undefined;
 		return this.#progress.elapsedMs ?? (this.#stoppedBefore ? Number.POSITIVE_INFINITY : undefined);
+	}
+
+	/** How long ago a job ended that had taken more than a tenth of the deadline. */
+	get slowAgoMs(): number {
+		return performance.now() - this.#slowAt;
 	}
 
 	/** Begins to load, so that the first job does not wait for it. */
@@ -52,6 +58,7 @@ export class JudgingThread {
 			const watch = this.#watch();
 			this.#settle = (outcome) => {
 				watch.stop();
+				if ((this.#progress.elapsedMs ?? 0) > this.#deadlineMs / 10) this.#slowAt = performance.now();
 				this.#settle = undefined;
 				this.#worker?.unref();
 				resolve(outcome as Outcome<Asked>);

@@ -15,7 +15,10 @@ export interface WorkerEngineOptions extends Partial<JudgeLimits> {
 	/** For one request, all its policies together, counted from when a thread takes it up. */
 	readonly deadlineMs?: number;
 	readonly threads?: number;
-	/** Threads besides, which start when the others have been with one request each for a tenth of the deadline, and somebody waits. */
+	/**
+	 * Threads besides, which start when the others have been with one request each for a tenth of the deadline, and somebody waits; for a
+	 * hundredth of it where one was so slow within the last minute.
+	 */
 	readonly reserve?: number;
 }
 
@@ -30,7 +33,7 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	// Threads could only report what is wrong with a bundle when the first request comes.
 	new Judge(setup.module, setup.entrypoints, HOST_BUILTINS, setup.limits);
 	const some = (count: number) => Array.from({ length: count }, () => new JudgingThread(setup, deadlineMs));
-	const pool = new Pool(some(threads), some(reserve), deadlineMs / 10);
+	const pool = new Pool(some(threads), some(reserve), deadlineMs);
 	return {
 		revision: bundle.revision,
 		digest: bundle.digest,
@@ -44,21 +47,24 @@ export async function openWorkerEngine(bundle: Bundle, options: WorkerEngineOpti
 	};
 }
 
-/** A policy that runs away has its thread until the deadline: whoever waits longer than `patienceMs` for the others is judged in the reserve. */
+const ALERT_MS = 60_000;
+
+/** A policy that runs away has its thread until the deadline: whoever has waited long enough for the others is judged in the reserve. */
 class Pool {
 	readonly #threads: readonly JudgingThread[];
 	readonly #reserve: ReadonlySet<JudgingThread>;
-	readonly #patienceMs: number;
+	readonly #deadlineMs: number;
 	readonly #idle: JudgingThread[];
 	readonly #idleReserve: JudgingThread[];
 	readonly #waiting: ((thread: JudgingThread | undefined) => void)[] = [];
 	#watch: NodeJS.Timeout | undefined;
+	#firstJudgedAt = Number.POSITIVE_INFINITY;
 	#closed = false;
 
-	constructor(threads: readonly JudgingThread[], reserve: readonly JudgingThread[], patienceMs: number) {
+	constructor(threads: readonly JudgingThread[], reserve: readonly JudgingThread[], deadlineMs: number) {
 		this.#threads = threads;
 		this.#reserve = new Set(reserve);
-		this.#patienceMs = patienceMs;
+		this.#deadlineMs = deadlineMs;
 		this.#idle = [...threads];
 		this.#idleReserve = [...reserve];
 		for (const thread of threads) thread.warm();
@@ -70,6 +76,7 @@ class Pool {
 		try {
 			return await judgeOn(thread, job);
 		} finally {
+			this.#firstJudgedAt = Math.min(this.#firstJudgedAt, performance.now());
 			this.#giveBack(thread);
 		}
 	}
@@ -86,6 +93,7 @@ class Pool {
 		const free = this.#idle.pop() ?? this.#called();
 		if (free) return free;
 		this.#keepWatch();
+		this.#warmReserve();
 		return await new Promise((resolve) => this.#waiting.push(resolve));
 	}
 
@@ -95,9 +103,22 @@ class Pool {
 		else (this.#reserve.has(thread) ? this.#idleReserve : this.#idle).push(thread);
 	}
 
+	/** Where requests come at the same time, so that nobody waits for it once it is called; but not while the others have only just begun. */
+	#warmReserve(): void {
+		if (performance.now() - this.#firstJudgedAt < this.#deadlineMs) return;
+		for (const thread of this.#idleReserve) thread.warm();
+	}
+
+	/** Where a policy has run away just now, what takes long is probably the next. */
+	get #patienceMs(): number {
+		const isAlert = [...this.#threads, ...this.#reserve].some(({ slowAgoMs }) => slowAgoMs < ALERT_MS);
+		return this.#deadlineMs / (isAlert ? 100 : 10);
+	}
+
 	/** One of the reserve. What a thread takes to start at first is no policy's doing, and calls nobody. */
 	#called(): JudgingThread | undefined {
-		return this.#threads.every(({ busyMs = 0 }) => busyMs >= this.#patienceMs) ? this.#idleReserve.pop() : undefined;
+		const patienceMs = this.#patienceMs;
+		return this.#threads.every(({ busyMs = 0 }) => busyMs >= patienceMs) ? this.#idleReserve.pop() : undefined;
 	}
 
 	#keepWatch(): void {
