@@ -1,4 +1,4 @@
-/** What more policies and more containers cost: ten policies of the library, then the same again under other names, and one to ten containers. */
+/** What more policies, more containers and more text cost: ten policies of the library, then the same again under other names; larger definitions. */
 import { fileURLToPath } from "node:url";
 import { ensureCompiler } from "../scripts/build-compiler.ts";
 import type { Question } from "../src/admission/policy.ts";
@@ -18,7 +18,10 @@ const TEN = [
 	...["workload/read-only-root", "workload/non-root-user", "network/host-network"],
 ];
 const COPIES = [1, 10, 100];
-const CONTAINERS = [1, 3, 10];
+/** ECS takes ten; a hundred come with a generated template. */
+const CONTAINERS = [1, 3, 10, 100];
+/** Of the request as JSON, which is two by itself; ECS takes task definitions of up to 64 KiB. */
+const KILOBYTES = [2.5, 10, 60];
 
 export async function growth(rounds: Rounds, print: (line: string) => void): Promise<void> {
 	const compiler = openCompiler(await ensureCompiler());
@@ -31,6 +34,7 @@ export async function growth(rounds: Rounds, print: (line: string) => void): Pro
 	for (const which of CASES) await byPolicies(libraries, which, rounds, print);
 	const [ten] = libraries;
 	for (const which of CASES) await byContainers(ten!, which, rounds, print);
+	for (const which of CASES) await byText(ten!, which, rounds, print);
 	for (const { engine } of libraries) await engine.close();
 }
 
@@ -67,13 +71,27 @@ async function byPolicies(libraries: readonly Library[], which: Case, rounds: Ro
 	for (const side of more) print(figure(`${side.name}, ${which}, to ${least!.name}`, side, least!, "µs"));
 }
 
-async function byContainers({ engine, questions }: Library, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {
-	const subjects = CONTAINERS.map((count) => {
-		const request = withContainers(which, count);
-		return calling(`${count} ${count === 1 ? "container" : "containers"}`, 400, () => engine.evaluate(request, NOW, questions));
-	});
+async function byContainers(library: Library, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {
+	const sized = CONTAINERS.map((count) => [`${count} ${count === 1 ? "container" : "containers"}`, withContainers(which, count)] as const);
+	await bySize(library, sized, `policies on %, ${which}`, rounds, print);
+}
+
+async function byText(library: Library, which: Case, rounds: Rounds, print: (line: string) => void): Promise<void> {
+	const sized = KILOBYTES.map((size) => [`${size} KB`, withText(which, size * 1_000)] as const);
+	await bySize(library, sized, `policies on a request of %, one container, ${which}`, rounds, print);
+}
+
+/** Each by the first; `%` in what is printed is its name. */
+async function bySize(
+	{ engine, questions }: Library,
+	sized: readonly (readonly [name: string, request: AdmissionRequest])[],
+	what: string,
+	rounds: Rounds,
+	print: (line: string) => void,
+): Promise<void> {
+	const subjects = sized.map(([name, request]) => calling(name, 400, () => engine.evaluate(request, NOW, questions)));
 	const [least, ...more] = (await inTurns(subjects, rounds)) as readonly [Side, ...Side[]];
-	for (const side of more) print(figure(`${questions.length} policies on ${side.name}, ${which}, to ${least.name}`, side, least, "µs"));
+	for (const side of more) print(figure(`${questions.length} ${what.replace("%", side.name)}, to ${least.name}`, side, least, "µs"));
 }
 
 function withContainers(which: Case, count: number): AdmissionRequest {
@@ -81,4 +99,15 @@ function withContainers(which: Case, count: number): AdmissionRequest {
 	const containers = definition.containerDefinitions as readonly JsonObject[];
 	const containerDefinitions = Array.from({ length: count }, (_, i) => ({ ...containers[i % containers.length], name: `app${i}` }));
 	return { ...runTask(which), context: { taskDefinition: { ...definition, containerDefinitions }, source: "ecs" } };
+}
+
+/** One container, and values in its environment until the whole is as large. */
+function withText(which: Case, bytes: number): AdmissionRequest {
+	const small = withContainers(which, 1);
+	const { taskDefinition: definition } = small.context as { readonly taskDefinition: JsonObject };
+	const [container] = definition.containerDefinitions as readonly JsonObject[];
+	const missing = Math.max(0, bytes - JSON.stringify(small).length);
+	const environment = Array.from({ length: Math.ceil(missing / 100) }, (_, i) => ({ name: `SETTING_${i}`, value: "v".repeat(66) }));
+	const containerDefinitions = [{ ...container, environment }];
+	return { ...small, context: { taskDefinition: { ...definition, containerDefinitions }, source: "ecs" } };
 }
