@@ -20,6 +20,8 @@ export interface Powers {
 	readonly finishing: readonly Grant[];
 	/** Both, while Enforce is on. */
 	readonly acting: readonly Grant[];
+	/** What acting needs besides of the one that judges nothing. */
+	readonly lookingBefore?: readonly Grant[];
 }
 
 /** ECS answers 20 look-ups a second; more functions at a time would only be throttled. */
@@ -56,7 +58,7 @@ export function functions(
 		},
 		around,
 	);
-	give(schedule.role, "Act", powers.acting, enforceOn);
+	give(schedule.role, "Act", [...(powers.lookingBefore ?? []), ...powers.acting], enforceOn);
 	new Rule(scope, "EveryMinute", {
 		description: "Taskgate: finish planned actions and raise alarms",
 		schedule: Schedule.rate(Duration.minutes(1)),

@@ -29,7 +29,8 @@ export class GateStack extends Stack {
 			powers: (bus) => ({
 				judging: [...lookingUp(OWN_REGION), ...answeringPauses(OWN_REGION)],
 				finishing: [...lookingUpPauses(OWN_REGION), ...answeringPauses(OWN_REGION)],
-				acting: [...telling(bus), ...lookingBeforeActing(OWN_REGION), ...acting(OWN_REGION, parameters.rolesToPass.valueAsString)],
+				acting: [...telling(bus), ...acting(OWN_REGION, parameters.rolesToPass.valueAsString)],
+				lookingBefore: lookingBeforeActing(OWN_REGION),
 			}),
 		});
 		rules(this, gate.queues);

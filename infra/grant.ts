@@ -1,6 +1,6 @@
 /** A permission as it is given here: what, on what, and why where it is on more than one named thing. */
 import { type CfnCondition, Validations } from "aws-cdk-lib";
-import { type CfnPolicy, Policy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
+import { type CfnPolicy, Effect, Policy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 
 export interface Grant {
 	readonly sid: string;
@@ -9,6 +9,8 @@ export interface Grant {
 	readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Why a resource holds a `*`; compulsory for one that does. */
 	readonly because?: string;
+	/** It takes away instead, whatever other policies give: the wider, the narrower the role. */
+	readonly refuses?: true;
 }
 
 /**
@@ -19,7 +21,7 @@ export function give(role: Role, name: string, grants: readonly Grant[], conditi
 	const [scope, id] = condition === undefined ? [role, name] : [role.stack, `${role.node.id}${name}`];
 	const policy = new Policy(scope, id, { statements: grants.map(statement), roles: [role] });
 	if (condition !== undefined) (policy.node.defaultChild as CfnPolicy).cfnOptions.condition = condition;
-	for (const { sid, resources, because } of grants) {
+	for (const { sid, resources, because } of grants.filter(({ refuses }) => refuses !== true)) {
 		for (const resource of resources.filter((text) => text.includes("*"))) {
 			if (because === undefined) throw new Error(`${sid} is granted on ${resource} without a reason: give \`because\``);
 			Validations.of(policy).acknowledge({ id: `AwsSolutions-IAM5[Resource::${asNagSays(policy, resource)}]`, reason: because });
@@ -27,9 +29,10 @@ export function give(role: Role, name: string, grants: readonly Grant[], conditi
 	}
 }
 
-function statement({ sid, actions, resources, conditions }: Grant): PolicyStatement {
+function statement({ sid, actions, resources, conditions, refuses }: Grant): PolicyStatement {
 	return new PolicyStatement({
 		sid,
+		effect: refuses ? Effect.DENY : Effect.ALLOW,
 		actions: [...actions],
 		resources: [...resources],
 		...(conditions && { conditions: { ...conditions } }),

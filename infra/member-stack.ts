@@ -78,21 +78,17 @@ function memberRole(stack: Stack, declared: Declared): void {
 		description: "Taskgate: the hub looks up what comes into ECS here, and while Enforce is on undoes what is denied",
 	});
 	(role.node.defaultChild as CfnRole).cfnOptions.condition = roleIsHere;
-	const within = (grants: readonly Grant[]) => grants.map((grant) => inRegions(grant, regions.valueAsList));
 	const everywhere: Reach = { region: "*" };
-	give(role, "Look", within([...lookingUp(everywhere), ...answeringPauses(everywhere)]), roleIsHere);
-	give(role, "Act", within(acting(everywhere, rolesToPass.valueAsString)), actsHere);
-	give(role, "RegisterPatched", within(registeringPatched(everywhere)), patchesHere);
-	give(role, "Registries", within(askingRegistries()), asksHere);
+	give(role, "Look", [outsideOf(regions), ...lookingUp(everywhere), ...answeringPauses(everywhere)], roleIsHere);
+	give(role, "Act", acting(everywhere, rolesToPass.valueAsString), actsHere);
+	give(role, "RegisterPatched", registeringPatched(everywhere), patchesHere);
+	give(role, "Registries", askingRegistries(), asksHere);
 }
 
-/** PassRole is no call of its own, and so of no Region. */
-function inRegions(grant: Grant, regions: readonly string[]): Grant {
-	if (grant.actions.includes("iam:PassRole")) return grant;
-	return {
-		...grant,
-		conditions: { ...grant.conditions, StringEquals: { ...grant.conditions?.StringEquals, "aws:RequestedRegion": regions } },
-	};
+/** Said once: with the Regions in each statement the role's policies would grow past what IAM takes. PassRole is no call, and so of no Region. */
+function outsideOf(regions: CfnParameter): Grant {
+	const conditions = { StringNotEquals: { "aws:RequestedRegion": regions.valueAsList } };
+	return { sid: "NowhereElse", actions: ["ecs:*", "ecr:*", "inspector2:*"], resources: ["*"], conditions, refuses: true };
 }
 
 function declare(stack: Stack): Declared {

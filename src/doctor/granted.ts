@@ -22,16 +22,33 @@ export interface Granted extends Simulated {
 export function grantedBy(stack: Stack): readonly Granted[] {
 	const resources = stack.read.template.Resources ?? {};
 	const policies = stack.all("AWS::IAM::Policy").map(({ id }) => (resources[id]?.Properties ?? {}) as PolicyProperties);
-	return policies.flatMap(({ Roles = [], PolicyDocument }) =>
-		Roles.flatMap(({ Ref = "" }) => {
-			const role = stack.read.parts.find(({ id }) => id === Ref);
-			return role === undefined ? [] : (PolicyDocument?.Statement ?? []).map((statement) => grant(stack, role, statement));
-		}),
+	const given = policies.flatMap(({ Roles = [], PolicyDocument }) =>
+		Roles.flatMap(({ Ref = "" }) => (PolicyDocument?.Statement ?? []).map((statement) => ({ of: Ref, statement }))),
 	);
+	const refusals = given.filter(({ statement }) => statement.Effect === "Deny");
+	return given.flatMap(({ of, statement }) => {
+		const role = stack.read.parts.find(({ id }) => id === of);
+		if (role === undefined || statement.Effect === "Deny") return [];
+		return [
+			grant(
+				stack,
+				role,
+				statement,
+				refusals.filter((refusal) => refusal.of === of).map((refusal) => refusal.statement),
+			),
+		];
+	});
 }
 
-function grant(stack: Stack, role: Part, { Action = [], Resource = "*", Condition = {} }: Statement): Granted {
-	const conditions = Object.values(Condition).flatMap((keys) => Object.entries(keys));
+/** `refusals`: each refuses all but what its condition names, as the member's refuses all Regions but its own. */
+function grant(
+	stack: Stack,
+	role: Part,
+	{ Action = [], Resource = "*", Condition = {} }: Statement,
+	refusals: readonly Statement[],
+): Granted {
+	const all = [...refusals.map((refusal) => refusal.Condition ?? {}), Condition];
+	const conditions = all.flatMap((condition) => Object.values(condition)).flatMap((keys) => Object.entries(keys));
 	return {
 		...{ role: stack.arnOf(role), roleName: role.name, actions: [Action].flat() },
 		resources: [Resource].flat().map((one) => textOf(stack, one)),

@@ -33,6 +33,8 @@ export function createApp({ world, worker, key, personOf, ready }: AppParts): Ex
 	app.use(
 		helmet({
 			contentSecurityPolicy: {
+				// Helmet's own would let in scripts of ours and fonts of anybody's, and have a browser ask for our forms by https.
+				useDefaults: false,
 				directives: {
 					defaultSrc: ["'none'"],
 					styleSrc: ["'self'"],
@@ -44,6 +46,7 @@ export function createApp({ world, worker, key, personOf, ready }: AppParts): Ex
 			},
 			// With none at all a browser would not say that a form comes from here.
 			referrerPolicy: { policy: "same-origin" },
+			frameguard: { action: "deny" },
 			strictTransportSecurity: false,
 		}),
 	);

@@ -7,6 +7,7 @@ import { sendProblem } from "./problem.ts";
 
 const HEADER = "x-taskgate-key";
 const COOKIE = "taskgate";
+const SESSION = { name: COOKIE, httpOnly: true, sameSite: "strict", path: "/", maxAge: 12 * 60 * 60 } as const;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /** Refuses before the body is read. */
@@ -46,13 +47,11 @@ export function askForKey(res: Response): void {
 	sendProblem(res, 401, `send the key in the header ${HEADER}`);
 }
 
-/** Opens the console for a browser; false when the key is wrong. */
-export function logIn(res: Response, given: unknown, key: string): boolean {
+/** Opens the console for a browser; false when the key is wrong. A browser that came by https keeps its cookie to that. */
+export function logIn({ headers: { origin = "" } }: Request, res: Response, given: unknown, key: string): boolean {
 	if (typeof given !== "string" || !same(given, key)) return false;
-	res.append(
-		"Set-Cookie",
-		stringifySetCookie({ name: COOKIE, value: sessionOf(key), httpOnly: true, sameSite: "strict", path: "/", maxAge: 12 * 60 * 60 }),
-	);
+	const secure = origin.startsWith("https://");
+	res.append("Set-Cookie", stringifySetCookie({ ...SESSION, value: sessionOf(key), secure }));
 	return true;
 }
 

@@ -12,7 +12,7 @@ export function loginRoutes(key: string): Router {
 	router.post("/login", express.urlencoded({ extended: false, limit: 8192, parameterLimit: 2 }), (req, res) => {
 		const given = (req.body ?? {}) as Record<string, unknown>;
 		const to = destination(given.to);
-		if (logIn(res, given.key, key)) return res.redirect(303, to);
+		if (logIn(req, res, given.key, key)) return res.redirect(303, to);
 		res.status(401).type("html").send(loginPage(true, to));
 	});
 	return router;

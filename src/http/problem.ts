@@ -71,6 +71,8 @@ function problemOf(error: unknown): Problem {
 	if (error instanceof UnreadableEvent) return new Problem(400, error.message, error.field);
 	if (error instanceof StoreUnusable) return new Problem(503, "the store cannot be used as it is, and the log says why: ask again later");
 	if (error instanceof BadCursor) return new Problem(400, error.message, "cursor");
+	// The router's own; one of ours has no status.
+	if (error instanceof URIError && "status" in error) return new Problem(400, "the address cannot be read: its %-escapes are not UTF-8");
 	return fromBodyParser(error) ?? new Problem(500, "the request could not be served; the log has the reason");
 }
 

@@ -62,9 +62,18 @@ describe("permissions", () => {
 		});
 		const always = ofEcs(actionsOf(member, "RoleIsHere"));
 		expect(always.filter((action) => !/^ecs:(Describe|List)/.test(action))).toEqual(["ecs:ContinueServiceDeployment"]);
-		const statementsOfRole = ofType(member, "AWS::IAM::Policy").flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
-		const ecs = statementsOfRole.filter(({ Action }) => /ec[sr]:|inspector2:/.test(JSON.stringify(Action)));
-		for (const { Condition } of ecs) expect(Condition).toMatchObject({ StringEquals: { "aws:RequestedRegion": { Ref: "Regions" } } });
+	});
+	test("whatever a member's role may, it may in the member's Regions alone", () => {
+		const look = ofType(member, "AWS::IAM::Policy").find(({ id }) => id.startsWith("MemberLook"));
+		expect(look!.Condition).toBe("RoleIsHere");
+		const [refusal] = look!.Properties.PolicyDocument.Statement.filter(({ Effect }) => Effect === "Deny");
+		expect(refusal).toMatchObject({
+			...{ Action: ["ecs:*", "ecr:*", "inspector2:*"], Resource: "*" },
+			Condition: { StringNotEquals: { "aws:RequestedRegion": { Ref: "Regions" } } },
+		});
+		const ofRole = allowedIn(member).filter(({ id }) => id.startsWith("Member"));
+		const services = new Set(ofRole.flatMap(({ actions }) => actions.map((action) => `${action.split(":")[0]}:*`)));
+		expect([...services].filter((service) => service !== "iam:*").sort()).toEqual((refusal!.Action as string[]).toSorted());
 	});
 	test("a member's registry is asked while the hub names one, by that member's role", () => {
 		const notNone = { "Fn::Not": [{ "Fn::Equals": [{ Ref: "Registries" }, "none"] }] };

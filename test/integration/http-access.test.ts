@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { registerEvent } from "../cloudtrail.ts";
 import { privileged } from "../ecs-workload.ts";
-import { freshGate } from "../gate-process.ts";
+import { freshGate, freshStore, startGate } from "../gate-process.ts";
 
 const KEY = "a-key-of-some-length";
 
@@ -26,6 +26,22 @@ describe("who may speak", () => {
 			expect((await gate.post("/v1/events", "{}", { "content-type": "text/plain", origin })).status, origin).toBe(expected);
 		}
 		await gate.stop();
+	});
+
+	it("a key that could be guessed keeps the gate from starting", async () => {
+		await expect(freshGate({ TASKGATE_KEY: "fifteen-letters" })).rejects.toThrow("must have at least 16 characters");
+	});
+
+	it("a session ends with the key that it came from", async () => {
+		const store = { TASKGATE_STORE: await freshStore() };
+		const before = await startGate({ ...store, TASKGATE_KEY: KEY });
+		const answer = await fetch(`${before.url}/login`, { method: "POST", body: new URLSearchParams({ key: KEY }), redirect: "manual" });
+		const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] as string;
+		expect((await fetch(`${before.url}/v1/decisions`, { headers: { cookie } })).status).toBe(200);
+		await before.stop();
+		const after = await startGate({ ...store, TASKGATE_KEY: `${KEY}-changed` });
+		expect((await fetch(`${after.url}/v1/decisions`, { headers: { cookie } })).status).toBe(401);
+		await after.stop();
 	});
 
 	it("with a key: 401 before the body is read, probes open, console by login", async () => {
