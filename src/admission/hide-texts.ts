@@ -5,6 +5,7 @@ export function hidingTexts(texts: Iterable<string>, least: number): (text: stri
 	const sorted = [...new Set(texts)].sort();
 	const parents = parentsOf(sorted);
 	const beginnings = new Set(sorted.map((one) => one.slice(0, least)));
+	if (sorted.length === 0) return (text) => text;
 	return (text) => {
 		let said = "";
 		let until = 0;

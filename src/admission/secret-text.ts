@@ -137,20 +137,27 @@ const SAID_VALUE = new RegExp(
 	"gi",
 );
 
+/** Without either there is no SAID_VALUE: that is looked for at every letter, and most messages have none. */
+const MAY_SAY = /=|(?:^|\s)-/;
+
 /** A message without the keys, tokens and passwords that it repeats. */
 export function hideTokens(message: string): string {
-	const hidden = message.replace(TOKEN, "(masked)").replace(LOGIN, "(masked)@").replace(SAID_VALUE, "$1(masked)");
-	return hidden.startsWith("arn:") ? hidden : hidden.replace(RUN, (run) => (isRandom(run) ? "(masked)" : run));
+	let hidden = message.replace(TOKEN, "(masked)");
+	if (hidden.includes("@")) hidden = hidden.replace(LOGIN, "(masked)@");
+	if (MAY_SAY.test(hidden)) hidden = hidden.replace(SAID_VALUE, "$1(masked)");
+	if (hidden.length < LEAST_RUN || hidden.startsWith("arn:")) return hidden;
+	return hidden.replace(RUN, (run) => (isRandom(run) ? "(masked)" : run));
 }
 
+const LEAST_RUN = 40;
 /** A longer one is looked at in parts: without a most, a text of 8 MiB is too much for the engine of the expression. */
-const RUN = /[A-Za-z0-9+/]{40,65536}={0,2}/g;
+const RUN = new RegExp(`[A-Za-z0-9+/]{${LEAST_RUN},65536}={0,2}`, "g");
 /** Of 39 steps in random base64 two thirds go to another class of characters; in names and paths a third do. */
 const STEPS_PER_CHARACTER = 0.42;
 
 /** The first run of characters that nobody would have chosen, such as an AWS secret access key. Digests and ids in hexadecimal are none. */
 function randomRun(text: string): string | undefined {
-	if (text.length < 40) return undefined;
+	if (text.length < LEAST_RUN) return undefined;
 	return text.match(RUN)?.find(isRandom);
 }
 
