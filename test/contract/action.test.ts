@@ -1,15 +1,12 @@
 /** The GitHub Action, as GitHub reads it and as a runner runs it. */
 import { execFile, execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type * as parser from "@actions/workflow-parser/actions/action-parser";
-import type * as tracing from "@actions/workflow-parser/templates/trace-writer";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { errorsOf } from "../github-parser.ts";
 
 interface Step {
 	readonly run: string;
@@ -25,15 +22,6 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TEXT = await readFile(join(ROOT, "action.yml"), "utf8");
 const { inputs, runs } = parse(TEXT) as Action;
 const [install, check] = runs.steps;
-
-/** GitHub's own parser. It imports JSON as a bundler allows and Node does not. */
-async function githubsParser(): Promise<typeof parser & typeof tracing> {
-	const from = (path: string) => `export * from "@actions/workflow-parser/${path}";`;
-	const contents = from("actions/action-parser") + from("templates/trace-writer");
-	const outfile = join(folder, "parser.cjs");
-	await build({ stdin: { contents, resolveDir: ROOT }, bundle: true, format: "cjs", platform: "node", outfile });
-	return createRequire(import.meta.url)(outfile);
-}
 
 let folder: string;
 beforeAll(async () => {
@@ -76,15 +64,10 @@ async function runStep({ run, env = {} }: Step, given: Readonly<Record<string, s
 }
 
 describe("action.yml", () => {
-	test("is valid by GitHub's own parser, which does refuse", async () => {
-		const { parseAction, NoOperationTraceWriter } = await githubsParser();
-		const errorsOf = (content: string) =>
-			parseAction({ name: "action.yml", content }, new NoOperationTraceWriter())
-				.context.errors.getErrors()
-				.map(({ message }) => message);
-		expect(errorsOf(TEXT)).toEqual([]);
-		expect(errorsOf(TEXT.replace("using: composite", "using: nothing"))).not.toEqual([]);
-		expect(errorsOf(TEXT.replace("shell: bash", "shel: bash"))).not.toEqual([]);
+	test("is valid by GitHub's own parser, which does refuse", () => {
+		expect(errorsOf("Action", TEXT)).toEqual([]);
+		expect(errorsOf("Action", TEXT.replace("using: composite", "using: nothing"))).not.toEqual([]);
+		expect(errorsOf("Action", TEXT.replace("shell: bash", "shel: bash"))).not.toEqual([]);
 	});
 
 	test("uses the inputs that it declares, all of them, and never inside a script", () => {
@@ -118,6 +101,13 @@ describe("its steps, run", () => {
 		expect(await runStep(check, warned)).toMatchObject({ code: 0, summary: "", output: "exit-code=0\nsarif=\n" });
 		expect(await runStep(check, { ...warned, "fail-on": "warn" })).toMatchObject({ code: 1 });
 		expect(await runStep(check, { paths: "deploy", profile: "restricted", sarif: "" })).toMatchObject({ code: 1 });
+	});
+
+	test("account and region, without which an image of the account's own is nobody's", async () => {
+		const own = { paths: "own.json", profile: "restricted", sarif: "", summary: "false" };
+		await writeFile(join(folder, "own.json"), await readFile(join(ROOT, "examples/task-definitions/web.json")));
+		expect(await runStep(check, own)).toMatchObject({ code: 1, stdout: expect.stringContaining("image/registry") });
+		expect(await runStep(check, { ...own, account: "111122223333", region: "eu-central-1" })).toMatchObject({ code: 0 });
 	});
 
 	test("wrong use is exit 2, with the sentence that says what", async () => {

@@ -1,4 +1,4 @@
-/** The image of the webhook service, which cannot be built here: its Dockerfile is read, its check run, and what it would start is started where nothing can be written. */
+/** The image, which no test can build: its Dockerfile is read, its check run, and what it would start is started where nothing can be written. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { eventually } from "../gate-process.ts";
 import { containerEnvironment, containerOf } from "../service-task.ts";
 import { installPacked } from "./packed-package.ts";
 
-const dockerfile = DockerfileParser.parse(readFileSync(new URL("../../infra/webhook-service/Dockerfile", import.meta.url), "utf8"));
+const dockerfile = DockerfileParser.parse(readFileSync(new URL("../../Dockerfile", import.meta.url), "utf8"));
 const [build, last, ...others] = stages();
 const container = containerOf();
 
@@ -26,6 +26,8 @@ function stages(): readonly (readonly Instruction[])[] {
 
 const named = (keyword: string, stage = last) => (stage ?? []).filter((instruction) => instruction.getKeyword() === keyword);
 const textOf = (keyword: string) => named(keyword)[0]?.getArgumentsContent();
+const flagsOf = (copy: Instruction): Partial<Record<string, string>> =>
+	Object.fromEntries((copy as Copy).getFlags().map((flag) => [flag.getName(), flag.getValue() ?? ""]));
 const inExecForm = (instruction: Instruction | undefined) =>
 	(instruction as JSONInstruction).getJSONStrings().map((one) => JSON.parse(one.getValue()) as string);
 
@@ -40,8 +42,10 @@ describe("the Dockerfile", () => {
 	test("what runs has no shell to need: nothing is run while it is made, and what starts is named in exec form", () => {
 		expect(named("RUN")).toEqual([]);
 		expect(named("ADD")).toEqual([]);
-		for (const copy of named("COPY") as Copy[]) expect(copy.getFromFlag()?.getValue()).toBe("build");
-		expect(named("COPY")).toHaveLength(2);
+		for (const copy of named("COPY")) expect(flagsOf(copy).from).toBe("build");
+		expect(named("COPY").map((copy) => copy.getArgumentsContent())).toEqual([
+			...["/usr/local/bin/node /usr/local/bin/node", "/app /app", "/data /data"],
+		]);
 		expect(inExecForm(named("ENTRYPOINT")[0])).toEqual(["/usr/local/bin/node", "/app/bin/taskgate.js"]);
 		expect(inExecForm(named("CMD")[0])).toEqual(["serve"]);
 	});
@@ -51,6 +55,23 @@ describe("the Dockerfile", () => {
 		expect(textOf("EXPOSE")).toBe(containerEnvironment().TASKGATE_PORT);
 		const [, command = ""] = /CMD (\[.*\])$/s.exec(textOf("HEALTHCHECK") ?? "") ?? [];
 		expect(["CMD", ...JSON.parse(command)]).toEqual(container.HealthCheck.Command);
+	});
+	test("has one folder for a volume, which belongs to the user", () => {
+		const [node, app, data] = named("COPY").map(flagsOf);
+		expect([node?.chown, app?.chown, data?.chown]).toEqual([undefined, undefined, container.User]);
+	});
+	test("says what it is, in labels of the OCI, and the version is the package's", () => {
+		const { version, license } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+		const labels = Object.fromEntries(
+			[...(textOf("LABEL") ?? "").matchAll(/org\.opencontainers\.image\.([\w.]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+		);
+		expect(labels).toMatchObject({ title: "taskgate", version, licenses: license, revision: `\${REVISION}`, "base.name": `\${RUN_IMAGE}` });
+	});
+	test("is built from three files of the repository, and sees no others", () => {
+		const ignored = readFileSync(new URL("../../.dockerignore", import.meta.url), "utf8").split("\n");
+		const seen = ["*", "!package.json", "!package-lock.json", "!taskgate-*.tgz"];
+		expect(ignored.filter((line) => line !== "" && !line.startsWith("#"))).toEqual(seen);
+		expect(named("COPY", build).map((copy) => copy.getArgumentsContent())).toEqual(["package.json package-lock.json taskgate-*.tgz ./"]);
 	});
 	test("installs what the lockfile says, without scripts", () => {
 		const steps = named("RUN", build).map((run) => run.getArgumentsContent());

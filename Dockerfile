@@ -1,13 +1,13 @@
-# Taskgate's image for the webhook service, as its own policies ask for it: pinned, small, nobody's root, no shell where it runs.
+# Taskgate's image, as its own policies ask for it: pinned, small, nobody's root, no shell where it runs.
 #
 #   npm ci && npm pack
-#   docker build -f infra/webhook-service/Dockerfile \
+#   docker build \
 #     --build-arg BUILD_IMAGE=public.ecr.aws/docker/library/node:24-bookworm-slim@sha256:DIGEST \
 #     --build-arg RUN_IMAGE=gcr.io/distroless/cc-debian12@sha256:DIGEST \
-#     --tag taskgate .
+#     --build-arg REVISION=$(git rev-parse HEAD) --tag taskgate .
 #
-# Neither has a default: which digest is the right one you know, and a tag is refused below.
-# Both are of one Debian: the node of the first runs on the C libraries of the second.
+# Neither image has a default: which digest is the right one you know (`docker buildx imagetools inspect NAME:TAG` prints it),
+# and a tag is refused below. Both are of one Debian: the node of the first runs on the C libraries of the second.
 ARG BUILD_IMAGE
 ARG RUN_IMAGE
 
@@ -23,11 +23,22 @@ COPY package.json package-lock.json taskgate-*.tgz ./
 # What the lockfile says, nothing that runs while it is installed; Node itself is the image's.
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
  && tar -xzf taskgate-*.tgz --strip-components=1 \
- && rm taskgate-*.tgz package-lock.json
+ && rm taskgate-*.tgz package-lock.json \
+ && mkdir /data
 
 FROM ${RUN_IMAGE}
+ARG RUN_IMAGE
+ARG REVISION
+LABEL org.opencontainers.image.title="taskgate" \
+      org.opencontainers.image.description="Admission control for Amazon ECS" \
+      org.opencontainers.image.version="0.1.0" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="${RUN_IMAGE}" \
+      org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /usr/local/bin/node /usr/local/bin/node
 COPY --from=build /app /app
+# The one place for a volume, where the store is a file: it gets its owner from here. With a store in DynamoDB nothing is written.
+COPY --from=build --chown=65532:65532 /data /data
 WORKDIR /app
 ENV NODE_ENV=production
 USER 65532:65532
