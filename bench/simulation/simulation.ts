@@ -47,6 +47,8 @@ export interface Given {
 	readonly minutes: number;
 	readonly seed: number;
 	readonly store: WholeStore;
+	/** Share of invocations that crash, where another one is wanted than what is assumed of Lambda. */
+	readonly crashes?: number;
 	/** The date stays the machine's, because the store's SDK signs by it. */
 	readonly storeIsReal?: boolean;
 	/** Breaks one thing, to see that the laws tell. */
@@ -94,7 +96,7 @@ export async function simulate(given: Given): Promise<Outcome> {
 	const outside = await surroundings(store, service, journal, alarms);
 	const throttling = throttledAt(chance.fork("throttling"), duration);
 	const isThrottled = () => throttling.some((from) => timeline.now >= from && timeline.now < from + THROTTLED_MS);
-	const lambda = new Lambda(timeline, chance.fork("lambda"), stack, { ...ASSUMED.lambda, isThrottled }, outside);
+	const lambda = new Lambda(timeline, chance.fork("lambda"), stack, { ...ASSUMED.lambda, ...(given.crashes === undefined ? {} : { crashes: given.crashes }), isThrottled }, outside);
 	const poison = Array.from({ length: Math.max(POISON.length, Math.round(accounts / 50)) }, (_, n) => POISON[n % POISON.length]!);
 
 	const time = virtualTime(timeline, { withDate: given.storeIsReal !== true });
