@@ -16,7 +16,7 @@ const MARKS: Readonly<Record<Verdict, readonly [mark: string, meaning: "good" | 
 export function describeHappening(decision: DecisionWithActions, paint: Paint): string {
 	const [mark, meaning] = MARKS[decision.verdict];
 	const { word, details } = consequenceOf(decision);
-	const head = `${paint(meaning, `${mark} ${decision.verdict}`.padEnd(11))} ${paint("strong", `${decision.action} ${decision.name}`)}`;
+	const head = `${paint(meaning, `${mark} ${decision.verdict}`.padEnd(11))} ${paint("strong", `${decision.action} ${decision.name}`.trimEnd())}`;
 	return [
 		`${paint("quiet", decision.time.slice(11, 19))}  ${head}`,
 		indent(paint("quiet", `${asker(decision)} · ${place(decision)} · ${word}`)),
