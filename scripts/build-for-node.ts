@@ -1,12 +1,21 @@
 /** How the source becomes JavaScript that needs Node and nothing beside it: for the functions on AWS and for the published package. */
 import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Packages written for CommonJS ask for Node's modules by `require`. */
 const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** `debug` takes its colours where somebody happens to have installed them. Here nobody has, whatever development needs. */
+const noChanceFinds: Plugin = {
+	name: "no-chance-finds",
+	setup: ({ onLoad, onResolve }) => {
+		onResolve({ filter: /^supports-color$/ }, ({ path }) => ({ path, namespace: "absent" }));
+		onLoad({ filter: /./, namespace: "absent" }, () => ({ contents: "" }));
+	},
+};
 
 /** `entryPoints` are relative to the repository. */
 type Wanted = Required<Pick<BuildOptions, "entryPoints" | "outdir" | "target">> & BuildOptions;
@@ -25,6 +34,7 @@ export async function buildForNode(wanted: Wanted): Promise<Metafile> {
 		banner: { js: REQUIRE },
 		logLevel: "warning",
 		...wanted,
+		plugins: [noChanceFinds, ...(wanted.plugins ?? [])],
 		metafile: true,
 	});
 	refuseExternals(
