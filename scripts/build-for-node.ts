@@ -20,7 +20,7 @@ const noChanceFinds: Plugin = {
 /** `entryPoints` are relative to the repository. */
 type Wanted = Required<Pick<BuildOptions, "entryPoints" | "outdir" | "target">> & BuildOptions;
 
-/** Writes entries and chunks into one folder, flat: a path relative to a module is the same in all of them. The same sources make the same bytes. */
+/** Writes the entries into `outdir`, and what they share beside them: a path relative to a module is the same in all. The same sources make the same bytes. */
 export async function buildForNode(wanted: Wanted): Promise<Metafile> {
 	const { metafile } = await build({
 		absWorkingDir: ROOT,
