@@ -11,7 +11,7 @@ import { isatty } from "node:tty";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = new URL("../src/cli/main.ts", import.meta.url);
-const COMPILED = new URL("../dist/cli/main.js", import.meta.url);
+const COMPILED = new URL("../dist/main.js", import.meta.url);
 const inClone = existsSync(SOURCE);
 
 /** The registry's packages that hold nothing but Node, by platform and processor. */

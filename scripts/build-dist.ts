@@ -1,30 +1,29 @@
 /**
- * Writes dist/, the JavaScript of src/, for the published package: Node strips no types below node_modules. Same tree, same depth,
- * so that every path relative to a module stays right. Run by `npm pack`, or: npm run build:dist [-- FOLDER]
+ * Writes dist/, the JavaScript of src/ and of all that it depends on, for the published package: Node strips no types below
+ * node_modules, and few files start faster than many. Run by `npm pack`, or: npm run build:dist [-- FOLDER]
  */
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
+import { buildForNode } from "./build-for-node.ts";
+import { thirdPartyNotices } from "./third-party-notices.ts";
 
-const SOURCE = fileURLToPath(new URL("../src/", import.meta.url));
-const DIST = resolve(process.argv[2] ?? fileURLToPath(new URL("../dist/", import.meta.url)));
-
-const compilerOptions = {
-	target: ScriptTarget.ES2024,
-	module: ModuleKind.ESNext,
-	verbatimModuleSyntax: true,
-	rewriteRelativeImportExtensions: true,
-};
-
-await rm(DIST, { recursive: true, force: true });
-for (const entry of await readdir(SOURCE, { recursive: true, withFileTypes: true })) {
-	const path = join(entry.parentPath, entry.name);
-	const target = join(DIST, relative(SOURCE, path));
-	if (!entry.isFile() || /\.test\.ts$|\.d\.ts$/.test(entry.name)) continue;
-	await mkdir(dirname(target), { recursive: true });
-	if (entry.name.endsWith(".ts")) {
-		const { outputText } = transpileModule(await readFile(path, "utf8"), { compilerOptions, fileName: path });
-		await writeFile(target.replace(/\.ts$/, ".js"), outputText);
-	} else if (entry.name.endsWith(".json")) await cp(path, target);
+/** `folder` lies in the package's own, as src/ lies in the repository. */
+export async function buildDist(folder: string): Promise<void> {
+	await rm(folder, { recursive: true, force: true });
+	// Lines, names and comments that say whose a module is stay: a stack trace leads to what can be read. Minified, it starts no faster (measured).
+	const { outputs } = await buildForNode({
+		entryPoints: {
+			main: "src/cli/main.ts",
+			"engine-worker": "src/rego/engine-worker.ts",
+			"compiler-worker": "src/rego/compiler-worker.ts",
+		},
+		outdir: folder,
+		target: "node22.13",
+		legalComments: "inline",
+	});
+	const modules = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+	await writeFile(join(folder, "THIRD-PARTY-NOTICES.txt"), await thirdPartyNotices(modules));
 }
+
+if (import.meta.main) await buildDist(resolve(process.argv[2] ?? fileURLToPath(new URL("../dist/", import.meta.url))));

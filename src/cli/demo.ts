@@ -10,12 +10,13 @@ import { openGate } from "../gate.ts";
 import { startServer } from "../http/server.ts";
 import { judgeAtOnce } from "../intake.ts";
 import { openLog } from "../log.ts";
+import { PACKAGE_FOLDER } from "../package-folder.ts";
 import { shiftTimes } from "../replay-time.ts";
 import { describeHappening, type Paint } from "../report/happening.ts";
 import type { World } from "../world.ts";
 import { stopSignal } from "./serve.ts";
 
-const EVENTS = new URL("../../examples/events/", import.meta.url);
+const EVENTS = new URL("examples/events/", PACKAGE_FOLDER);
 
 export function registerDemo(program: Command): void {
 	program

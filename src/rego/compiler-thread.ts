@@ -1,4 +1,5 @@
 /** Questions to the compiler's thread and their answers. */
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { AuthoringVerbs } from "./authoring-protocol.ts";
 import { CompilerFailed, RegoErrors } from "./compiler-errors.ts";
@@ -12,7 +13,8 @@ interface Pending {
 	readonly deadline: NodeJS.Timeout;
 }
 
-const WORKER = new URL(import.meta.url.replace(/compiler-thread(\.\w+)$/, "compiler-worker$1"));
+/** Beside this file, and beside the bundle that this file is part of. */
+const WORKER = new URL(`./compiler-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Starts with the first question, does not keep the process alive while idle, and starts anew after a crash or a timeout. */
 export class CompilerThread {

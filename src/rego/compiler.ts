@@ -1,6 +1,7 @@
 /** OPA's compiler, tester and evaluator, in a thread of their own: compile Rego without an `opa` binary. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { PACKAGE_FOLDER } from "../package-folder.ts";
 import type { LintRequest, LintResult, SignRequest, TryRequest, TryResult } from "./authoring-protocol.ts";
 import bodies from "./bodies.json" with { type: "json" };
 import { CompilerMissing } from "./compiler-errors.ts";
@@ -49,7 +50,7 @@ export interface RegoOracle {
 	release(): Promise<void>;
 }
 
-const BUILT = fileURLToPath(new URL("../../build/rego-compiler.wasm", import.meta.url));
+const BUILT = fileURLToPath(new URL("build/rego-compiler.wasm", PACKAGE_FOLDER));
 
 interface CompilerLimits {
 	/** For a call. */

@@ -39,7 +39,7 @@ test("the package holds what runs and what is read, and nothing else", async () 
 	const files = entries.flatMap((entry) => (entry.isFile() ? [relative(installed, join(entry.parentPath, entry.name))] : []));
 	expect(files).toEqual(
 		expect.arrayContaining([
-			...["bin/taskgate.js", "dist/cli/main.js", "dist/rego/compiler-worker.js", "dist/rego/engine-worker.js", "dist/rego/bodies.json"],
+			...["bin/taskgate.js", "dist/main.js", "dist/compiler-worker.js", "dist/engine-worker.js", "dist/THIRD-PARTY-NOTICES.txt"],
 			...["policies/bundle.tar.gz", "policies/capabilities.json", "policies/known-checks.yaml", "policies/schemas/input.json"],
 			...["policies/lib/workload.rego", "policies/lib/fixture_test.rego", "policies/profiles/baseline.yaml"],
 			...["build/rego-compiler.wasm", "docs/authoring.md", "examples/task-definitions/web.json", "README.md", "LICENSE"],
