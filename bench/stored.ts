@@ -91,10 +91,10 @@ async function fill(path: string, size: number): Promise<void> {
 		resource: "resource || '-' || :copy",
 	};
 	const decisions = db.prepare(
-		`INSERT INTO decisions (${columns.join(", ")}) SELECT ${columns.map((name) => moved[name] ?? name).join(", ")} FROM decisions WHERE uid LIKE 'old-%'`,
+		`INSERT INTO decisions (${columns.join(", ")}) SELECT ${columns.map((name) => moved[name] ?? name).join(", ")} FROM decisions WHERE uid >= 'old-' AND uid < 'old.'`,
 	);
 	const policies = db.prepare(
-		`INSERT INTO decision_policies SELECT policy, ${AT}, 'copy-' || :copy || '-' || uid FROM decision_policies WHERE uid LIKE 'old-%'`,
+		`INSERT INTO decision_policies SELECT policy, ${AT}, 'copy-' || :copy || '-' || uid FROM decision_policies WHERE uid >= 'old-' AND uid < 'old.'`,
 	);
 	const copies = size / ORIGINALS - 1;
 	for (let first = 1; first <= copies; first += STEP) {
