@@ -1,7 +1,7 @@
 /** Events at a steady rate, whether they are answered or not: what is slow is measured, and makes nothing else wait. */
 import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { CASES, registration, UNIQUE } from "../../requests.ts";
+import { registration, UNIQUE } from "../../requests.ts";
 
 export interface Answered {
 	/** Milliseconds since the load began, when the event was due to be sent. */
@@ -28,10 +28,12 @@ const PATIENCE_MS = 60_000;
 /** So much longer than it should the load may take. */
 const GRACE = 1.05;
 const PATH = "/v1/events";
+/** One in so many violates, in every way that it can, and opens findings of its own. */
+const VIOLATES = 10;
 
 export function startLoad(url: string, aSecond: number, milliseconds: number): SteadyLoad {
 	const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
-	const pieces = CASES.map((which) => JSON.stringify(registration(which)).split(UNIQUE));
+	const [compliant, violating] = (["compliant", "violating"] as const).map((which) => JSON.stringify(registration(which)).split(UNIQUE));
 	const accepted = new Set<string>();
 	const answered: Answered[] = [];
 	const refused = new Map<string, number>();
@@ -43,7 +45,7 @@ export function startLoad(url: string, aSecond: number, milliseconds: number): S
 		sent += 1;
 		waiting += 1;
 		const id = idOf(sent);
-		const outcome = await post(agent, `${url}${PATH}`, pieces[sent % pieces.length]!.join(id));
+		const outcome = await post(agent, `${url}${PATH}`, (sent % VIOLATES === 0 ? violating! : compliant!).join(id));
 		waiting -= 1;
 		if (outcome === 202) accepted.add(id);
 		else refused.set(String(outcome), (refused.get(String(outcome)) ?? 0) + 1);

@@ -6,11 +6,8 @@ import type { Database } from "./database.ts";
 
 const HOURS_KEPT_MS = 14 * 86_400_000;
 
-/** One statement, however many rows. No account stands for all of them together. */
-const COUNT = `
-INSERT INTO counts (account, period, dimension, name, count)
-SELECT accounts.value, :period, names.value ->> 0, names.value ->> 1, 1 FROM json_each(:names) AS names, json_each(:accounts) AS accounts WHERE TRUE
-ON CONFLICT DO UPDATE SET count = count + 1`;
+const COUNT =
+	"INSERT INTO counts (account, period, dimension, name, count) VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1";
 
 const SEEN = `
 INSERT INTO last_at_point (point, time, decided_at) VALUES (:point, :time, :decidedAt)
@@ -20,9 +17,14 @@ ON CONFLICT DO UPDATE SET time = excluded.time, decided_at = excluded.decided_at
 export function count(db: Database, record: DecisionRecord): void {
 	const { account, verdict, violations, enforcementPoint: point, time, decidedAt } = record;
 	const policies = new Set(violations.map(({ policy }) => policy));
-	const names = [["verdicts", verdict], ["points", point], ...[...policies].map((policy) => ["policies", policy])];
+	const names = [["verdicts", verdict], ["points", point], ...[...policies].map((policy) => ["policies", policy])] as const;
+	// No account stands for all of them together.
 	const accounts = account === undefined || account === "" ? [""] : ["", account];
-	db.run(COUNT, { period: hourOf(decidedAt), names: JSON.stringify(names), accounts: JSON.stringify(accounts) });
+	const period = hourOf(decidedAt);
+	db.runEach(
+		COUNT,
+		accounts.flatMap((each) => names.map(([dimension = "", name = ""]) => [each, period, dimension, name])),
+	);
 	db.run(SEEN, { point, time, decidedAt });
 }
 

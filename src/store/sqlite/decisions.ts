@@ -13,7 +13,7 @@ import { enter } from "./ledger-entries.ts";
 import { planAction } from "./outbox.ts";
 import { page } from "./page.ts";
 
-const INSERT_POLICIES = "INSERT INTO decision_policies (policy, time, uid) SELECT value, :time, :uid FROM json_each(:policies)";
+const INSERT_POLICY = "INSERT INTO decision_policies (policy, time, uid) VALUES (?, ?, ?)";
 const ADMITTED = `
 SELECT * FROM decisions WHERE resource = :resource AND kind = :kind AND kind IN ('Service', 'Daemon', 'ExpressGatewayService') AND verdict = 'allowed'
 ORDER BY time DESC, uid DESC LIMIT 1`;
@@ -58,8 +58,11 @@ export function sqliteDecisions(db: Database, commits: GroupCommit): Pick<Store,
 function write(db: Database, record: DecisionRecord, actions: readonly PlannedAction[], digest: string): void {
 	const { uid, time } = record;
 	db.run(INSERT_DECISION, decisionParameters(record));
-	const policies = JSON.stringify([...new Set(record.violations.map(({ policy }) => policy))]);
-	db.run(INSERT_POLICIES, { policies, time, uid });
+	const policies = new Set(record.violations.map(({ policy }) => policy));
+	db.runEach(
+		INSERT_POLICY,
+		[...policies].map((policy) => [policy, time, uid]),
+	);
 	for (const action of actions) planAction(db, uid, action, record.decidedAt);
 	followFindings(db, record);
 	noteUses(db, record);

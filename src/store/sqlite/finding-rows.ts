@@ -1,3 +1,4 @@
+import type { SQLInputValue } from "node:sqlite";
 import type { Finding } from "../finding-history.ts";
 
 /** As the table `findings` has it. */
@@ -17,19 +18,25 @@ export interface FindingRow extends Readonly<Record<"id" | "resource" | "policy"
 	readonly resolution: Finding["resolution"] | null;
 }
 
-/** One statement, however many rows: `:findings` is a JSON list of them. */
-export const UPSERT_FINDINGS = `
+export const UPSERT_FINDING = `
 INSERT INTO findings (
 	id, resource, account, region, kind, policy, field, message, severity, state, first_seen, last_seen, resolved_at, reopened, introduced_by,
 	exemption, exempted_until, resolution
-) SELECT
-	value ->> 'id', value ->> 'resource', value ->> 'account', value ->> 'region', value ->> 'kind', value ->> 'policy', value ->> 'field',
-	value ->> 'message', value ->> 'severity', value ->> 'state', value ->> 'firstSeen', value ->> 'lastSeen', value ->> 'resolvedAt',
-	value ->> 'reopened', value ->> 'introducedBy', value ->> 'exemption', value ->> 'exemptedUntil', value ->> 'resolution'
-FROM json_each(:findings) WHERE TRUE ON CONFLICT (resource, id) DO UPDATE SET
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (resource, id) DO UPDATE SET
 	kind = excluded.kind, message = excluded.message, severity = excluded.severity, state = excluded.state, first_seen = excluded.first_seen,
 	last_seen = excluded.last_seen, resolved_at = excluded.resolved_at, reopened = excluded.reopened, introduced_by = excluded.introduced_by,
 	exemption = excluded.exemption, exempted_until = excluded.exempted_until, resolution = excluded.resolution`;
+
+/** In the order of UPSERT_FINDING. */
+export function findingValues(finding: Finding): readonly SQLInputValue[] {
+	const { id, resource, account = null, region = null, kind, policy, field = null, message, severity, state } = finding;
+	const { firstSeen, lastSeen, resolvedAt = null, reopened, introducedBy } = finding;
+	const { exemption = null, exemptedUntil = null, resolution = null } = finding;
+	return [
+		...[id, resource, account, region, kind, policy, field, message, severity, state],
+		...[firstSeen, lastSeen, resolvedAt, reopened, introducedBy, exemption, exemptedUntil, resolution],
+	];
+}
 
 export function finding(row: FindingRow): Finding {
 	const { id, resource, kind, policy, message, severity, state, reopened } = row;

@@ -6,13 +6,12 @@ import type { DecisionRecord, Store } from "../store.ts";
 import { backwards, daysUntil } from "../trend.ts";
 import type { Database, Parameters } from "./database.ts";
 import { type DecisionRow, decisionRecord } from "./decision-rows.ts";
-import { type FindingRow, finding, UPSERT_FINDINGS } from "./finding-rows.ts";
+import { type FindingRow, finding, findingValues, UPSERT_FINDING } from "./finding-rows.ts";
 
 const NEWER = "SELECT * FROM decisions WHERE resource = :resource AND time > :time ORDER BY time, uid";
 const OF_RESOURCE = "SELECT * FROM findings WHERE resource = :resource";
 /** Alone, so that no index is written. */
-const SEEN_AGAIN = `
-UPDATE findings SET last_seen = :lastSeen WHERE resource = :resource AND id IN (SELECT value FROM json_each(:ids))`;
+const SEEN_AGAIN = "UPDATE findings SET last_seen = ? WHERE resource = ? AND id = ?";
 const TOUCH = "UPDATE findings SET last_seen = :at WHERE resource = :resource AND id = :id AND state <> 'resolved' AND last_seen < :at";
 
 const STATES: readonly Finding["state"][] = ["open", "exempted", "resolved"];
@@ -26,18 +25,19 @@ export function followFindings(db: Database, record: DecisionRecord): void {
 	const newer = record.violations.length === 0 ? [] : db.all<DecisionRow>(NEWER, { resource, time }).map(decisionRecord);
 	const before = new Map(known.map((one) => [one.id, one]));
 	const changed = follow(known, record, newer);
-	const isAgain = (one: Finding) => isSeenAgain(one, before.get(one.id));
-	for (const [lastSeen, some] of Map.groupBy(changed.filter(isAgain), (one) => one.lastSeen)) {
-		db.run(SEEN_AGAIN, { resource, lastSeen, ids: JSON.stringify(some.map(({ id }) => id)) });
-	}
+	const again = new Set(changed.filter((one) => isSeenAgain(one, before.get(one.id))));
+	db.runEach(
+		SEEN_AGAIN,
+		[...again].map(({ lastSeen, id }) => [lastSeen, resource, id]),
+	);
 	put(
 		db,
-		changed.filter((one) => !isAgain(one)),
+		changed.filter((one) => !again.has(one)),
 	);
 }
 
 function put(db: Database, findings: readonly Finding[]): void {
-	if (findings.length > 0) db.run(UPSERT_FINDINGS, { findings: JSON.stringify(findings) });
+	db.runEach(UPSERT_FINDING, findings.map(findingValues));
 }
 
 function isSeenAgain(changed: Finding, before: Finding | undefined): boolean {
