@@ -19,12 +19,9 @@ RUN for image in "$BUILD_IMAGE" "$RUN_IMAGE"; do \
         || { echo "$image is not pinned: name it by its digest, as in NAME@sha256:DIGEST" >&2; exit 1; }; \
     done
 WORKDIR /app
-COPY package.json package-lock.json taskgate-*.tgz ./
-# What the lockfile says, nothing that runs while it is installed; Node itself is the image's.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
- && tar -xzf taskgate-*.tgz --strip-components=1 \
- && rm taskgate-*.tgz package-lock.json \
- && mkdir /data
+COPY taskgate-*.tgz ./
+# The package depends on nothing but Node, so there is nothing to install: docs/decisions/0016-one-bundle.md.
+RUN tar -xzf taskgate-*.tgz --strip-components=1 && rm taskgate-*.tgz && mkdir /data
 
 FROM ${RUN_IMAGE}
 ARG RUN_IMAGE

@@ -67,15 +67,17 @@ describe("the Dockerfile", () => {
 		);
 		expect(labels).toMatchObject({ title: "taskgate", version, licenses: license, revision: `\${REVISION}`, "base.name": `\${RUN_IMAGE}` });
 	});
-	test("is built from three files of the repository, and sees no others", () => {
+	test("is built from the packed package, and sees nothing else", () => {
 		const ignored = readFileSync(new URL("../../.dockerignore", import.meta.url), "utf8").split("\n");
-		const seen = ["*", "!package.json", "!package-lock.json", "!taskgate-*.tgz"];
+		const seen = ["*", "!taskgate-*.tgz"];
 		expect(ignored.filter((line) => line !== "" && !line.startsWith("#"))).toEqual(seen);
-		expect(named("COPY", build).map((copy) => copy.getArgumentsContent())).toEqual(["package.json package-lock.json taskgate-*.tgz ./"]);
+		expect(named("COPY", build).map((copy) => copy.getArgumentsContent())).toEqual(["taskgate-*.tgz ./"]);
 	});
-	test("installs what the lockfile says, without scripts", () => {
-		const steps = named("RUN", build).map((run) => run.getArgumentsContent());
-		expect(steps[1]).toMatch(/npm ci --omit=dev --omit=optional --ignore-scripts/);
+	test("unpacks it, and asks no registry for anything", () => {
+		const steps = named("RUN", build).map((run) => run.getArgumentsContent() ?? "");
+		expect(steps).toHaveLength(2);
+		expect(steps[1]).toMatch(/^tar -xzf taskgate-\*\.tgz --strip-components=1/);
+		expect(steps.join("\n")).not.toMatch(/\b(npm|npx|yarn|curl|wget|apt-get)\b/);
 	});
 
 	const DIGEST = `sha256:${"0123456789abcdef".repeat(4)}`;
