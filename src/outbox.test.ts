@@ -70,6 +70,7 @@ describe("finishActions", () => {
 			expect.stringContaining("Notify failed") as string,
 		]);
 		expect(world.alarms).toEqual(["action failed", "action failed"]);
+		expect(world.performed.filter((text) => text.startsWith("DeregisterTaskDefinition"))).toHaveLength(10);
 	});
 
 	it.each([

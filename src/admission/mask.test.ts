@@ -77,6 +77,9 @@ describe("hideTokens", () => {
 		["container app: AKIAIOSFODNN7EXAMPLE is an access key", "container app: (masked) is an access key"],
 		["pulls https://user:hunter2@registry.example/x", "pulls https(masked)registry.example/x"],
 		["-----BEGIN RSA PRIVATE KEY-----\nMIIEow", "(masked)"],
+		["runs redis --password hunter2 as root", "runs redis --password (masked) as root"],
+		["-api-key abcdef is said", "-api-key (masked) is said"],
+		["says password=hunter2, twice", "says password=(masked), twice"],
 		["container api-key: the value of PASSWORD looks like a password", "container api-key: the value of PASSWORD looks like a password"],
 	])("%s", (message, hidden) => {
 		expect(hideTokens(message)).toBe(hidden);
