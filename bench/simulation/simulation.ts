@@ -79,7 +79,7 @@ export function startOfTime(): Timeline {
 }
 
 export async function simulate(given: Given): Promise<Outcome> {
-	const { accounts, minutes, seed, store, sabotage = {}, timeline = startOfTime() } = given;
+	const { accounts, minutes, seed, store, sabotage = {}, timeline = startOfTime(), crashes = ASSUMED.lambda.crashes } = given;
 	const stack = hubStack();
 	const chance = new Chance(seed);
 	const journal = new Journal();
@@ -96,7 +96,7 @@ export async function simulate(given: Given): Promise<Outcome> {
 	const outside = await surroundings(store, service, journal, alarms);
 	const throttling = throttledAt(chance.fork("throttling"), duration);
 	const isThrottled = () => throttling.some((from) => timeline.now >= from && timeline.now < from + THROTTLED_MS);
-	const lambda = new Lambda(timeline, chance.fork("lambda"), stack, { ...ASSUMED.lambda, ...(given.crashes === undefined ? {} : { crashes: given.crashes }), isThrottled }, outside);
+	const lambda = new Lambda(timeline, chance.fork("lambda"), stack, { ...ASSUMED.lambda, crashes, isThrottled }, outside);
 	const poison = Array.from({ length: Math.max(POISON.length, Math.round(accounts / 50)) }, (_, n) => POISON[n % POISON.length]!);
 
 	const time = virtualTime(timeline, { withDate: given.storeIsReal !== true });
