@@ -52,6 +52,10 @@ describe("what a gate takes", () => {
 		expect(over(change).held).toBe(false);
 	});
 
+	it("is not what it should be where every answer comes late, however steadily", () => {
+		expect(over(() => ({ p50Ms: 30_000, p99Ms: 31_000 })).held).toBe(false);
+	});
+
 	it("is not known from a few slices", () => {
 		expect(flatness([still, still, still], 60).held).toBe(false);
 	});

@@ -8,14 +8,16 @@ import type { Given, Soaked } from "./soak.ts";
 interface Bound {
 	readonly share: number;
 	readonly least: number;
+	/** Of the mean itself: who is behind by a minute from beginning to end is steady, and of no use. */
+	readonly mean?: number;
 }
 
 const BOUNDS = {
 	rssMiB: { share: 0.1, least: 10 },
 	heapMiB: { share: 0.15, least: 5 },
 	descriptors: { share: 0.05, least: 3 },
-	p50Ms: { share: 0.5, least: 10 },
-	p99Ms: { share: 0.75, least: 100 },
+	p50Ms: { share: 0.5, least: 10, mean: 1_000 },
+	p99Ms: { share: 0.75, least: 100, mean: 5_000 },
 } satisfies Readonly<Record<string, Bound>>;
 type Measured = keyof typeof BOUNDS;
 
@@ -47,17 +49,18 @@ export function slicesOf({ samples, answered }: Soaked, sliceMs: number): readon
 export function flatness(slices: readonly Slice[], sliceSeconds: number): Claim {
 	const grown = (Object.keys(BOUNDS) as Measured[]).map((name) => {
 		const values = settled(slices.map((slice) => slice[name]));
-		const { share, least } = BOUNDS[name];
-		const bound = Math.max(share * average(values), least);
-		return { name, values, by: rise(values), bound };
+		const { share, least, mean: most = Number.POSITIVE_INFINITY }: Bound = BOUNDS[name];
+		const mean = average(values);
+		return { name, mean, most, by: rise(values), bound: Math.max(share * mean, least) };
 	});
 	return {
-		claim: "memory, descriptors and latency of a gate under steady load do not grow, whatever policies come",
-		held: slices.length >= 6 && grown.every(({ by, bound }) => by <= bound),
+		claim:
+			"memory, descriptors and latency of a gate under steady load do not grow, whatever policies come, and half of the answers come within a second, 99 in 100 within five",
+		held: slices.length >= 6 && grown.every(({ mean, most, by, bound }) => mean <= most && by <= bound),
 		figures: {
 			slices: `${slices.length} of ${sliceSeconds} s, of which the first third is not counted`,
 			...Object.fromEntries(
-				grown.map(({ name, values, by, bound }) => [name, `${short(average(values))}, rises by ${short(by)} (at most ${short(bound)})`]),
+				grown.map(({ name, mean, by, bound }) => [name, `${short(mean)}, rises by ${short(by)} (at most ${short(bound)})`]),
 			),
 		},
 		detail: slices.map(
