@@ -1,4 +1,4 @@
-/** The software bill of materials: what is installed with the package, and what its Rego compiler is built from. CycloneDX 1.5 in build/sbom.cdx.json. */
+/** The software bill of materials: what a clone installs and the package bundles, and what its Rego compiler is built from. CycloneDX 1.5 in build/sbom.cdx.json. */
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

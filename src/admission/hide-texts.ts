@@ -3,9 +3,9 @@
 /** Each of the texts has at least so many characters. */
 export function hidingTexts(texts: Iterable<string>, least: number): (text: string) => string {
 	const sorted = [...new Set(texts)].sort();
+	if (sorted.length === 0) return (text) => text;
 	const parents = parentsOf(sorted);
 	const beginnings = new Set(sorted.map((one) => one.slice(0, least)));
-	if (sorted.length === 0) return (text) => text;
 	return (text) => {
 		let said = "";
 		let until = 0;

@@ -58,7 +58,7 @@ class Pool {
 	readonly #idleReserve: JudgingThread[];
 	readonly #waiting: ((thread: JudgingThread | undefined) => void)[] = [];
 	#watch: NodeJS.Timeout | undefined;
-	#firstJudgedAt = Number.POSITIVE_INFINITY;
+	#firstJudgedAt: number | undefined;
 	#closed = false;
 
 	constructor(threads: readonly JudgingThread[], reserve: readonly JudgingThread[], deadlineMs: number) {
@@ -76,7 +76,7 @@ class Pool {
 		try {
 			return await judgeOn(thread, job);
 		} finally {
-			this.#firstJudgedAt = Math.min(this.#firstJudgedAt, performance.now());
+			this.#firstJudgedAt ??= performance.now();
 			this.#giveBack(thread);
 		}
 	}
@@ -105,7 +105,8 @@ class Pool {
 
 	/** Where requests come at the same time, so that nobody waits for it once it is called; but not while the others have only just begun. */
 	#warmReserve(): void {
-		if (performance.now() - this.#firstJudgedAt < this.#deadlineMs) return;
+		const now = performance.now();
+		if (now - (this.#firstJudgedAt ?? now) < this.#deadlineMs) return;
 		for (const thread of this.#idleReserve) thread.warm();
 	}
 

@@ -17,13 +17,14 @@ ON CONFLICT DO UPDATE SET time = excluded.time, decided_at = excluded.decided_at
 export function count(db: Database, record: DecisionRecord): void {
 	const { account, verdict, violations, enforcementPoint: point, time, decidedAt } = record;
 	const policies = new Set(violations.map(({ policy }) => policy));
-	const names = [["verdicts", verdict], ["points", point], ...[...policies].map((policy) => ["policies", policy])] as const;
+	const named = [...policies].map((policy) => ["policies", policy] as const);
+	const names = [["verdicts", verdict] as const, ["points", point] as const, ...named];
 	// No account stands for all of them together.
 	const accounts = account === undefined || account === "" ? [""] : ["", account];
 	const period = hourOf(decidedAt);
 	db.runEach(
 		COUNT,
-		accounts.flatMap((each) => names.map(([dimension = "", name = ""]) => [each, period, dimension, name])),
+		accounts.flatMap((each) => names.map(([dimension, name]) => [each, period, dimension, name])),
 	);
 	db.run(SEEN, { point, time, decidedAt });
 }

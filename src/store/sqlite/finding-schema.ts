@@ -1,4 +1,4 @@
-/** What a table of findings has beside its columns. */
+/** What a table of findings has beside its columns, since version 5 and again in 10: a later version that changes them has texts of its own. */
 export const INDEXES = `
 -- In the order of opening, which a further sighting does not change: none of these is written when a finding is merely seen again.
 CREATE INDEX findings_by_state ON findings (state, first_seen, id);

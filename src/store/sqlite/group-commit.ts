@@ -1,6 +1,6 @@
 /**
  * Writes that come at one time share one commit: what they change are largely the same pages, and each commit waits for the disk.
- * The fewer there are at a time the less they wait for each other: one alone is written at once.
+ * Nobody waits for company: what is there at the event loop's next turn is written, be it one alone.
  */
 import type { Database } from "./database.ts";
 
